@@ -1,0 +1,111 @@
+# `make` alone says what there is. Every target works on a fresh clone: it makes .venv/ and fetches
+# into .tools/ what it needs, once. A target's line of help is the text after its `##`.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+ifeq ($(filter grouped-target,$(.FEATURES)),)
+$(error GNU Make 4.3 or newer is needed; this is $(MAKE_VERSION))
+endif
+
+PYTEST_FLAGS ?= --numprocesses 2
+
+bin := .venv/bin
+installed := .venv/.installed
+prometheus2 := .tools/prometheus2/promtool .tools/prometheus2/prometheus
+prometheus3 := .tools/prometheus3/promtool .tools/prometheus3/prometheus
+amtool := .tools/amtool
+sloth := .tools/sloth
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+# ---------------------------------------------------------------- generated folders
+
+.PHONY: generate
+generate: $(installed) ## Write all generated folders
+	@$(bin)/observability generate
+
+.PHONY: alerts
+alerts: $(installed) ## Write alerts/: recording and alerting rules, and their unit tests
+	@$(bin)/observability generate alerts
+
+.PHONY: dashboards
+dashboards: $(installed) ## Write dashboards/: Grafana dashboards
+	@$(bin)/observability generate dashboards
+
+.PHONY: servicemonitors
+servicemonitors: $(installed) ## Write servicemonitors/: scrape targets and the network policies they need
+	@$(bin)/observability generate servicemonitors
+
+.PHONY: overlays
+overlays: $(installed) ## Write overlays/: what is applied to each environment
+	@$(bin)/observability generate overlays
+
+# ---------------------------------------------------------------- proof
+
+.PHONY: check
+check: $(installed) $(prometheus2) $(amtool) ## Check style, types, layers, definitions and generated files
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/observability check
+
+.PHONY: test
+test: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the proofs, on Prometheus 2 and 3 (minutes)
+	$(bin)/pytest $(PYTEST_FLAGS) -m "not slow and not cluster and not browser"
+
+.PHONY: test-all
+test-all: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the slow proofs too (needs Chromium)
+	$(bin)/pytest $(PYTEST_FLAGS) -m "not cluster"
+
+.PHONY: mutate
+mutate: $(installed) $(prometheus2) ## Change the emitted rules bit by bit: some test must fail each time
+	$(bin)/python -m tests.mutation
+
+.PHONY: bench
+bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting and cost, beside Sloth
+	$(bin)/python -m benchmarks
+
+# ---------------------------------------------------------------- upkeep
+
+.PHONY: format
+format: $(installed) ## Format the code and mend what lint can mend
+	$(bin)/ruff check --fix-only .
+	$(bin)/ruff format .
+
+.PHONY: lock
+lock: $(installed) ## Bring requirements.lock up to date with pyproject.toml
+	tools/lock.sh
+
+.PHONY: clean
+clean: ## Remove .venv/, .tools/ and caches
+	rm -rf .venv .tools .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------- what they need
+
+.PHONY: setup
+setup: $(installed) ## Make .venv/ with the locked packages
+
+.PHONY: tools
+tools: $(prometheus2) $(prometheus3) $(amtool) $(sloth) ## Fetch or build all that tests and benchmarks need (10 minutes)
+
+$(installed): pyproject.toml requirements.lock tools/python.sh
+	@tools/python.sh
+	@touch $@
+
+$(prometheus2) &: tools/prometheus2.sh tools/lib.sh $(wildcard tools/prometheus2/*)
+	@tools/prometheus2.sh
+
+$(prometheus3) &: tools/prometheus3.sh tools/lib.sh $(wildcard tools/prometheus3/*)
+	@tools/prometheus3.sh
+
+$(amtool): tools/amtool.sh tools/lib.sh $(wildcard tools/amtool/*)
+	@tools/amtool.sh
+
+$(sloth): tools/sloth.sh tools/lib.sh $(wildcard tools/sloth/*)
+	@tools/sloth.sh

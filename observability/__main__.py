@@ -1,0 +1,5 @@
+"""`python -m observability` is `observability`."""
+
+from observability.cli import main
+
+main()

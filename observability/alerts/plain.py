@@ -1,0 +1,55 @@
+"""The rules of one environment as plain Prometheus files, for promtool and for whoever has no Operator.
+
+One file a group, since promtool ignores a group's interval: the five-minute groups are tested at
+five minutes, apart from the others.
+"""
+
+from observability.alerts.groups import health_group, ledger_group, period_group, target_group
+from observability.alerts.rules import RuleGroup, group_body
+from observability.artefact import Artefact
+from observability.expressions.scope import scope
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+
+FOLDER = "alerts/promtool"
+
+
+def ledger_file(slo: str) -> str:
+    """Return the name of the file of an SLO's one-minute group."""
+    return f"{slo}.rules.yaml"
+
+
+def period_file(slo: str) -> str:
+    """Return the name of the file of an SLO's five-minute group."""
+    return f"{slo}.period.rules.yaml"
+
+
+def targets_file(component: str) -> str:
+    """Return the name of the file that watches a component's targets."""
+    return f"{component}.targets.rules.yaml"
+
+
+HEALTH_FILE = "health.rules.yaml"
+
+
+def _file(name: str, group: RuleGroup, made_from: str) -> Artefact:
+    return Artefact(f"{FOLDER}/{name}", {"groups": [group_body(group)]}, made_from)
+
+
+def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
+    """Return every group of an environment as a file of its own."""
+    artefacts = [_file(HEALTH_FILE, health_group(environment), "catalogue/environments.py")]
+    for target in catalogue.targets:
+        where = scope(environment, target)
+        name = targets_file(str(target.component))
+        artefacts.append(
+            _file(name, target_group(environment, where), "catalogue/targets.py")
+        )
+    for slo in catalogue.promises(environment):
+        where = scope(environment, catalogue.target(slo.component))
+        made_from = f"catalogue/slos/{slo.component.replace('-', '_')}.py"
+        artefacts += [
+            _file(ledger_file(slo.name), ledger_group(slo, environment, where), made_from),
+            _file(period_file(slo.name), period_group(slo, environment, where), made_from),
+        ]
+    return artefacts

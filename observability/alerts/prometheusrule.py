@@ -1,0 +1,110 @@
+"""PrometheusRules: one for each component, live and waiting apart, and one for our own rules."""
+
+from collections.abc import Iterable
+
+from observability.alerts.groups import health_group, ledger_group, period_group, target_group
+from observability.alerts.rules import RuleGroup, group_body
+from observability.artefact import Artefact
+from observability.expressions.scope import scope
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+from observability.model.target import ScrapeTarget
+
+MANAGED_BY = {
+    "app.kubernetes.io/managed-by": "gitstratum-observability",
+    "app.kubernetes.io/part-of": "gitstratum",
+}
+
+
+def _prometheus_rule(
+    name: str, environment: Environment, groups: Iterable[RuleGroup], *, path: str, made_from: str
+) -> Artefact:
+    body = {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "PrometheusRule",
+        "metadata": {
+            "name": name,
+            "namespace": environment.namespace,
+            "labels": MANAGED_BY | dict(environment.monitoring.selector_labels),
+        },
+        "spec": {"groups": [group_body(group) for group in groups]},
+    }
+    return Artefact(path, body, made_from)
+
+
+def _slo_groups(
+    slos: Iterable[SLO], environment: Environment, target: ScrapeTarget
+) -> list[RuleGroup]:
+    where = scope(environment, target)
+    return [
+        group
+        for slo in slos
+        for group in (ledger_group(slo, environment, where), period_group(slo, environment, where))
+    ]
+
+
+def _component_rules(
+    catalogue: Catalogue, environment: Environment, target: ScrapeTarget
+) -> list[Artefact]:
+    component = str(target.component)
+    slos = [s for s in catalogue.promises(environment) if s.component is target.component]
+    live = [slo for slo in slos if slo.is_live]
+    waiting = [slo for slo in slos if not slo.is_live]
+    made_from = f"catalogue/slos/{component.replace('-', '_')}.py"
+    watch = target_group(environment, scope(environment, target))
+    rules = [
+        _prometheus_rule(
+            f"gitstratum-{component}-slos",
+            environment,
+            [watch, *_slo_groups(live, environment, target)],
+            path=f"alerts/{environment.name}/{component}.yaml",
+            made_from=made_from,
+        )
+    ]
+    if waiting:
+        rules.append(
+            _prometheus_rule(
+                f"gitstratum-{component}-slos-waiting",
+                environment,
+                _slo_groups(waiting, environment, target),
+                path=f"alerts/{environment.name}/waiting/{component}.yaml",
+                made_from=made_from,
+            )
+        )
+    return rules
+
+
+def _kustomization(folder: str, artefacts: Iterable[Artefact]) -> Artefact:
+    resources = sorted(artefact.path.rsplit("/", 1)[1] for artefact in artefacts)
+    body = {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        "resources": resources,
+    }
+    return Artefact(f"{folder}/kustomization.yaml", body, "catalogue/")
+
+
+def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
+    """Return the PrometheusRules of an environment and the kustomizations that list them."""
+    artefacts = [
+        artefact
+        for target in catalogue.targets
+        for artefact in _component_rules(catalogue, environment, target)
+    ]
+    artefacts.append(
+        _prometheus_rule(
+            "gitstratum-rules",
+            environment,
+            [health_group(environment)],
+            path=f"alerts/{environment.name}/rules.yaml",
+            made_from="catalogue/environments.py",
+        )
+    )
+    folder = f"alerts/{environment.name}"
+    live = [a for a in artefacts if a.path.rsplit("/", 1)[0] == folder]
+    waiting = [a for a in artefacts if a not in live]
+    artefacts.append(_kustomization(folder, live))
+    if waiting:
+        artefacts.append(_kustomization(f"{folder}/waiting", waiting))
+    return artefacts

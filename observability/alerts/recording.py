@@ -1,0 +1,119 @@
+"""The recording rules of an SLO: the ledger, its roll-up, error ratios and the period's figures."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from observability.alerts.rules import RecordingRule
+from observability.expressions import names
+from observability.expressions.budget import (
+    OF_FIVE_MINUTES,
+    OF_MINUTES,
+    ROLLUP,
+    Ledger,
+    budget_events,
+    budget_remaining,
+    coverage,
+    divided,
+    error_ratio,
+    events,
+    ledger_of,
+)
+from observability.expressions.counting import counting
+from observability.expressions.promql import Expression, call, duration, number
+from observability.expressions.scope import Scope, labels, recorded
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+
+def _windows(slo: SLO, ledger: Ledger) -> tuple[timedelta, ...]:
+    windows = {
+        window
+        for tier in slo.policy.tiers
+        if ledger_of(tier) is ledger
+        for window in (tier.long_window, tier.short_window)
+    }
+    return tuple(sorted(windows))
+
+
+def _error_ratios(
+    ledger: Ledger, slo: SLO, environment: Environment
+) -> tuple[RecordingRule, ...]:
+    return tuple(
+        RecordingRule(
+            record=ledger.error_ratio(window),
+            expression=error_ratio(ledger, slo, environment, window),
+            labels=labels(slo, environment),
+        )
+        for window in _windows(slo, ledger)
+    )
+
+
+def ledger(slo: SLO, environment: Environment, scope: Scope) -> tuple[RecordingRule, ...]:
+    """Return the rules of the one-minute group: valid row, bad row, error ratios of its tiers."""
+    counted = counting(slo.sli, scope, recorded(names.VALID_MINUTE, slo, environment))
+    rows = (
+        RecordingRule(
+            record=names.VALID_MINUTE, expression=counted.valid, labels=labels(slo, environment)
+        ),
+        RecordingRule(
+            record=names.BAD_MINUTE, expression=counted.bad, labels=labels(slo, environment)
+        ),
+    )
+    return rows + _error_ratios(OF_MINUTES, slo, environment)
+
+
+def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
+    """Return the first rules of the five-minute group: five-minute rows, longer error ratios."""
+    rows = tuple(
+        RecordingRule(
+            record=rolled,
+            expression=events(minute, slo, environment, ROLLUP),
+            labels=labels(slo, environment),
+        )
+        for rolled, minute in (
+            (names.VALID_ROLLUP, names.VALID_MINUTE),
+            (names.BAD_ROLLUP, names.BAD_MINUTE),
+        )
+    )
+    return rows + _error_ratios(OF_FIVE_MINUTES, slo, environment)
+
+
+def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
+    """Return the period's figures, in the order in which each needs those before it."""
+
+    def record(
+        name: str, expression: Expression, more: Mapping[str, str] | None = None
+    ) -> RecordingRule:
+        return RecordingRule(
+            record=name,
+            expression=expression,
+            labels=labels(slo, environment) | dict(more or {}),
+        )
+
+    def period_row(name: str) -> Expression:
+        return recorded(name, slo, environment)
+
+    return (
+        record(names.VALID_PERIOD, events(names.VALID_ROLLUP, slo, environment, slo.window)),
+        record(names.BAD_PERIOD, events(names.BAD_ROLLUP, slo, environment, slo.window)),
+        record(
+            names.ERROR_RATIO_PERIOD,
+            divided(period_row(names.BAD_PERIOD), period_row(names.VALID_PERIOD)),
+        ),
+        record(names.COVERAGE, coverage(slo, environment)),
+        record(names.BUDGET_REMAINING, budget_remaining(slo, environment)),
+        record(names.BUDGET_EVENTS, budget_events(slo, environment)),
+        record(names.OBJECTIVE, call("vector", number(slo.objective))),
+        record(names.PERIOD, call("vector", number(slo.window // timedelta(seconds=1)))),
+        record(
+            names.INFO,
+            call("vector", number(1)),
+            {
+                "objective": f"{(slo.objective * 100).normalize():f}%",
+                "owner": slo.owner,
+                "policy": slo.policy.name,
+                "status": "live" if slo.is_live else "waiting",
+                "window": duration(slo.window),
+            },
+        ),
+    )

@@ -1,0 +1,63 @@
+"""Rules and groups as data, before they become YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from observability.expressions.promql import Expression, duration, render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingRule:
+    """A series that Prometheus records at each evaluation of its group."""
+
+    record: str
+    expression: Expression
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertingRule:
+    """An alert: `lasting` is how long the expression must hold before it fires."""
+
+    alert: str
+    expression: Expression
+    labels: Mapping[str, str]
+    annotations: Mapping[str, str]
+    lasting: timedelta | None = None
+
+
+Rule = RecordingRule | AlertingRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleGroup:
+    """Rules that are evaluated one after the other, every `interval`."""
+
+    name: str
+    interval: timedelta
+    rules: tuple[Rule, ...] = field(default=())
+
+
+def _rule_body(rule: Rule) -> dict[str, object]:
+    match rule:
+        case RecordingRule():
+            return {
+                "record": rule.record,
+                "expr": render(rule.expression),
+                "labels": dict(rule.labels),
+            }
+        case AlertingRule():
+            body: dict[str, object] = {"alert": rule.alert, "expr": render(rule.expression)}
+            if rule.lasting is not None:
+                body["for"] = duration(rule.lasting)
+            return body | {"labels": dict(rule.labels), "annotations": dict(rule.annotations)}
+
+
+def group_body(group: RuleGroup) -> dict[str, object]:
+    """Return a group as Prometheus reads it."""
+    return {
+        "name": group.name,
+        "interval": duration(group.interval),
+        "rules": [_rule_body(rule) for rule in group.rules],
+    }

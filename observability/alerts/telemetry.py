@@ -1,0 +1,128 @@
+"""The alerts on missing telemetry: of an SLO, of a component's targets, of our own rules."""
+
+from datetime import timedelta
+
+from observability.alerts.alerting import alert_labels, dashboard, severity_in
+from observability.alerts.annotations import DASHBOARD_OVERVIEW, annotations
+from observability.alerts.rules import AlertingRule
+from observability.expressions import names
+from observability.expressions.scope import Scope
+from observability.expressions.telemetry import (
+    idle,
+    rules_failing,
+    rules_late,
+    series_gone,
+    targets_missing,
+)
+from observability.model.burn_rate import Severity
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+DATA_MISSING = "GitStratumSLODataMissing"
+IDLE = "GitStratumSLOIdle"
+TARGET_DOWN = "GitStratumTargetDown"
+RULES_FAILING = "GitStratumRulesFailing"
+RULES_LATE = "GitStratumRulesLate"
+
+_TEN_MINUTES = timedelta(minutes=10)
+
+
+def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[AlertingRule, ...]:
+    """Return the alerts on an SLO that is no longer counted, and on one without traffic."""
+    return (
+        AlertingRule(
+            alert=DATA_MISSING,
+            expression=series_gone(slo, environment, scope),
+            labels=alert_labels(slo, environment, Severity.WARNING),
+            annotations=annotations(
+                environment,
+                DATA_MISSING,
+                summary="An SLO is no longer counted although its targets are up.",
+                description=(
+                    f"The metrics of {slo.name} were there within a day and are gone in "
+                    f"{environment.name}: its budget stands still, whatever happens to users."
+                ),
+                dashboard=dashboard(slo, environment),
+            ),
+            lasting=_TEN_MINUTES,
+        ),
+        AlertingRule(
+            alert=IDLE,
+            expression=idle(slo, environment),
+            labels=alert_labels(slo, environment, Severity.INFO),
+            annotations=annotations(
+                environment,
+                IDLE,
+                summary="An SLO has had no valid events for an hour.",
+                description=(
+                    f"{slo.name} had valid events within a day and none for an hour in "
+                    f"{environment.name}: nothing to judge it by."
+                ),
+                dashboard=dashboard(slo, environment),
+            ),
+        ),
+    )
+
+
+def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
+    """Return the alert on declared targets that are down or missing."""
+    return AlertingRule(
+        alert=TARGET_DOWN,
+        expression=targets_missing(scope),
+        labels={
+            names.COMPONENT_LABEL: scope.component,
+            names.ENVIRONMENT_LABEL: environment.name,
+            "namespace": environment.namespace,
+            names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
+        },
+        annotations=annotations(
+            environment,
+            TARGET_DOWN,
+            summary="Fewer targets of a component are scraped than are declared.",
+            description=(
+                f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
+                f"are down or missing in {environment.name}: what they do is not counted."
+            ),
+            dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+        ),
+        lasting=_TEN_MINUTES,
+    )
+
+
+def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
+    """Return the alerts on our own rules that fail or come late."""
+    texts = (
+        (
+            RULES_FAILING,
+            rules_failing(environment),
+            "Evaluations of SLO rules fail.",
+            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 15 "
+            "minutes: SLOs are not counted, alerts may be blind.",
+        ),
+        (
+            RULES_LATE,
+            rules_late(environment),
+            "Evaluations of SLO rules are skipped.",
+            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were skipped within "
+            "15 minutes because Prometheus was too slow: their minutes are not counted.",
+        ),
+    )
+    return tuple(
+        AlertingRule(
+            alert=alert,
+            expression=expression,
+            labels={
+                names.ENVIRONMENT_LABEL: environment.name,
+                "namespace": environment.namespace,
+                names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
+            },
+            annotations=annotations(
+                environment,
+                alert,
+                summary=summary,
+                description=description,
+                dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+            ),
+        )
+        for alert, expression, summary, description in texts
+    )

@@ -1,0 +1,228 @@
+"""What others measure of GitStratum: Prometheus, the kubelet with cAdvisor, kube-state-metrics.
+
+`components` are those whose pods, volumes or rules are watched; the labels are those that tell
+them apart, and there may be more. Their `job` is that of the exporter, so a component's series
+are chosen by `namespace` and the name of its workload.
+"""
+
+from observability import Component, Metric, MetricType, Status, closed, open_ended, unbounded
+
+EVERY_COMPONENT = (
+    Component.FRONTEND,
+    Component.CONTROL_PLANE,
+    Component.METADATA,
+    Component.OBJECT,
+    Component.OPERATOR,
+)
+WITH_VOLUMES = (Component.CONTROL_PLANE, Component.METADATA, Component.OBJECT)
+DEPLOYMENTS = (Component.FRONTEND, Component.OPERATOR)
+STATEFUL_SETS = (Component.CONTROL_PLANE, Component.METADATA, Component.OBJECT)
+
+NAMESPACE = open_ended("namespace", "gitstratum-system")
+POD = unbounded("pod")
+CONTAINER = open_ended("container", "control-plane", "frontend", "metadata", "object")
+CONDITION = closed("condition", "true", "false", "unknown")
+DEPLOYMENT = open_ended("deployment", "gitstratum-frontend", "gitstratum-operator")
+STATEFUL_SET = open_ended(
+    "statefulset", "gitstratum-control-plane", "gitstratum-metadata", "gitstratum-object"
+)
+VOLUME_CLAIM = unbounded("persistentvolumeclaim")
+RULE_GROUP = open_ended("rule_group")
+
+FROM_PROMETHEUS = "Prometheus, on each scrape"
+FROM_PROMETHEUS_RULES = "Prometheus, of itself: it must scrape its own metrics port"
+FROM_CADVISOR = "cAdvisor in the kubelet, as kube-prometheus scrapes it"
+FROM_KUBELET = "kubelet, as kube-prometheus scrapes it"
+FROM_KUBE_STATE_METRICS = "kube-state-metrics 2.x, as kube-prometheus runs it"
+
+UP = Metric(
+    name="up",
+    type=MetricType.GAUGE,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_PROMETHEUS,
+    help=(
+        "1 if the target answered its last scrape, 0 if not; it carries the labels of the target "
+        "only."
+    ),
+)
+
+SAMPLES_SCRAPED = Metric(
+    name="scrape_samples_scraped",
+    type=MetricType.GAUGE,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_PROMETHEUS,
+    help=(
+        "Samples in the last answer; 0 for a program that answers with an empty page, whose up is "
+        "1."
+    ),
+)
+
+SAMPLES_KEPT = Metric(
+    name="scrape_samples_post_metric_relabeling",
+    type=MetricType.GAUGE,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_PROMETHEUS,
+    help=(
+        "Samples of the last answer that were kept; over the sample limit, the whole scrape fails."
+    ),
+)
+
+RULE_FAILURES = Metric(
+    name="prometheus_rule_evaluation_failures_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_PROMETHEUS_RULES,
+    help="Rules that could not be evaluated, by group (its file and name).",
+    labels=(RULE_GROUP,),
+)
+
+RULE_ITERATIONS_MISSED = Metric(
+    name="prometheus_rule_group_iterations_missed_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_PROMETHEUS_RULES,
+    help="Evaluations of a group that were left out because the one before took too long.",
+    labels=(RULE_GROUP,),
+)
+
+CPU = Metric(
+    name="container_cpu_usage_seconds_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_CADVISOR,
+    help="CPU time that a container used; series with an empty container are sums of others.",
+    labels=(NAMESPACE, POD, CONTAINER),
+    unit="seconds",
+)
+
+CPU_PERIODS = Metric(
+    name="container_cpu_cfs_periods_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_CADVISOR,
+    help="Scheduling periods in which a container with a CPU limit wanted to run.",
+    labels=(NAMESPACE, POD, CONTAINER),
+)
+
+CPU_THROTTLED_PERIODS = Metric(
+    name="container_cpu_cfs_throttled_periods_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_CADVISOR,
+    help=(
+        "Scheduling periods in which a container was held at its CPU limit; a part of all periods."
+    ),
+    labels=(NAMESPACE, POD, CONTAINER),
+)
+
+MEMORY = Metric(
+    name="container_memory_working_set_bytes",
+    type=MetricType.GAUGE,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_CADVISOR,
+    help="Memory of a container that cannot be reclaimed: what its limit is compared with.",
+    labels=(NAMESPACE, POD, CONTAINER),
+    unit="bytes",
+)
+
+RESTARTS = Metric(
+    name="kube_pod_container_status_restarts_total",
+    type=MetricType.COUNTER,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_KUBE_STATE_METRICS,
+    help="Restarts of a container since its pod was made.",
+    labels=(NAMESPACE, POD, CONTAINER),
+)
+
+POD_READY = Metric(
+    name="kube_pod_status_ready",
+    type=MetricType.GAUGE,
+    components=EVERY_COMPONENT,
+    status=Status.EXTERNAL,
+    source=FROM_KUBE_STATE_METRICS,
+    help="1 for the one condition of readiness that holds for a pod, 0 for the others.",
+    labels=(NAMESPACE, POD, CONDITION),
+)
+
+DEPLOYMENT_AVAILABLE = Metric(
+    name="kube_deployment_status_replicas_available",
+    type=MetricType.GAUGE,
+    components=DEPLOYMENTS,
+    status=Status.EXTERNAL,
+    source=FROM_KUBE_STATE_METRICS,
+    help="Pods of a Deployment that are available.",
+    labels=(NAMESPACE, DEPLOYMENT),
+)
+
+STATEFUL_SET_READY = Metric(
+    name="kube_statefulset_status_replicas_ready",
+    type=MetricType.GAUGE,
+    components=STATEFUL_SETS,
+    status=Status.EXTERNAL,
+    source=FROM_KUBE_STATE_METRICS,
+    help="Pods of a StatefulSet that are ready.",
+    labels=(NAMESPACE, STATEFUL_SET),
+)
+
+VOLUME_CAPACITY = Metric(
+    name="kubelet_volume_stats_capacity_bytes",
+    type=MetricType.GAUGE,
+    components=WITH_VOLUMES,
+    status=Status.EXTERNAL,
+    source=FROM_KUBELET,
+    help="Size of a volume.",
+    labels=(NAMESPACE, VOLUME_CLAIM),
+    unit="bytes",
+)
+
+VOLUME_AVAILABLE = Metric(
+    name="kubelet_volume_stats_available_bytes",
+    type=MetricType.GAUGE,
+    components=WITH_VOLUMES,
+    status=Status.EXTERNAL,
+    source=FROM_KUBELET,
+    help="Bytes free on a volume.",
+    labels=(NAMESPACE, VOLUME_CLAIM),
+    unit="bytes",
+)
+
+VOLUME_USED = Metric(
+    name="kubelet_volume_stats_used_bytes",
+    type=MetricType.GAUGE,
+    components=WITH_VOLUMES,
+    status=Status.EXTERNAL,
+    source=FROM_KUBELET,
+    help="Bytes used on a volume.",
+    labels=(NAMESPACE, VOLUME_CLAIM),
+    unit="bytes",
+)
+
+VOLUME_INODES = Metric(
+    name="kubelet_volume_stats_inodes",
+    type=MetricType.GAUGE,
+    components=WITH_VOLUMES,
+    status=Status.EXTERNAL,
+    source=FROM_KUBELET,
+    help="Inodes of a volume.",
+    labels=(NAMESPACE, VOLUME_CLAIM),
+)
+
+VOLUME_INODES_FREE = Metric(
+    name="kubelet_volume_stats_inodes_free",
+    type=MetricType.GAUGE,
+    components=WITH_VOLUMES,
+    status=Status.EXTERNAL,
+    source=FROM_KUBELET,
+    help="Inodes free on a volume: many small objects can use these up before the bytes.",
+    labels=(NAMESPACE, VOLUME_CLAIM),
+)

@@ -1,0 +1,108 @@
+"""The scrape targets of GitStratum: what runs, on which ports, behind which Services."""
+
+from observability import Component, Port, ScrapeTarget, Service, ServiceKind, Workload
+
+SSH = Port(name="ssh", number=22)
+HTTP = Port(name="http", number=80)
+HTTPS = Port(name="https", number=443)
+GRPC = Port(name="grpc", number=9091)
+RAFT = Port(name="raft", number=9092)
+REPLICATION = Port(name="replication", number=9093)
+METRICS = Port(name="metrics", number=9090)
+OPERATOR_METRICS = Port(name="metrics", number=8080)
+HEALTH = Port(name="health", number=8081)
+WEBHOOK = Port(name="webhook", number=9443)
+
+FRONTEND = ScrapeTarget(
+    component=Component.FRONTEND,
+    workload=Workload.DEPLOYMENT,
+    replicas=3,
+    ports=(SSH, HTTP, HTTPS, METRICS, GRPC),
+    services=(
+        Service(
+            name="gitstratum-frontend",
+            kind=ServiceKind.CLUSTER_IP,
+            ports=("ssh", "http", "https", "grpc", "metrics"),
+        ),
+        Service(
+            name="gitstratum-frontend-lb",
+            kind=ServiceKind.LOAD_BALANCER,
+            ports=("ssh", "http", "https"),
+        ),
+    ),
+    scraped_through="gitstratum-frontend",
+)
+
+CONTROL_PLANE = ScrapeTarget(
+    component=Component.CONTROL_PLANE,
+    workload=Workload.STATEFUL_SET,
+    replicas=3,
+    ports=(GRPC, RAFT, METRICS),
+    services=(
+        Service(
+            name="gitstratum-control-plane",
+            kind=ServiceKind.CLUSTER_IP,
+            ports=("grpc", "metrics"),
+        ),
+        Service(
+            name="gitstratum-control-plane-headless",
+            kind=ServiceKind.HEADLESS,
+            ports=("grpc", "raft", "metrics"),
+            publishes_not_ready=True,
+        ),
+    ),
+    scraped_through="gitstratum-control-plane-headless",
+)
+
+METADATA = ScrapeTarget(
+    component=Component.METADATA,
+    workload=Workload.STATEFUL_SET,
+    replicas=3,
+    ports=(GRPC, METRICS),
+    services=(
+        Service(
+            name="gitstratum-metadata",
+            kind=ServiceKind.CLUSTER_IP,
+            ports=("grpc", "metrics"),
+        ),
+        Service(
+            name="gitstratum-metadata-headless",
+            kind=ServiceKind.HEADLESS,
+            ports=("grpc", "metrics"),
+            publishes_not_ready=True,
+        ),
+    ),
+    scraped_through="gitstratum-metadata-headless",
+)
+
+OBJECT = ScrapeTarget(
+    component=Component.OBJECT,
+    workload=Workload.STATEFUL_SET,
+    replicas=3,
+    ports=(GRPC, REPLICATION, METRICS),
+    services=(
+        Service(
+            name="gitstratum-object",
+            kind=ServiceKind.CLUSTER_IP,
+            ports=("grpc", "metrics"),
+        ),
+        Service(
+            name="gitstratum-object-headless",
+            kind=ServiceKind.HEADLESS,
+            ports=("grpc", "replication", "metrics"),
+            publishes_not_ready=True,
+        ),
+    ),
+    scraped_through="gitstratum-object-headless",
+)
+
+OPERATOR = ScrapeTarget(
+    component=Component.OPERATOR,
+    workload=Workload.DEPLOYMENT,
+    replicas=1,
+    ports=(OPERATOR_METRICS, HEALTH, WEBHOOK),
+    services=(),
+    scraped_through=None,
+)
+
+TARGETS = (FRONTEND, CONTROL_PLANE, METADATA, OBJECT, OPERATOR)

@@ -1,0 +1,34 @@
+"""`observability generate`: write what the definitions say."""
+
+from pathlib import Path
+
+import click
+
+from observability import files
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.generate import PARTS
+
+
+@click.command()
+@click.argument("parts", nargs=-1, type=click.Choice(sorted(PARTS)))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder to write below (here).",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
+def command(parts: tuple[str, ...], output: Path, *, check: bool) -> None:
+    """Write the generated folders (all of them, or PARTS)."""
+    chosen = sorted(set(parts)) or sorted(PARTS)
+    artefacts = [artefact for part in chosen for artefact in PARTS[part](GITSTRATUM)]
+    try:
+        act = files.compare if check else files.write
+        differences = act(artefacts, output, chosen)
+    except files.FilesError as error:
+        raise click.ClickException(str(error)) from error
+    for difference in differences:
+        click.echo(f"{difference.what}: {difference.path}")
+    click.echo(f"{len(artefacts)} files, {len(differences)} {'differ' if check else 'written'}")
+    if check and differences:
+        raise click.exceptions.Exit(1)

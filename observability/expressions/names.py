@@ -1,0 +1,58 @@
+"""Every recorded series, label and group name, and nothing else."""
+
+from datetime import timedelta
+
+from observability.expressions.promql import duration
+
+VALID_MINUTE = "slo:valid:increase1m"
+"""Valid events of one minute, a whole number: a row of the ledger."""
+BAD_MINUTE = "slo:bad:increase1m"
+"""Bad events of the same minute: 0 <= bad <= valid."""
+VALID_ROLLUP = "slo:valid:increase5m"
+"""Valid events of five minutes: a row of the roll-up."""
+BAD_ROLLUP = "slo:bad:increase5m"
+"""Bad events of the same five minutes."""
+VALID_PERIOD = "slo:valid:period"
+"""Valid events within the SLO's window, as far back as there is history."""
+BAD_PERIOD = "slo:bad:period"
+"""Bad events within the SLO's window, as far back as there is history."""
+ERROR_RATIO_PERIOD = "slo:error_ratio:period"
+"""Bad / valid over the SLO's window."""
+OBJECTIVE = "slo:objective:ratio"
+"""The objective, 0 to 1."""
+PERIOD = "slo:period:seconds"
+"""The SLO's window, in seconds."""
+BUDGET_REMAINING = "slo:error_budget_remaining:ratio"
+"""The share of the error budget that is left: 1 untouched, 0 spent, below 0 overspent."""
+BUDGET_EVENTS = "slo:error_budget:events"
+"""The budget of a whole window in bad events, scaled up where history is shorter."""
+COVERAGE = "slo:coverage:ratio"
+"""The share of the SLO's window for which the roll-up has rows, 0 to 1."""
+INFO = "slo:info"
+"""Always 1; labels owner, policy, objective, window, status."""
+
+SLO_LABEL = "slo"
+COMPONENT_LABEL = "component"
+ENVIRONMENT_LABEL = "environment"
+STATUS_LABEL = "status"
+TIER_LABEL = "burn_tier"
+SEVERITY_LABEL = "severity"
+
+TARGET = ("namespace", "job", "instance")
+"""The labels that tell one scrape target from another."""
+
+
+def error_ratio(window: timedelta) -> str:
+    """Return the name of bad / valid over `window`, such as slo:error_ratio:increase1h.
+
+    Summed from rows of a minute; see `error_ratio_rollup`.
+    """
+    return f"slo:error_ratio:increase{duration(window)}"
+
+
+def error_ratio_rollup(window: timedelta) -> str:
+    """Return the name of bad / valid over `window`, summed from rows of five minutes.
+
+    A name of its own, so that both groups are whole in themselves: six hours are recorded twice.
+    """
+    return f"slo:error_ratio:rollup{duration(window)}"

@@ -1,0 +1,64 @@
+"""Where an expression looks: the namespace, job and size of one component in one environment."""
+
+from dataclasses import dataclass
+
+from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
+from observability.expressions.promql import Series, equals
+from observability.model.environment import Environment
+from observability.model.metric import Matcher, Selector
+from observability.model.slo import SLO
+from observability.model.target import ScrapeTarget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The targets of a component in an environment; `declared` is how many there should be."""
+
+    environment: str
+    component: str
+    namespace: str
+    job: str
+    declared: int
+
+    @property
+    def matchers(self) -> tuple[Matcher, ...]:
+        """What every selector of raw series must say."""
+        return equals(job=self.job, namespace=self.namespace)
+
+    def series(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Series:
+        """Return the selector's series (`suffix` _count, _bucket) within this scope."""
+        return Series(
+            selector.metric.name + suffix, self.matchers + selector.matchers + tuple(extra)
+        )
+
+    @property
+    def up(self) -> Series:
+        """The `up` of this scope's targets."""
+        return Series("up", self.matchers)
+
+
+def scope(environment: Environment, target: ScrapeTarget) -> Scope:
+    """Return the scope of a target in an environment."""
+    return Scope(
+        environment=environment.name,
+        component=str(target.component),
+        namespace=environment.namespace,
+        job=target.component.job,
+        declared=environment.replicas.get(target.component, target.replicas),
+    )
+
+
+def labels(slo: SLO, environment: Environment) -> dict[str, str]:
+    """Return the labels that every series and alert of an SLO carries."""
+    return {
+        COMPONENT_LABEL: str(slo.component),
+        ENVIRONMENT_LABEL: environment.name,
+        SLO_LABEL: slo.name,
+    }
+
+
+def recorded(name: str, slo: SLO, environment: Environment) -> Series:
+    """Return an SLO's own recorded series."""
+    return Series(
+        name, equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name})
+    )

@@ -1,0 +1,66 @@
+"""When telemetry is missing: targets down, series gone, no traffic. Three things, three alerts."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from observability.expressions import names
+from observability.expressions.budget import events
+from observability.expressions.promql import (
+    Call,
+    Expression,
+    Series,
+    call,
+    join,
+    number,
+    on,
+)
+from observability.expressions.scope import Scope, recorded
+from observability.model.environment import Environment
+from observability.model.metric import Matcher, MatchOp
+from observability.model.slo import SLO
+
+_GONE = timedelta(minutes=10)
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_QUARTER = timedelta(minutes=15)
+
+
+def targets_missing(scope: Scope) -> Expression:
+    """Return how many declared targets are not up, where any is not."""
+    up = join("or", call("sum", scope.up), call("vector", number(0)), match=on())
+    return join(">", join("-", call("vector", number(scope.declared)), up, match=on()), number(0))
+
+
+def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
+    """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
+    was = call("present_over_time", _over(names.VALID_ROLLUP, slo, environment, _DAY))
+    now = call("present_over_time", _over(names.VALID_MINUTE, slo, environment, _GONE))
+    targets_up = join(">", call("sum", scope.up), number(0))
+    return join("and", join("unless", was, now), targets_up, match=on())
+
+
+def idle(slo: SLO, environment: Environment) -> Expression:
+    """Return 0 where an SLO had valid events within a day, and none for an hour."""
+    quiet = join("==", events(names.VALID_MINUTE, slo, environment, _HOUR), number(0))
+    busy = join(">", events(names.VALID_ROLLUP, slo, environment, _DAY), number(0))
+    return join("and", quiet, busy)
+
+
+def rules_failing(environment: Environment) -> Expression:
+    """Return how many evaluations of our rules failed lately, by group, where any did."""
+    return _grew("prometheus_rule_evaluation_failures_total", environment)
+
+
+def rules_late(environment: Environment) -> Expression:
+    """Return how many evaluations of our groups were skipped lately, by group, where any was."""
+    return _grew("prometheus_rule_group_iterations_missed_total", environment)
+
+
+def _over(name: str, slo: SLO, environment: Environment, window: timedelta) -> Series:
+    return replace(recorded(name, slo, environment), over=window)
+
+
+def _grew(counter: str, environment: Environment) -> Expression:
+    ours = Matcher("rule_group", MatchOp.REGEX, f".*;gitstratum:{environment.name}:.*")
+    growth = call("increase", Series(counter, (ours,), over=_QUARTER))
+    return join(">", Call("sum by (rule_group) ", (growth,)), number(0))

@@ -1,0 +1,87 @@
+"""Burn-rate policies: when to alert on an error budget, as shares of it (SRE workbook, ch. 5)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from observability.model.errors import DefinitionError
+
+class Severity(StrEnum):
+    """What an alert wants of people."""
+
+    CRITICAL = "critical"
+    """Wakes somebody up: a page."""
+    WARNING = "warning"
+    """Somebody looks within days: a ticket."""
+    INFO = "info"
+    """Nobody is told; it is there to be read."""
+
+
+class Basis(StrEnum):
+    """What is compared with the budget."""
+
+    RATE = "rate"
+    """The error ratio of the windows: the usual choice."""
+    EVENTS = "events"
+    """The bad events of the windows against the period's budget in events: for little traffic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnRateTier:
+    """Alert when `budget_share` of the period's budget is spent within `long_window`.
+
+    The short window lets the alert end soon after the errors do: a twelfth of the long one (SRE
+    workbook, ch. 5, table 5-8), or a larger share where traffic is so small that a twelfth would
+    often hold no event at all.
+    """
+
+    name: str
+    severity: Severity
+    budget_share: Decimal
+    long_window: timedelta
+    short_window_divisor: int = 12
+
+    @property
+    def short_window(self) -> timedelta:
+        """The window that must still be burning."""
+        return self.long_window / self.short_window_divisor
+
+    def factor(self, period: timedelta) -> Fraction:
+        """How many times faster than sustainable the budget burns at the threshold.
+
+        budget share x period / window (SRE workbook, ch. 5, "Burn rate").
+        """
+        microsecond = timedelta(microseconds=1)
+        return Fraction(self.budget_share) * Fraction(
+            period // microsecond, self.long_window // microsecond
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnRatePolicy:
+    """The tiers of an SLO's alerts, and the floor of bad events below which none fires.
+
+    The floor is on bad events, never on traffic: a floor on traffic would hide the total outage
+    of a quiet service.
+    """
+
+    name: str
+    tiers: tuple[BurnRateTier, ...]
+    min_bad_events: int
+    basis: Basis = Basis.RATE
+    source: str
+
+    def __post_init__(self) -> None:
+        """Refuse a policy without tiers, with a tier named twice, or without a floor."""
+        names = [tier.name for tier in self.tiers]
+        if not names or len(set(names)) < len(names):
+            raise DefinitionError(f"policy {self.name!r} wants tiers, each with a name of its own")
+        if self.min_bad_events < 1:
+            raise DefinitionError(f"policy {self.name!r}: min_bad_events is at least 1")
+
+    @property
+    def pages(self) -> bool:
+        """Whether any tier wakes somebody up."""
+        return any(tier.severity is Severity.CRITICAL for tier in self.tiers)

@@ -1,0 +1,78 @@
+"""An environment: where GitStratum runs, and which monitoring stack watches it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from observability.model.component import Component
+from observability.model.errors import DefinitionError
+
+
+class Stack(StrEnum):
+    """The kinds of installation whose conventions we follow."""
+
+    KUBE_PROMETHEUS = "kube-prometheus"
+    KUBE_PROMETHEUS_STACK = "kube-prometheus-stack"
+    THANOS_RULER = "thanos-ruler"
+
+
+def version(text: str) -> tuple[int, ...]:
+    """Return a version such as "3.4.1" as numbers that compare."""
+    try:
+        return tuple(int(part) for part in text.split("."))
+    except ValueError:
+        raise DefinitionError(f"{text!r} is not a version like 2.42 or 0.79.1") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """The monitoring stack of an environment: the oldest versions decide what may be emitted."""
+
+    stack: Stack
+    namespace: str
+    service_account: str
+    selector_labels: Mapping[str, str] = field(default_factory=dict)
+    """Labels that its Prometheus wants on monitors and rules."""
+    prometheus_version: str
+    operator_version: str
+    retention: timedelta
+    scrape_interval: timedelta
+
+    def __post_init__(self) -> None:
+        """Refuse what the ledger could not count with; freeze the labels."""
+        object.__setattr__(self, "selector_labels", MappingProxyType(dict(self.selector_labels)))
+        version(self.prometheus_version)
+        version(self.operator_version)
+        if self.scrape_interval > timedelta(seconds=75):
+            raise DefinitionError(
+                f"scrape_interval {self.scrape_interval.total_seconds():g} s is too slow: "
+                "the ledger looks back 5 minutes and wants at least 4 scrapes in them, so 75 s "
+                "at most"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """An environment: namespace, sizes, routing, monitoring stack."""
+
+    name: str
+    namespace: str
+    pages: bool
+    """Whether alerts of this environment may wake anybody; otherwise pages become tickets."""
+    monitoring: Monitoring
+    replicas: Mapping[Component, int] = field(default_factory=dict)
+    """Declared sizes that differ from the targets' own."""
+    objectives: Mapping[str, Decimal] = field(default_factory=dict)
+    """Objectives that differ here, by SLO name."""
+    windows: Mapping[str, timedelta] = field(default_factory=dict)
+    """Windows that differ here, by SLO name."""
+    dashboards_url: str
+    runbooks_url: str
+
+    def __post_init__(self) -> None:
+        """Freeze what differs here."""
+        for name in ("replicas", "objectives", "windows"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))

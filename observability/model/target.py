@@ -1,0 +1,80 @@
+"""A scrape target: the pods of a component, and how Prometheus finds them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from observability.model.component import Component
+from observability.model.errors import DefinitionError
+
+
+class Workload(StrEnum):
+    """What makes the pods."""
+
+    DEPLOYMENT = "Deployment"
+    STATEFUL_SET = "StatefulSet"
+
+
+class ServiceKind(StrEnum):
+    """How a Service publishes its pods."""
+
+    CLUSTER_IP = "ClusterIP"
+    HEADLESS = "headless"
+    LOAD_BALANCER = "LoadBalancer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A named container port."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A Service in front of the pods; `ports` are names of container ports."""
+
+    name: str
+    kind: ServiceKind
+    ports: tuple[str, ...]
+    publishes_not_ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrapeTarget:
+    """The pods of a component: what runs, which ports, and through which Service they are scraped.
+
+    `scraped_through` names the one Service whose endpoints are scraped (the headless one where
+    there is one, since it publishes pods that are not ready); None means that no Service selects
+    the pods, so a PodMonitor must.
+    """
+
+    component: Component
+    workload: Workload
+    replicas: int
+    ports: tuple[Port, ...]
+    services: tuple[Service, ...]
+    scraped_through: str | None
+    metrics_port: str = "metrics"
+
+    def __post_init__(self) -> None:
+        """Refuse a metrics port or a Service that is not there."""
+        if self.metrics_port not in {port.name for port in self.ports}:
+            known = ", ".join(port.name for port in self.ports)
+            raise DefinitionError(
+                f"{self.component} has no port {self.metrics_port!r}; it has: {known}"
+            )
+        if self.scraped_through is not None:
+            for service in self.services:
+                if service.name == self.scraped_through and self.metrics_port in service.ports:
+                    return
+            known = ", ".join(s.name for s in self.services if self.metrics_port in s.ports)
+            raise DefinitionError(
+                f"{self.component} cannot be scraped through {self.scraped_through!r}; "
+                f"Services with port {self.metrics_port!r}: {known or 'none'}"
+            )
+
+    @property
+    def metrics_port_number(self) -> int:
+        """The number of the metrics port."""
+        return next(port.number for port in self.ports if port.name == self.metrics_port)

@@ -1,0 +1,6 @@
+"""The error of a recording that cannot be used."""
+
+
+class RecordingError(Exception):
+    """A recording is damaged, or cannot serve what was asked; the message says where and what would
+    be right."""

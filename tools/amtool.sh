@@ -1,0 +1,8 @@
+#!/bin/sh
+# amtool, which checks and routes with Alertmanager's configuration: Debian's, else built.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+from_debian prometheus-alertmanager amtool || from_go amtool -ldflags "-s -w" ||
+    die "No amtool: without it Alertmanager's configuration cannot be checked. The cause is above."
+put .tools amtool

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Sloth, which the benchmarks compare us with, built.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+from_go sloth -ldflags "-s -w" ||
+    die "No Sloth: the benchmarks compare us with it. The cause is above."
+put .tools sloth
