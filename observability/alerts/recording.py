@@ -109,9 +109,11 @@ def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
             names.INFO,
             call("vector", number(1)),
             {
+                "namespace": environment.namespace,
                 "objective": f"{(slo.objective * 100).normalize():f}%",
                 "owner": slo.owner,
                 "policy": slo.policy.name,
+                "runbook_url": f"{environment.runbooks_url}/{slo.alert_name}.md",
                 "status": "live" if slo.is_live else "waiting",
                 "window": duration(slo.window),
             },

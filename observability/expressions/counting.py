@@ -6,9 +6,8 @@ is taken only if its target was up in the five minutes before, so that a target 
 which was away brings no lifetime count (docs/decisions/0002).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -49,10 +48,10 @@ class Counting:
     bad: Expression
 
 
-def growth(series: Series, scope: Scope) -> Expression:
-    """Return how many events each of a counter's series counted in the last minute."""
-    before = call("last_over_time", replace(series, over=LOOKBACK, offset=MINUTE))
-    was_up = call("max_over_time", replace(scope.up, over=LOOKBACK, offset=MINUTE))
+def growth(series: Series, scope: Scope, within: timedelta = MINUTE) -> Expression:
+    """Return how many events each of a counter's series counted in the last minute (`within`)."""
+    before = call("last_over_time", replace(series, over=LOOKBACK, offset=within))
+    was_up = call("max_over_time", replace(scope.up, over=LOOKBACK, offset=within))
     grown = join(">=", join("-", series, before), number(0))
     reset_or_born = join("and", series, join("==", was_up, number(1)), match=on(TARGET))
     return join("or", grown, reset_or_born)
@@ -136,10 +135,14 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
             valid = join("> bool", call("sum", requests), number(0))
             return Counting(valid, _bounded(_or_none(slow, valid_row), valid_row))
         case BooleanSLI():
-            gauge = _running(scope.series(sli.gauge), scope)
+            series = scope.series(sli.gauge)
+            running = _running(series, scope)
+            # A failed scrape hides a leader, a dead leader lingers: what is running and what was
+            # last seen must both be bad.
+            seen = call("last_over_time", replace(series, over=LOOKBACK))
             operator = "== bool" if sli.bad_when is MatchOp.EQUAL else "!= bool"
-            bad = join(operator, call("sum", gauge), number(sli.value))
-            return Counting(call("group", gauge), _bounded(bad, valid_row))
+            both = (join(operator, call("sum", g), number(sli.value)) for g in (running, seen))
+            return Counting(call("group", running), _bounded(join("*", *both), valid_row))
         case ScrapeSLI():
             found = join(">", call("count", scope.up), number(scope.declared))
             declared = call("vector", number(scope.declared))

@@ -29,7 +29,7 @@ BUDGET_EVENTS = "slo:error_budget:events"
 COVERAGE = "slo:coverage:ratio"
 """The share of the SLO's window for which the roll-up has rows, 0 to 1."""
 INFO = "slo:info"
-"""Always 1; labels owner, policy, objective, window, status."""
+"""Always 1; labels namespace, objective, owner, policy, runbook_url, status, window."""
 
 SLO_LABEL = "slo"
 COMPONENT_LABEL = "component"

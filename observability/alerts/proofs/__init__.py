@@ -1,0 +1,1 @@
+"""Plain promtool unit tests for the rules: what each SLO's alerts must do, and must not do."""

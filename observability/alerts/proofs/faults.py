@@ -1,0 +1,86 @@
+"""What happens to telemetry without happening to users: restarts, rollouts, failed scrapes, outages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from observability.alerts.proofs.notation import Gap, Sample
+from observability.alerts.proofs.traffic import InputSeries, Reads
+
+Change = Callable[[Sequence[InputSeries]], list[InputSeries]]
+
+
+def _since(samples: Sequence[Sample], start: int) -> list[Sample]:
+    """Return a counter's samples counted from 0 at the sample before `start`."""
+    before = samples[start - 1]
+    base = before if isinstance(before, int) else 0
+    return [s - base if isinstance(s, int) else s for s in samples[start:]]
+
+
+def restart(at: int) -> Change:
+    """Return the change that restarts target 0 between two scrapes: its counters begin again."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        return [
+            replace(s, samples=s.samples[:at] + tuple(_since(s.samples, at)))
+            if s.target == 0 and s.reads is Reads.COUNTER
+            else s
+            for s in series
+        ]
+
+    return change
+
+
+def failed_scrapes(at: int, minutes: int) -> Change:
+    """Return the change that makes the scrapes of target 0 fail for some minutes."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        changed = []
+        for s in series:
+            if s.target != 0:
+                changed.append(s)
+                continue
+            gap: list[Sample] = [Gap.STALE] + [Gap.NOTHING] * (minutes - 1)
+            missed = [0] * minutes if s.reads is Reads.UP else gap
+            samples = (*s.samples[:at], *missed, *s.samples[at + minutes :])
+            changed.append(replace(s, samples=samples))
+        return changed
+
+    return change
+
+
+def prometheus_outage(at: int, minutes: int) -> Change:
+    """Return the change in which Prometheus itself is away: no sample of anything."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        return [
+            replace(
+                s,
+                samples=(*s.samples[:at], *[Gap.NOTHING] * minutes, *s.samples[at + minutes :]),
+            )
+            for s in series
+        ]
+
+    return change
+
+
+def rollout(at: int) -> Change:
+    """Return the change in which target 0 ends and a new one takes its place and its traffic."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        changed = []
+        for s in series:
+            if s.target != 0:
+                changed.append(s)
+                continue
+            length = len(s.samples)
+            ended = (*s.samples[:at], Gap.STALE, *[Gap.NOTHING] * (length - at - 1))
+            changed.append(replace(s, samples=ended))
+            later = _since(s.samples, at) if s.reads is Reads.COUNTER else list(s.samples[at:])
+            labels = dict(s.labels) | {"instance": "10.0.0.9:9090", "pod": "gitstratum-new-9"}
+            begun = (*[Gap.NOTHING] * at, *later)
+            changed.append(
+                replace(s, target=9, labels=tuple(sorted(labels.items())), samples=begun)
+            )
+        return changed
+
+    return change

@@ -1,0 +1,446 @@
+"""The cases of an SLO's one-minute group: what its rows count and when its pages fire."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fractions import Fraction
+
+from observability.alerts.alerting import burn_alerts
+from observability.alerts.proofs import faults
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples, firing
+from observability.alerts.proofs.rows import Burning, Row, burning, spread
+from observability.alerts.proofs.traffic import (
+    DEAD,
+    InputSeries,
+    Reads,
+    busiest_minute,
+    may_be_idle,
+    neighbours,
+    traffic,
+    up,
+)
+from observability.expressions import names
+from observability.expressions.budget import OF_MINUTES, ledger_of
+from observability.expressions.scope import Scope, labels
+from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.environment import Environment
+from observability.model.sli import BooleanSLI, LatencySLI, RatioSLI, ScrapeSLI
+from observability.model.slo import SLO
+
+_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """What all cases of an SLO share."""
+
+    slo: SLO
+    environment: Environment
+    scope: Scope
+    tiers: tuple[BurnRateTier, ...]
+    unit: int
+    """Valid events of a busy minute."""
+
+    @property
+    def start(self) -> Row:
+        """The first row of every case: counters stand and nothing has happened yet."""
+        return (0, 0) if may_be_idle(self.slo.sli) else (self.unit, 0)
+
+    def healthy(self, minutes: int) -> list[Row]:
+        return [(self.unit, 0)] * minutes
+
+    def burning(self, minutes: int, ratio: Fraction) -> list[Row]:
+        return spread(minutes, self.unit, min(ratio, Fraction(1)))
+
+    def threshold(self, tier: BurnRateTier) -> Fraction:
+        return tier.factor(self.slo.window) * Fraction(self.slo.budget)
+
+    @property
+    def budget_events(self) -> Fraction:
+        """The period's budget in events, had every minute of it been busy."""
+        return Fraction(self.slo.budget) * self.unit * (self.slo.window // MINUTE)
+
+    def alerting(self, rows: Sequence[Row], at: int, budget: Fraction | None = None) -> list[Burning]:
+        return burning(
+            self.slo,
+            self.tiers,
+            rows,
+            at=at,
+            step=MINUTE,
+            budget_events=self.budget_events if budget is None else budget,
+        )
+
+    def expect(
+        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
+    ) -> ExpectedAlerts:
+        rules = burn_alerts(OF_MINUTES, self.slo, self.environment)
+        return ExpectedAlerts(
+            alert=self.slo.alert_name,
+            at=at * MINUTE,
+            firing=firing(rules, self.alerting(rows, at, budget)),
+        )
+
+    def row(self, name: str, value: int, at: int) -> ExpectedSamples:
+        mine = {"__name__": name} | labels(self.slo, self.environment)
+        return ExpectedSamples(expression=_named(mine), at=at * MINUTE, samples=((mine, value),))
+
+    def no_row(self, name: str, at: int) -> ExpectedSamples:
+        mine = {"__name__": name} | labels(self.slo, self.environment)
+        return ExpectedSamples(expression=_named(mine), at=at * MINUTE)
+
+    def rows_at(self, rows: Sequence[Row], *minutes: int) -> list[ExpectedSamples]:
+        return [
+            expected
+            for at in minutes
+            for expected in (
+                self.row(names.VALID_MINUTE, rows[at][0], at),
+                self.row(names.BAD_MINUTE, rows[at][1], at),
+            )
+        ]
+
+    def inputs(self, rows: Sequence[Row], budget: Fraction | None = None) -> list[InputSeries]:
+        series = traffic(self.slo.sli, self.scope, rows)
+        if self.slo.policy.basis is Basis.EVENTS:
+            series.append(self._budget_series(len(rows), budget))
+        return series
+
+    def _budget_series(self, minutes: int, budget: Fraction | None) -> InputSeries:
+        value = int(self.budget_events if budget is None else budget)
+        return InputSeries(
+            name=names.BUDGET_EVENTS,
+            labels=tuple(sorted(labels(self.slo, self.environment).items())),
+            target=-1,
+            reads=Reads.GAUGE,
+            samples=(value,) * minutes,
+        )
+
+
+def _named(mine: dict[str, str]) -> str:
+    return f'{mine["__name__"]}{{slo="{mine["slo"]}"}}'
+
+
+def _first(minutes: Iterable[int], holds: Callable[[int], bool]) -> int:
+    return next(minute for minute in minutes if holds(minute))
+
+
+def _healthy_is_quiet(stage: _Stage) -> Case:
+    rows = [stage.start, *stage.burning(3 * _HOUR, Fraction(stage.slo.budget) / 2)]
+    return Case(
+        name="errors at half the budget's rate are quiet",
+        series=stage.inputs(rows),
+        alerts=[stage.expect(rows, at) for at in (60, 120, 180)],
+        samples=stage.rows_at(rows, 1, 61, 180),
+    )
+
+
+def _burn(stage: _Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
+    """A burn that begins after a healthy window; both sides of the edge, then recovery."""
+    window = tier.long_window // MINUTE
+    # Where a minute holds one event, the ratio must be high enough to reach the floor.
+    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
+    before = [stage.start, *stage.healthy(window)]
+    rows = before + stage.burning(2 * window, max(ratio, least))
+
+    def burns(minute: int, of: Sequence[Row] = rows) -> bool:
+        return any(b.tier == tier for b in stage.alerting(of, minute))
+
+    fires = _first(range(len(before), len(rows)), burns)
+    good_again = fires + 3
+    # Where a minute holds many events, errors go on just below the threshold.
+    low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
+    if stage.slo.policy.basis is Basis.EVENTS:
+        low = Fraction(0)
+    recovery = stage.burning(tier.short_window // MINUTE + 30, low)
+    rows = rows[: good_again + 1] + recovery
+    ends = _first(range(good_again + 1, len(rows)), lambda m: not burns(m, rows))
+    first_bad = _first(range(len(rows)), lambda m: rows[m][1] > 0)
+    times = sorted({len(before) - 1, fires - 1, fires, ends - 1, ends, len(rows) - 1})
+    return Case(
+        name=name,
+        series=stage.inputs(rows),
+        alerts=[stage.expect(rows, at) for at in times],
+        samples=stage.rows_at(rows, first_bad, fires, good_again + 1),
+    )
+
+
+def _edges(stage: _Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """Errors for the whole long window: a twentieth below the threshold, above it, exactly at it."""
+    minutes = tier.long_window // MINUTE + 10
+    for name, share in (("just below", Fraction(19, 20)), ("just above", Fraction(21, 20))):
+        rows = [stage.start, *stage.burning(minutes, stage.threshold(tier) * share)]
+        yield Case(
+            name=f"errors {name} the threshold of the {tier.name} tier for its whole window",
+            series=stage.inputs(rows),
+            alerts=[stage.expect(rows, minutes - 5), stage.expect(rows, minutes)],
+        )
+
+
+def _exactly(stage: _Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """One window exactly at the threshold, the other above: not more than is not enough.
+
+    Only where Prometheus's product of factor and budget is the very number that the ratio is.
+    """
+    threshold = stage.threshold(tier)
+    if float(tier.factor(stage.slo.window)) * float(stage.slo.budget) != float(threshold):
+        return
+    valid, bad = threshold.denominator, threshold.numerator
+    short = tier.short_window // MINUTE
+    rest = tier.long_window // MINUTE - short
+    others = rest // short
+    for name, early, late in (
+        ("long", (valid, bad - 1), (valid, bad + others)),
+        ("short", (valid, bad + 1), (valid, bad)),
+    ):
+        rows = [stage.start, *[early] * rest, *[late] * short]
+        yield Case(
+            name=f"the {name} window of the {tier.name} tier exactly at the threshold is quiet",
+            series=stage.inputs(rows),
+            alerts=[stage.expect(rows, len(rows) - 1)],
+        )
+
+
+def _floor(stage: _Stage) -> Case:
+    """Too few bad events alert nobody, whatever their ratio; one more does."""
+    quiet: list[Row] = [(0, 0)] * _HOUR if may_be_idle(stage.slo.sli) else stage.healthy(_HOUR)
+    floor = stage.slo.policy.min_bad_events
+    rows = [stage.start, *quiet, *[(1, 1)] * (floor + 2)]
+    budget = Fraction(10)
+    first = len(quiet) + 1
+    return Case(
+        name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
+        series=stage.inputs(rows, budget),
+        alerts=[
+            stage.expect(rows, at, budget)
+            for at in (first, first + floor - 2, first + floor - 1, len(rows) - 1)
+        ],
+        samples=stage.rows_at(rows, first),
+    )
+
+
+def _one_minute(stage: _Stage) -> Case:
+    before = 5 * _HOUR
+    rows = [stage.start, *stage.healthy(before), (stage.unit, stage.unit), *stage.healthy(_HOUR)]
+    at = before + 1
+    return Case(
+        name="a total outage of one minute does what the policy says",
+        series=stage.inputs(rows),
+        alerts=[stage.expect(rows, at + later) for later in (-1, 0, 1, 4, 5, 29, 30, 59)],
+        samples=stage.rows_at(rows, at - 1, at, at + 1),
+    )
+
+
+def _no_traffic(stage: _Stage) -> Case:
+    rows: list[Row] = [stage.start] * 31
+    windows = {tier.short_window for tier in stage.tiers} or set()
+    return Case(
+        name="no traffic is no data: rows of 0, and no error ratio at all",
+        series=stage.inputs(rows),
+        alerts=[stage.expect(rows, 30)],
+        samples=stage.rows_at(rows, 30)
+        + [stage.no_row(names.error_ratio(window), 30) for window in sorted(windows)],
+    )
+
+
+def _not_exposed(stage: _Stage) -> Case:
+    return Case(
+        name="metrics that are not there are no rows: neither good nor bad",
+        series=[up(stage.scope, 0, 31)],
+        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        samples=[stage.no_row(names.VALID_MINUTE, 30), stage.no_row(names.BAD_MINUTE, 30)],
+    )
+
+
+def _bad_alone(stage: _Stage, sli: RatioSLI) -> Case:
+    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+    assert sli.bad is not None  # noqa: S101  asked for by the caller
+    name = sli.bad.metric.name
+    series = [s for s in stage.inputs(rows) if s.name in (name, "up")]
+    return Case(
+        name="bad events without valid ones are no row: half a pair never exists",
+        series=series,
+        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        samples=[stage.no_row(names.VALID_MINUTE, 30), stage.no_row(names.BAD_MINUTE, 30)],
+    )
+
+
+def _more_bad_than_valid(stage: _Stage, sli: RatioSLI) -> Case:
+    """A failure counter that runs ahead of its operations cannot make a ratio above 1."""
+    assert sli.bad is not None  # noqa: S101  asked for by the caller
+    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+    series = [
+        replace(s, samples=tuple(v * 3 if isinstance(v, int) else v for v in s.samples))
+        if s.name == sli.bad.metric.name
+        else s
+        for s in stage.inputs(rows)
+    ]
+    return Case(
+        name="more bad than valid events count as all bad, not as more",
+        series=series,
+        samples=[
+            stage.row(names.VALID_MINUTE, stage.unit, 20),
+            stage.row(names.BAD_MINUTE, stage.unit, 20),
+        ],
+    )
+
+
+def _neighbours(stage: _Stage) -> Case:
+    minutes = 61
+    rows = [stage.start, *stage.healthy(minutes - 1)]
+    return Case(
+        name="another namespace, another job and what the promise does not name never count",
+        series=stage.inputs(rows) + neighbours(stage.slo.sli, stage.scope, minutes),
+        alerts=[stage.expect(rows, at) for at in (30, 60)],
+        samples=stage.rows_at(rows, 1, 2, 30, 60),
+    )
+
+
+def _excluded(stage: _Stage, sli: RatioSLI) -> Iterator[Case]:
+    if sli.excluded is None:
+        return
+    rows = [stage.start, *stage.healthy(60)]
+    refused = replace(sli, good=None, bad=sli.excluded, excluded=None)
+    all_refused = traffic(refused, stage.scope, [stage.start, *[(stage.unit, stage.unit)] * 60])
+    yield Case(
+        name="excluded events alone are no valid events: they never page",
+        series=[*stage.inputs(rows), *[s for s in all_refused if s.reads is Reads.COUNTER]],
+        alerts=[stage.expect(rows, 60)],
+        samples=stage.rows_at(rows, 30),
+    )
+
+
+def _noise(stage: _Stage) -> Iterator[Case]:
+    """Restarts, rollouts, failed scrapes, an outage of Prometheus: nothing that users felt."""
+    at, length = 30, 75
+    rows = [stage.start, *stage.healthy(length - 1)]
+    counts = isinstance(stage.slo.sli, RatioSLI | LatencySLI)
+    changes: tuple[tuple[str, faults.Change, tuple[int, ...]], ...] = (
+        ("a restart between two scrapes", faults.restart(at), (at, at + 1)),
+        ("a rollout to a new target", faults.rollout(at), (at + 1,)),
+        ("three failed scrapes of a target", faults.failed_scrapes(at, 3), (at + 4,)),
+        ("twenty minutes without Prometheus", faults.prometheus_outage(at, 20), (at + 21,)),
+    )
+    for name, change, exact in changes:
+        yield Case(
+            name=f"{name} makes no noise",
+            series=[*change(stage.inputs(rows))],
+            alerts=[stage.expect(rows, minute) for minute in range(at, length, 5)],
+            samples=stage.rows_at(rows, *(m for m in exact if counts)),
+        )
+
+
+def _total(stage: _Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+    mine = labels(stage.slo, stage.environment)
+    window = timedelta(minutes=minutes) - timedelta(milliseconds=1)
+    range_ = f"{int(window.total_seconds() * 1000)}ms"
+    return ExpectedSamples(
+        expression=f'sum_over_time({name}{{slo="{stage.slo.name}"}}[{range_}])',
+        at=at * MINUTE,
+        samples=((mine, value),),
+    )
+
+
+def _bridged(stage: _Stage) -> Case:
+    """Events during failed scrapes are counted afterwards, a first failure among them."""
+    at, gap = 30, 3
+    rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
+    end = len(rows) - 1
+    return Case(
+        name="what happens during three failed scrapes is counted after them, to the event",
+        series=[*faults.failed_scrapes(at, gap)(stage.inputs(rows))],
+        samples=[
+            _total(stage, names.VALID_MINUTE, 20, end, sum(v for v, _ in rows[end - 19 :])),
+            _total(stage, names.BAD_MINUTE, 20, end, sum(b for _, b in rows[end - 19 :])),
+        ],
+    )
+
+
+def _unseen(stage: _Stage) -> Case:
+    """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
+    at, gap = 30, 20
+    rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
+    end = len(rows) - 1
+    return Case(
+        name="what happened while Prometheus was away is no burst when it is back",
+        series=[*faults.prometheus_outage(at, gap)(stage.inputs(rows))],
+        alerts=[stage.expect([stage.start, *stage.healthy(end)], end)],
+        samples=[
+            stage.no_row(names.VALID_MINUTE, at + gap),
+            *stage.rows_at(rows, at + gap + 1),
+            _total(stage, names.BAD_MINUTE, 15, end, 0),
+        ],
+    )
+
+
+def _all_missing(stage: _Stage) -> Case:
+    declared = stage.scope.declared
+    return Case(
+        name="targets that left discovery are down, not forgotten",
+        series=neighbours(stage.slo.sli, stage.scope, 11),
+        samples=[
+            stage.row(names.VALID_MINUTE, declared, 10),
+            stage.row(names.BAD_MINUTE, declared, 10),
+        ],
+    )
+
+
+def _scaled_up(stage: _Stage) -> Case:
+    more = replace(stage.scope, declared=stage.scope.declared + 2)
+    rows: list[Row] = [(more.declared, 1)] * 11
+    return Case(
+        name="targets above the declared number are promised too",
+        series=traffic(stage.slo.sli, more, rows),
+        samples=stage.rows_at(rows, 10),
+    )
+
+
+def _too_few(stage: _Stage, sli: BooleanSLI) -> Case:
+    """The other side of a sum that must be right: here it is too low, elsewhere too high."""
+    rows = [stage.start, *stage.healthy(10)]
+    nobody = [
+        replace(s, samples=(sli.value - 1 if s.target == 0 else 0,) * len(rows))
+        for s in stage.inputs(rows)
+        if s.name == sli.gauge.metric.name and s.target != DEAD
+    ]
+    return Case(
+        name=f"a sum below {sli.value} is as bad as one above it",
+        series=[*nobody, *(up(stage.scope, s.target, len(rows)) for s in nobody)],
+        samples=stage.rows_at([(1, 1)] * 11, 10),
+    )
+
+
+def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+    """Return the cases of an SLO's one-minute group."""
+    stage = _Stage(
+        slo=slo,
+        environment=environment,
+        scope=scope,
+        tiers=tuple(tier for tier in slo.policy.tiers if ledger_of(tier) is OF_MINUTES),
+        unit=busiest_minute(slo.sli, scope),
+    )
+    cases = [_healthy_is_quiet(stage), _neighbours(stage)]
+    for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
+        ratio = stage.threshold(tier) * 2
+        if faster is not None:
+            ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
+        cases.append(_burn(stage, tier, ratio, f"a {tier.name} burn alerts, and ends after it"))
+        if stage.unit > 1 and slo.policy.basis is Basis.RATE:
+            cases += [*_edges(stage, tier), *_exactly(stage, tier)]
+    if stage.tiers:
+        cases += [_floor(stage), _one_minute(stage)]
+    cases += _noise(stage)
+    if may_be_idle(slo.sli):
+        cases.append(_no_traffic(stage))
+    if isinstance(slo.sli, ScrapeSLI):
+        cases += [_all_missing(stage), _scaled_up(stage)]
+    else:
+        cases.append(_not_exposed(stage))
+    if isinstance(slo.sli, RatioSLI | LatencySLI):
+        cases += [_bridged(stage), _unseen(stage)]
+    if isinstance(slo.sli, BooleanSLI):
+        cases.append(_too_few(stage, slo.sli))
+    if isinstance(slo.sli, RatioSLI):
+        cases += _excluded(stage, slo.sli)
+        valid, bad = slo.sli.valid, slo.sli.bad
+        if valid is not None and bad is not None and valid.metric != bad.metric:
+            cases += [_bad_alone(stage, slo.sli), _more_bad_than_valid(stage, slo.sli)]
+    return cases
