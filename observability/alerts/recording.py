@@ -78,6 +78,19 @@ def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
     return rows + _error_ratios(OF_FIVE_MINUTES, slo, environment)
 
 
+def info_labels(slo: SLO, environment: Environment) -> dict[str, str]:
+    """Return what is said of an SLO in words: the labels of its info series."""
+    return {
+        "namespace": environment.namespace,
+        "objective": f"{(slo.objective * 100).normalize():f}%",
+        "owner": slo.owner,
+        "policy": slo.policy.name,
+        "runbook_url": f"{environment.runbooks_url}/{slo.alert_name}.md",
+        "status": "live" if slo.is_live else "waiting",
+        "window": duration(slo.window),
+    }
+
+
 def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
     """Return the period's figures, in the order in which each needs those before it."""
 
@@ -108,14 +121,6 @@ def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
         record(
             names.INFO,
             call("vector", number(1)),
-            {
-                "namespace": environment.namespace,
-                "objective": f"{(slo.objective * 100).normalize():f}%",
-                "owner": slo.owner,
-                "policy": slo.policy.name,
-                "runbook_url": f"{environment.runbooks_url}/{slo.alert_name}.md",
-                "status": "live" if slo.is_live else "waiting",
-                "window": duration(slo.window),
-            },
+            info_labels(slo, environment),
         ),
     )

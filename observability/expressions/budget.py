@@ -37,9 +37,14 @@ OF_MINUTES = Ledger(names.VALID_MINUTE, names.BAD_MINUTE, names.error_ratio)
 OF_FIVE_MINUTES = Ledger(names.VALID_ROLLUP, names.BAD_ROLLUP, names.error_ratio_rollup)
 
 
+def reads_minutes(window: timedelta) -> bool:
+    """Whether a window is short enough to be summed from rows of a minute."""
+    return window <= _LONGEST_OF_MINUTES
+
+
 def ledger_of(tier: BurnRateTier) -> Ledger:
     """Return the rows that both windows of a tier are summed from."""
-    return OF_MINUTES if tier.long_window <= _LONGEST_OF_MINUTES else OF_FIVE_MINUTES
+    return OF_MINUTES if reads_minutes(tier.long_window) else OF_FIVE_MINUTES
 
 
 def rows(name: str, slo: SLO, environment: Environment, window: timedelta) -> Series:

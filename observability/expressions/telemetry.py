@@ -1,10 +1,9 @@
 """When telemetry is missing: targets down, series gone, no traffic. Three things, three alerts."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from observability.expressions import names
-from observability.expressions.budget import events
+from observability.expressions.budget import events, rows
 from observability.expressions.promql import (
     Call,
     Expression,
@@ -14,7 +13,7 @@ from observability.expressions.promql import (
     number,
     on,
 )
-from observability.expressions.scope import Scope, recorded
+from observability.expressions.scope import Scope
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 from observability.model.slo import SLO
@@ -33,8 +32,8 @@ def targets_missing(scope: Scope) -> Expression:
 
 def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
     """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
-    was = call("present_over_time", _over(names.VALID_ROLLUP, slo, environment, _DAY))
-    now = call("present_over_time", _over(names.VALID_MINUTE, slo, environment, _GONE))
+    was = call("present_over_time", rows(names.VALID_ROLLUP, slo, environment, _DAY))
+    now = call("present_over_time", rows(names.VALID_MINUTE, slo, environment, _GONE))
     targets_up = join(">", call("sum", scope.up), number(0))
     return join("and", join("unless", was, now), targets_up, match=on())
 
@@ -54,10 +53,6 @@ def rules_failing(environment: Environment) -> Expression:
 def rules_late(environment: Environment) -> Expression:
     """Return how many evaluations of our groups were skipped lately, by group, where any was."""
     return _grew("prometheus_rule_group_iterations_missed_total", environment)
-
-
-def _over(name: str, slo: SLO, environment: Environment, window: timedelta) -> Series:
-    return replace(recorded(name, slo, environment), over=window)
 
 
 def _grew(counter: str, environment: Environment) -> Expression:

@@ -52,9 +52,10 @@ class PrometheusClient:
         """
         try:
             self._url = httpx.URL(url.rstrip("/"))
-        except httpx.InvalidURL as error:
+        except httpx.InvalidURL:
+            # Its reason would quote a part of the URL, which may be a part of the password.
             raise PrometheusError(
-                f"the URL of Prometheus cannot be read ({error}): expected http://host:port"
+                "the URL of Prometheus cannot be read: expected http://host:port"
             ) from None
         if self._url.scheme not in {"http", "https"} or not self._url.host:
             raise PrometheusError(
@@ -100,14 +101,13 @@ class PrometheusClient:
     def query_range(
         self, expression: str, *, start: float, end: float, step: float, stats: bool = False
     ) -> QueryResult:
-        """Return the values of an expression from `start` to `end`, both included, every `step`
-        seconds.
+        """Return the values of an expression at regular times.
 
         Args:
             expression: PromQL.
-            start: in seconds of Unix time.
-            end: in seconds of Unix time.
-            step: in seconds. Prometheus refuses more than 11,000 steps.
+            start: the first time, in seconds of Unix time.
+            end: no time is later than this, in seconds of Unix time.
+            step: seconds between two times. Prometheus refuses more than 11,000 steps.
             stats: ask what the query cost, too (`queryable_samples`).
 
         """
@@ -168,14 +168,15 @@ class PrometheusClient:
             )
         except httpx.TimeoutException:
             raise PrometheusError(
-                f"{shown} did not answer in time: is it overloaded? Ask for less, or allow it more time"
+                f"{shown} did not answer in time: is it overloaded? "
+                "Ask for less, or allow it more time"
             ) from None
         except httpx.ConnectError as error:
             raise PrometheusError(
                 f"{shown} cannot be reached: {error}; is Prometheus running there?"
             ) from None
         except httpx.HTTPError as error:
-            raise PrometheusError(f"{shown} broke off its answer: {error}") from None
+            raise PrometheusError(f"{shown} gave no whole answer: {error}") from None
         answer = _answer(response, shown)
         try:
             return decoded(answer)
@@ -191,7 +192,8 @@ def _answer(response: httpx.Response, shown: str) -> dict[str, object]:
     if response.is_redirect:
         target = response.headers.get("location", "")
         raise PrometheusError(
-            f"{shown} sends us elsewhere ({status}, {_place(target)}): a sign-in page? Ask there directly"
+            f"{shown} sends us elsewhere ({status}, to {_place(target)}): is that a sign-in page? "
+            "Give the URL at which Prometheus itself answers"
         )
     try:
         answer = json.loads(response.content)
@@ -217,8 +219,7 @@ def _answer(response: httpx.Response, shown: str) -> dict[str, object]:
 
 
 def _without_secrets(url: httpx.URL) -> str:
-    """Return the URL without user, password, query and fragment, each of which may hold a
-    secret."""
+    """Return the URL without its parts that may hold a secret."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
@@ -226,10 +227,9 @@ def _place(target: str) -> str:
     try:
         return _without_secrets(httpx.URL(target))
     except httpx.InvalidURL:
-        return "to nowhere"
+        return "nowhere"
 
 
 def _time(seconds: float) -> str:
-    # Prometheus reads milliseconds; more digits, or an exponent, only make a query hard to repeat
-    # by hand.
+    # Prometheus reads milliseconds; more digits would only make a query hard to repeat by hand.
     return f"{seconds:.3f}".rstrip("0").rstrip(".")

@@ -107,6 +107,8 @@ def _sample(pair: object, where: str) -> tuple[float, float]:
                 return float(timestamp), float(value)
             except ValueError:
                 pass
+        case _:
+            pass
     raise MalformedAnswerError(
         f"{where} is {_shown(pair)}: expected a pair of a time and a number in quotes"
     )

@@ -19,6 +19,7 @@ from observability.prometheus.errors import PromtoolError
 OLDEST = "2.42"
 """The oldest release that we support."""
 
+_CURE = f"run `make tools`, or set PROMTOOL to the promtool of Prometheus {OLDEST} or newer"
 _PROBE_SECONDS = 30.0
 
 _PROBE_RULES = """\
@@ -94,7 +95,7 @@ def find(
     if path is None:
         raise PromtoolError(
             "promtool is missing: neither $PROMTOOL nor $PATH names one, and there is none at "
-            f"{root / '.tools/prometheus2/promtool'}; run `make tools`, or set PROMTOOL to the promtool of Prometheus {OLDEST} or newer"
+            f"{root / '.tools/prometheus2/promtool'}; {_CURE}"
         )
     return tried(path)
 
@@ -134,8 +135,8 @@ def tried(path: Path, *, timeout: float = _PROBE_SECONDS) -> Promtool:
         if not checked.passed or "1 rules found" not in checked.output:
             raise PromtoolError(
                 f"{path} is older than {OLDEST}, or no promtool: it does not know the field "
-                f"keep_firing_for. It says that it is {_version(path, timeout)!r}, and it answered:\n"
-                f"{checked.output.strip()}\nRun `make tools`, or set PROMTOOL to the promtool of Prometheus {OLDEST} or newer"
+                f"keep_firing_for. It calls itself {_version(path, timeout)!r} and answered:\n"
+                f"{checked.output.strip()}\nTo mend it, {_CURE}"
             )
         left_open = _run(path, ["test", "rules", str(test)], timeout=timeout).passed
     return Promtool(path=path, release=3 if left_open else 2)
@@ -236,7 +237,5 @@ def _run(path: Path, arguments: Sequence[str], *, timeout: float) -> Verdict:
             "try it by hand, or allow it more time"
         ) from None
     except OSError as error:
-        raise PromtoolError(
-            f"{path} cannot be run: {error.strerror}; run `make tools`, or set PROMTOOL to another"
-        ) from error
+        raise PromtoolError(f"{path} cannot be run: {error.strerror}; {_CURE}") from error
     return Verdict(passed=done.returncode == 0, output=done.stdout.decode(errors="replace"))

@@ -1,2 +1,1 @@
-"""Recordings of metrics: read and write them, relabel them, count them, import them, turn them into
-test input."""
+"""Recordings of metrics: read, write, relabel, count, import, and use as input of tests."""

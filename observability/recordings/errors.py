@@ -2,5 +2,4 @@
 
 
 class RecordingError(Exception):
-    """A recording is damaged, or cannot serve what was asked; the message says where and what would
-    be right."""
+    """A recording is damaged or cannot serve; the message says where and what would be right."""

@@ -32,8 +32,7 @@ class InputSeries:
 def input_series(
     samples: Iterable[Sample], *, start: float, end: float, step: float
 ) -> tuple[InputSeries, ...]:
-    """Return the entries of the series that have a sample in the window, sorted, so that the same
-    samples give the same.
+    """Return the entries of the series that have a sample in the window, sorted by series.
 
     promtool puts the first value at its time 0 and the others `step` apart. The value at each step
     is the last sample at or before it, but later than the step before; where there is none, the
@@ -54,10 +53,10 @@ def input_series(
     """
     if step < _SHORTEST_STEP or end < start:
         raise RecordingError(
-            f"no steps of {step:g} s from {start:.3f} to {end:.3f}: expected a step of 1 ms or more and an end after the start"
+            f"no steps of {step:g} s from {start:.3f} to {end:.3f}: "
+            "expected a step of 1 ms or more, and an end after the start"
         )
-    # In whole milliseconds, as Prometheus counts: in floats a sample that is on the step may seem
-    # to be after it.
+    # In whole milliseconds, as Prometheus counts: floats would put some samples after their step.
     origin, width = round(start * 1000), round(step * 1000)
     last_step = (round(end * 1000) - origin) // width
     chosen: dict[Series, dict[int, tuple[float, float]]] = {}
@@ -82,8 +81,10 @@ def input_series(
 
 
 def notation(values: Sequence[float | None]) -> str:
-    """Return values in promtool's notation, `None` being a missing one: `[1, 1, 1, None, 2, 4, 6]`
-    is `1x2 _ 2+2x2`."""
+    """Return values in promtool's notation, in which `[1, 1, 1, None, 2, 4, 6]` is `1x2 _ 2+2x2`.
+
+    Missing values at the end are left out: promtool takes the series to end there.
+    """
     trimmed = list(values)
     while trimmed and trimmed[-1] is None:
         trimmed.pop()
@@ -119,8 +120,7 @@ def _equal(values: Sequence[float | None], position: int) -> int:
 
 
 def _climbing(values: Sequence[float | None], position: int) -> int:
-    """Return how many whole numbers from the position on rise or fall by the same whole number,
-    which is not 0."""
+    """Return how many whole numbers from the position on rise, or fall, by the same step."""
     step = 0.0
     end = position + 1
     while end < len(values):

@@ -1,5 +1,4 @@
-"""Relabel a recorded series as our monitors would have done: the one place that knows the
-difference.
+"""Relabel a recorded series as our monitors would have done; no other place knows how.
 
 The recordings carry the labels that Prometheus Operator attaches when a monitor says nothing. Ours
 say more:
@@ -19,16 +18,14 @@ from observability.recordings.errors import RecordingError
 from observability.recordings.series import Sample, Series
 
 Quantiles = Literal["prometheus2", "prometheus3"]
-"""Whose spelling of a whole `quantile` or `le`: Prometheus 2 stores "1" as exposed, Prometheus 3
-stores "1.0"."""
+"""Who stores it: Prometheus 2 keeps `quantile="1"` as exposed, Prometheus 3 makes it "1.0"."""
 
 _HEADLESS = "-headless"
 _NUMERIC_LABELS = ("quantile", "le")
 
 
 def as_monitored(series: Series, *, quantiles: Quantiles | None = None) -> Series:
-    """Return the series as our monitors would label it; one that is labelled so already comes back
-    equal.
+    """Return the series as our monitors would label it, which it may be already.
 
     Args:
         series: the series as recorded.
@@ -64,17 +61,16 @@ def relabelled(
             new = monitored[series]
         except KeyError:
             new = monitored[series] = as_monitored(series, quantiles=quantiles)
-            if recorded.setdefault(new, series) is not series:
+            if recorded.setdefault(new, series) != series:
                 raise RecordingError(
-                    f"{recorded[new]} and {series} are one series once they are relabelled, {new}: "
-                    "expected each pod to be scraped once; leave one of the two out before relabelling"
+                    f"{recorded[new]} and {series} are both relabelled to {new}: "
+                    "expected each pod to be scraped once; leave one of the two out first"
                 ) from None
         yield Sample(new, value, timestamp)
 
 
 def _spelled(number: str, quantiles: Quantiles) -> str:
-    # Only whole numbers differ: Prometheus 3 gives them the ".0" that OpenMetrics asks for, and
-    # leaves +Inf alone.
+    # Only whole numbers differ: Prometheus 3 gives them the ".0" that OpenMetrics asks for.
     whole = number.removesuffix(".0")
     if not whole.removeprefix("-").isdecimal():
         return number

@@ -21,8 +21,7 @@ class Series:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # A recording has a million samples of a few hundred series: each series is hashed once, not
-        # once a sample.
+        # A recording has a million samples of a few hundred series: hash once a series.
         object.__setattr__(self, "_hash", hash((self.name, self.labels)))
 
     def __hash__(self) -> int:
@@ -31,15 +30,15 @@ class Series:
 
     @classmethod
     def of(cls, name: str, labels: Mapping[str, str]) -> Self:
-        """Return the series of that name and those labels; an empty label is no label, as in
-        Prometheus."""
-        return cls(
-            name=name, labels=tuple(sorted((key, value) for key, value in labels.items() if value))
-        )
+        """Return the series of that name and those labels, in any order.
+
+        An empty label is no label, as in Prometheus.
+        """
+        filled = ((key, value) for key, value in labels.items() if value)
+        return cls(name=name, labels=tuple(sorted(filled)))
 
     def label(self, name: str) -> str:
-        """Return the value of a label, or "" when the series has none, as a PromQL matcher would
-        see it."""
+        """Return the value of a label, or "" when the series has none, as a matcher sees it."""
         for key, value in self.labels:
             if key == name:
                 return value
@@ -83,8 +82,7 @@ class Sample(NamedTuple):
 
 
 Predicate: TypeAlias = Callable[[Series], bool]
-"""A question to a series: is it one of those that are meant? It must depend on the series alone,
-for it is asked once."""
+"""Is this series one of those that are meant? It is asked once for each series."""
 
 
 def named(*names: str, **labels: str) -> Predicate:

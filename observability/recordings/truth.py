@@ -33,9 +33,8 @@ from observability.recordings.errors import RecordingError
 from observability.recordings.series import Predicate, Sample, Series
 
 _TARGET = ("namespace", "job", "instance")
-_SCRAPE_RECORDS = ("scrape_",)
-"""Names that Prometheus itself writes, also when the scrape failed: they are no proof that the
-target answered."""
+_SCRAPE_RECORDS = "scrape_"
+"""What Prometheus writes also when the scrape failed: no proof that the target answered."""
 
 
 class Increment(NamedTuple):
@@ -47,15 +46,13 @@ class Increment(NamedTuple):
     series: Series
     """The counter."""
     timestamp: float
-    """When the sample was scraped, in seconds of Unix time; the events happened since the scrape
-    before it."""
+    """When the sample was scraped, in seconds of Unix time; the events came shortly before."""
     events: int
     """How many events, at least 1."""
 
 
 def increments(samples: Iterable[Sample], where: Predicate) -> tuple[Increment, ...]:
-    """Return every increment of the counters for which `where` is true, as the module's docstring
-    defines them.
+    """Return what the samples show of the counters for which `where` is true.
 
     Args:
         samples: a whole recording, since whether a target was scraped is read from its other
@@ -89,14 +86,13 @@ def increments(samples: Iterable[Sample], where: Predicate) -> tuple[Increment, 
             if timestamp <= before:
                 raise RecordingError(
                     f"{series} has a sample at {timestamp:.3f} after the one at {before:.3f}: "
-                    "expected each series in the order of time; write the recording anew with its samples sorted"
+                    "expected each series in the order of time; write the recording anew, sorted"
                 )
             if value != value_before:
                 growth = value - value_before if value > value_before else value
                 grown.append(Increment(series, timestamp, _whole(series, timestamp, growth)))
         last[series] = (timestamp, value)
-    # Only now is it known when each target was first scraped: `up` may stand at the end of the
-    # file.
+    # Not before now is it known when each target was first scraped: `up` may come last.
     born = (birth for birth in births if birth.timestamp > first_scrapes[_target(birth.series)])
     return tuple(increment for increment in (*born, *grown) if increment.events)
 
@@ -131,8 +127,7 @@ def totals(
     start: float = -math.inf,
     end: float = math.inf,
 ) -> dict[tuple[str, ...], int]:
-    """Return the number of events in start < time <= end for each combination of the values of the
-    labels `by`.
+    """Return the number of events in start < time <= end by the values of some labels.
 
     `__name__` stands for the counter's name, and a label that a counter lacks for "". Combinations
     without an event do not occur; the keys are sorted.
@@ -160,7 +155,7 @@ def _note_scrape(
 def _whole(series: Series, timestamp: float, growth: float) -> int:
     if growth < 0 or growth != int(growth):
         raise RecordingError(
-            f"{series} shows {growth:g} events at {timestamp:.3f}: expected a whole number, 0 or more; "
-            "is it a counter of events?"
+            f"{series} shows {growth:g} events at {timestamp:.3f}: "
+            "expected a whole number, 0 or more; is it a counter of events?"
         )
     return int(growth)

@@ -12,7 +12,7 @@ import json
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from observability.recordings.series import Sample
 
 _MADE_BY = (openmetrics, relabel, series)
 """The modules whose code decides what is written into the blocks."""
+_SPELLED: Mapping[int, Quantiles] = {2: "prometheus2", 3: "prometheus3"}
 
 
 def imported(
@@ -59,9 +60,9 @@ def imported(
     }
 
     def make(folder: Path) -> None:
-        quantiles: Quantiles = "prometheus2" if promtool.release == 2 else "prometheus3"  # noqa: PLR2004
         wanted = None if names is None else series.named(*names)
-        samples = relabelled(openmetrics.read(recording, where=wanted), quantiles=quantiles)
+        recorded = openmetrics.read(recording, where=wanted)
+        samples = relabelled(recorded, quantiles=_SPELLED[promtool.release])
         with tempfile.TemporaryDirectory(prefix="recording-") as work:
             text = Path(work, "recording.om")
             openmetrics.write(text, _checked(recording, _shifted(samples, shift)))
@@ -98,7 +99,7 @@ def unpacked(snapshot: Path, cache: Path) -> Path:
 
 
 def _kept(
-    cache: Path, source: Path, made_with: dict[str, object], make: Callable[[Path], None]
+    cache: Path, source: Path, made_with: Mapping[str, object], make: Callable[[Path], None]
 ) -> Path:
     """Return the folder of the cache that was made with all that, after making it if need be."""
     key = hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()[:16]
@@ -138,6 +139,8 @@ def _shifted(samples: Iterable[Sample], shift: float) -> Iterator[Sample]:
 def _checked(recording: Path, samples: Iterator[Sample]) -> Iterator[Sample]:
     first = next(samples, None)
     if first is None:
-        raise RecordingError(f"{recording}: no sample to import: expected series of the names asked for")
+        raise RecordingError(
+            f"{recording}: no sample to import: expected series of the names asked for"
+        )
     yield first
     yield from samples

@@ -1,31 +1,66 @@
 """The promtool test files, beside the plain rule files that they test."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from observability.alerts.plain import FOLDER, ledger_file, period_file
-from observability.alerts.proofs.case import MINUTE, test_file
+from observability.alerts.plain import FOLDER, HEALTH_FILE, ledger_file, period_file, targets_file
+from observability.alerts.proofs.case import MINUTE, Case, test_file
 from observability.alerts.proofs.ledger import ledger_cases
+from observability.alerts.proofs.period import period_cases
+from observability.alerts.proofs.telemetry import health_cases, target_cases
+from observability.alerts.proofs.window import EVALUATION, window_cases
 from observability.artefact import Artefact
+from observability.expressions.budget import ROLLUP
 from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.sli import RawSLI
 
-FIVE_MINUTES = timedelta(minutes=5)
+
+def _test(
+    name: str,
+    made_from: str,
+    cases: Sequence[Case],
+    rules: str,
+    evaluation_interval: timedelta = MINUTE,
+) -> Artefact:
+    body = test_file(cases, rule_files=[rules], evaluation_interval=evaluation_interval)
+    return Artefact(f"{FOLDER}/{name}.test.yaml", body, made_from)
 
 
 def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return a test file for each group of an environment."""
-    artefacts = []
+    artefacts = [
+        _test("health", "catalogue/environments.py", health_cases(environment), HEALTH_FILE)
+    ]
+    for target in catalogue.targets:
+        name = str(target.component)
+        cases = target_cases(environment, scope(environment, target))
+        artefacts.append(
+            _test(f"{name}.targets", "catalogue/targets.py", cases, targets_file(name))
+        )
     for slo in catalogue.promises(environment):
         where = scope(environment, catalogue.target(slo.component))
         made_from = f"catalogue/slos/{slo.component.replace('-', '_')}.py"
+        period_rules, ledger_rules = period_file(slo.name), ledger_file(slo.name)
+        artefacts += [
+            _test(
+                f"{slo.name}.period",
+                made_from,
+                period_cases(slo, environment, where),
+                period_rules,
+                ROLLUP,
+            ),
+            _test(
+                f"{slo.name}.window",
+                made_from,
+                window_cases(slo, environment, where),
+                period_rules,
+                EVALUATION,
+            ),
+        ]
+        # What a raw expression reads only its author knows, so only its author can prove its rows.
         if not isinstance(slo.sli, RawSLI):
-            body = test_file(
-                ledger_cases(slo, environment, where),
-                rule_files=[ledger_file(slo.name)],
-                evaluation_interval=MINUTE,
-            )
-            path = f"{FOLDER}/{slo.name}.test.yaml"
-            artefacts.append(Artefact(path, body, made_from))
+            cases = ledger_cases(slo, environment, where)
+            artefacts.append(_test(slo.name, made_from, cases, ledger_rules))
     return artefacts

@@ -1,26 +1,25 @@
 """The cases of an SLO's one-minute group: what its rows count and when its pages fire."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from observability.alerts.alerting import burn_alerts
 from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples, firing
-from observability.alerts.proofs.rows import Burning, Row, burning, spread
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples
+from observability.alerts.proofs.rows import Row
+from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import (
     DEAD,
     InputSeries,
     Reads,
-    busiest_minute,
     may_be_idle,
     neighbours,
     traffic,
     up,
 )
 from observability.expressions import names
-from observability.expressions.budget import OF_MINUTES, ledger_of
+from observability.expressions.budget import OF_MINUTES
 from observability.expressions.scope import Scope, labels
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
@@ -30,110 +29,33 @@ from observability.model.slo import SLO
 _HOUR = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
-    """What all cases of an SLO share."""
-
-    slo: SLO
-    environment: Environment
-    scope: Scope
-    tiers: tuple[BurnRateTier, ...]
-    unit: int
-    """Valid events of a busy minute."""
-
-    @property
-    def start(self) -> Row:
-        """The first row of every case: counters stand and nothing has happened yet."""
-        return (0, 0) if may_be_idle(self.slo.sli) else (self.unit, 0)
-
-    def healthy(self, minutes: int) -> list[Row]:
-        return [(self.unit, 0)] * minutes
-
-    def burning(self, minutes: int, ratio: Fraction) -> list[Row]:
-        return spread(minutes, self.unit, min(ratio, Fraction(1)))
-
-    def threshold(self, tier: BurnRateTier) -> Fraction:
-        return tier.factor(self.slo.window) * Fraction(self.slo.budget)
-
-    @property
-    def budget_events(self) -> Fraction:
-        """The period's budget in events, had every minute of it been busy."""
-        return Fraction(self.slo.budget) * self.unit * (self.slo.window // MINUTE)
-
-    def alerting(self, rows: Sequence[Row], at: int, budget: Fraction | None = None) -> list[Burning]:
-        return burning(
-            self.slo,
-            self.tiers,
-            rows,
-            at=at,
-            step=MINUTE,
-            budget_events=self.budget_events if budget is None else budget,
-        )
-
-    def expect(
-        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
-    ) -> ExpectedAlerts:
-        rules = burn_alerts(OF_MINUTES, self.slo, self.environment)
-        return ExpectedAlerts(
-            alert=self.slo.alert_name,
-            at=at * MINUTE,
-            firing=firing(rules, self.alerting(rows, at, budget)),
-        )
-
-    def row(self, name: str, value: int, at: int) -> ExpectedSamples:
-        mine = {"__name__": name} | labels(self.slo, self.environment)
-        return ExpectedSamples(expression=_named(mine), at=at * MINUTE, samples=((mine, value),))
-
-    def no_row(self, name: str, at: int) -> ExpectedSamples:
-        mine = {"__name__": name} | labels(self.slo, self.environment)
-        return ExpectedSamples(expression=_named(mine), at=at * MINUTE)
-
-    def rows_at(self, rows: Sequence[Row], *minutes: int) -> list[ExpectedSamples]:
-        return [
-            expected
-            for at in minutes
-            for expected in (
-                self.row(names.VALID_MINUTE, rows[at][0], at),
-                self.row(names.BAD_MINUTE, rows[at][1], at),
+def _inputs(stage: Stage, rows: Sequence[Row], budget: Fraction | None = None) -> list[InputSeries]:
+    series = traffic(stage.slo.sli, stage.scope, rows)
+    if stage.slo.policy.basis is Basis.EVENTS:
+        events = stage.budget_events if budget is None else budget
+        series.append(
+            InputSeries(
+                name=names.BUDGET_EVENTS,
+                labels=tuple(sorted(labels(stage.slo, stage.environment).items())),
+                target=-1,
+                reads=Reads.GAUGE,
+                samples=(int(events),) * len(rows),
             )
-        ]
-
-    def inputs(self, rows: Sequence[Row], budget: Fraction | None = None) -> list[InputSeries]:
-        series = traffic(self.slo.sli, self.scope, rows)
-        if self.slo.policy.basis is Basis.EVENTS:
-            series.append(self._budget_series(len(rows), budget))
-        return series
-
-    def _budget_series(self, minutes: int, budget: Fraction | None) -> InputSeries:
-        value = int(self.budget_events if budget is None else budget)
-        return InputSeries(
-            name=names.BUDGET_EVENTS,
-            labels=tuple(sorted(labels(self.slo, self.environment).items())),
-            target=-1,
-            reads=Reads.GAUGE,
-            samples=(value,) * minutes,
         )
+    return series
 
 
-def _named(mine: dict[str, str]) -> str:
-    return f'{mine["__name__"]}{{slo="{mine["slo"]}"}}'
-
-
-def _first(minutes: Iterable[int], holds: Callable[[int], bool]) -> int:
-    return next(minute for minute in minutes if holds(minute))
-
-
-def _healthy_is_quiet(stage: _Stage) -> Case:
+def _healthy_is_quiet(stage: Stage) -> Case:
     rows = [stage.start, *stage.burning(3 * _HOUR, Fraction(stage.slo.budget) / 2)]
     return Case(
         name="errors at half the budget's rate are quiet",
-        series=stage.inputs(rows),
+        series=_inputs(stage, rows),
         alerts=[stage.expect(rows, at) for at in (60, 120, 180)],
         samples=stage.rows_at(rows, 1, 61, 180),
     )
 
 
-def _burn(stage: _Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
+def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
     # Where a minute holds one event, the ratio must be high enough to reach the floor.
@@ -144,7 +66,7 @@ def _burn(stage: _Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case
     def burns(minute: int, of: Sequence[Row] = rows) -> bool:
         return any(b.tier == tier for b in stage.alerting(of, minute))
 
-    fires = _first(range(len(before), len(rows)), burns)
+    fires = first(range(len(before), len(rows)), burns)
     good_again = fires + 3
     # Where a minute holds many events, errors go on just below the threshold.
     low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
@@ -152,30 +74,30 @@ def _burn(stage: _Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case
         low = Fraction(0)
     recovery = stage.burning(tier.short_window // MINUTE + 30, low)
     rows = rows[: good_again + 1] + recovery
-    ends = _first(range(good_again + 1, len(rows)), lambda m: not burns(m, rows))
-    first_bad = _first(range(len(rows)), lambda m: rows[m][1] > 0)
+    ends = first(range(good_again + 1, len(rows)), lambda m: not burns(m, rows))
+    first_bad = first(range(len(rows)), lambda m: rows[m][1] > 0)
     times = sorted({len(before) - 1, fires - 1, fires, ends - 1, ends, len(rows) - 1})
     return Case(
         name=name,
-        series=stage.inputs(rows),
+        series=_inputs(stage, rows),
         alerts=[stage.expect(rows, at) for at in times],
         samples=stage.rows_at(rows, first_bad, fires, good_again + 1),
     )
 
 
-def _edges(stage: _Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _edges(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
     """Errors for the whole long window: a twentieth below the threshold, above it, exactly at it."""
     minutes = tier.long_window // MINUTE + 10
     for name, share in (("just below", Fraction(19, 20)), ("just above", Fraction(21, 20))):
         rows = [stage.start, *stage.burning(minutes, stage.threshold(tier) * share)]
         yield Case(
             name=f"errors {name} the threshold of the {tier.name} tier for its whole window",
-            series=stage.inputs(rows),
+            series=_inputs(stage, rows),
             alerts=[stage.expect(rows, minutes - 5), stage.expect(rows, minutes)],
         )
 
 
-def _exactly(stage: _Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
     """One window exactly at the threshold, the other above: not more than is not enough.
 
     Only where Prometheus's product of factor and budget is the very number that the ratio is.
@@ -194,12 +116,12 @@ def _exactly(stage: _Stage, tier: BurnRateTier) -> Iterator[Case]:
         rows = [stage.start, *[early] * rest, *[late] * short]
         yield Case(
             name=f"the {name} window of the {tier.name} tier exactly at the threshold is quiet",
-            series=stage.inputs(rows),
+            series=_inputs(stage, rows),
             alerts=[stage.expect(rows, len(rows) - 1)],
         )
 
 
-def _floor(stage: _Stage) -> Case:
+def _floor(stage: Stage) -> Case:
     """Too few bad events alert nobody, whatever their ratio; one more does."""
     quiet: list[Row] = [(0, 0)] * _HOUR if may_be_idle(stage.slo.sli) else stage.healthy(_HOUR)
     floor = stage.slo.policy.min_bad_events
@@ -208,7 +130,7 @@ def _floor(stage: _Stage) -> Case:
     first = len(quiet) + 1
     return Case(
         name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
-        series=stage.inputs(rows, budget),
+        series=_inputs(stage, rows, budget),
         alerts=[
             stage.expect(rows, at, budget)
             for at in (first, first + floor - 2, first + floor - 1, len(rows) - 1)
@@ -217,53 +139,53 @@ def _floor(stage: _Stage) -> Case:
     )
 
 
-def _one_minute(stage: _Stage) -> Case:
+def _one_minute(stage: Stage) -> Case:
     before = 5 * _HOUR
     rows = [stage.start, *stage.healthy(before), (stage.unit, stage.unit), *stage.healthy(_HOUR)]
     at = before + 1
     return Case(
         name="a total outage of one minute does what the policy says",
-        series=stage.inputs(rows),
+        series=_inputs(stage, rows),
         alerts=[stage.expect(rows, at + later) for later in (-1, 0, 1, 4, 5, 29, 30, 59)],
         samples=stage.rows_at(rows, at - 1, at, at + 1),
     )
 
 
-def _no_traffic(stage: _Stage) -> Case:
+def _no_traffic(stage: Stage) -> Case:
     rows: list[Row] = [stage.start] * 31
     windows = {tier.short_window for tier in stage.tiers} or set()
     return Case(
         name="no traffic is no data: rows of 0, and no error ratio at all",
-        series=stage.inputs(rows),
+        series=_inputs(stage, rows),
         alerts=[stage.expect(rows, 30)],
         samples=stage.rows_at(rows, 30)
-        + [stage.no_row(names.error_ratio(window), 30) for window in sorted(windows)],
+        + [stage.nothing(names.error_ratio(window), 30) for window in sorted(windows)],
     )
 
 
-def _not_exposed(stage: _Stage) -> Case:
+def _not_exposed(stage: Stage) -> Case:
     return Case(
         name="metrics that are not there are no rows: neither good nor bad",
         series=[up(stage.scope, 0, 31)],
         alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
-        samples=[stage.no_row(names.VALID_MINUTE, 30), stage.no_row(names.BAD_MINUTE, 30)],
+        samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
 
 
-def _bad_alone(stage: _Stage, sli: RatioSLI) -> Case:
+def _bad_alone(stage: Stage, sli: RatioSLI) -> Case:
     rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
     assert sli.bad is not None  # noqa: S101  asked for by the caller
     name = sli.bad.metric.name
-    series = [s for s in stage.inputs(rows) if s.name in (name, "up")]
+    series = [s for s in _inputs(stage, rows) if s.name in (name, "up")]
     return Case(
         name="bad events without valid ones are no row: half a pair never exists",
         series=series,
         alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
-        samples=[stage.no_row(names.VALID_MINUTE, 30), stage.no_row(names.BAD_MINUTE, 30)],
+        samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
 
 
-def _more_bad_than_valid(stage: _Stage, sli: RatioSLI) -> Case:
+def _more_bad_than_valid(stage: Stage, sli: RatioSLI) -> Case:
     """A failure counter that runs ahead of its operations cannot make a ratio above 1."""
     assert sli.bad is not None  # noqa: S101  asked for by the caller
     rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
@@ -271,30 +193,30 @@ def _more_bad_than_valid(stage: _Stage, sli: RatioSLI) -> Case:
         replace(s, samples=tuple(v * 3 if isinstance(v, int) else v for v in s.samples))
         if s.name == sli.bad.metric.name
         else s
-        for s in stage.inputs(rows)
+        for s in _inputs(stage, rows)
     ]
     return Case(
         name="more bad than valid events count as all bad, not as more",
         series=series,
         samples=[
-            stage.row(names.VALID_MINUTE, stage.unit, 20),
-            stage.row(names.BAD_MINUTE, stage.unit, 20),
+            stage.value(names.VALID_MINUTE, stage.unit, 20),
+            stage.value(names.BAD_MINUTE, stage.unit, 20),
         ],
     )
 
 
-def _neighbours(stage: _Stage) -> Case:
+def _neighbours(stage: Stage) -> Case:
     minutes = 61
     rows = [stage.start, *stage.healthy(minutes - 1)]
     return Case(
         name="another namespace, another job and what the promise does not name never count",
-        series=stage.inputs(rows) + neighbours(stage.slo.sli, stage.scope, minutes),
+        series=_inputs(stage, rows) + neighbours(stage.slo.sli, stage.scope, minutes),
         alerts=[stage.expect(rows, at) for at in (30, 60)],
         samples=stage.rows_at(rows, 1, 2, 30, 60),
     )
 
 
-def _excluded(stage: _Stage, sli: RatioSLI) -> Iterator[Case]:
+def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
     if sli.excluded is None:
         return
     rows = [stage.start, *stage.healthy(60)]
@@ -302,13 +224,13 @@ def _excluded(stage: _Stage, sli: RatioSLI) -> Iterator[Case]:
     all_refused = traffic(refused, stage.scope, [stage.start, *[(stage.unit, stage.unit)] * 60])
     yield Case(
         name="excluded events alone are no valid events: they never page",
-        series=[*stage.inputs(rows), *[s for s in all_refused if s.reads is Reads.COUNTER]],
+        series=[*_inputs(stage, rows), *[s for s in all_refused if s.reads is Reads.COUNTER]],
         alerts=[stage.expect(rows, 60)],
         samples=stage.rows_at(rows, 30),
     )
 
 
-def _noise(stage: _Stage) -> Iterator[Case]:
+def _noise(stage: Stage) -> Iterator[Case]:
     """Restarts, rollouts, failed scrapes, an outage of Prometheus: nothing that users felt."""
     at, length = 30, 75
     rows = [stage.start, *stage.healthy(length - 1)]
@@ -322,13 +244,13 @@ def _noise(stage: _Stage) -> Iterator[Case]:
     for name, change, exact in changes:
         yield Case(
             name=f"{name} makes no noise",
-            series=[*change(stage.inputs(rows))],
+            series=[*change(_inputs(stage, rows))],
             alerts=[stage.expect(rows, minute) for minute in range(at, length, 5)],
             samples=stage.rows_at(rows, *(m for m in exact if counts)),
         )
 
 
-def _total(stage: _Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
     mine = labels(stage.slo, stage.environment)
     window = timedelta(minutes=minutes) - timedelta(milliseconds=1)
     range_ = f"{int(window.total_seconds() * 1000)}ms"
@@ -339,14 +261,14 @@ def _total(stage: _Stage, name: str, minutes: int, at: int, value: int) -> Expec
     )
 
 
-def _bridged(stage: _Stage) -> Case:
+def _bridged(stage: Stage) -> Case:
     """Events during failed scrapes are counted afterwards, a first failure among them."""
     at, gap = 30, 3
     rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
     end = len(rows) - 1
     return Case(
         name="what happens during three failed scrapes is counted after them, to the event",
-        series=[*faults.failed_scrapes(at, gap)(stage.inputs(rows))],
+        series=[*faults.failed_scrapes(at, gap)(_inputs(stage, rows))],
         samples=[
             _total(stage, names.VALID_MINUTE, 20, end, sum(v for v, _ in rows[end - 19 :])),
             _total(stage, names.BAD_MINUTE, 20, end, sum(b for _, b in rows[end - 19 :])),
@@ -354,36 +276,36 @@ def _bridged(stage: _Stage) -> Case:
     )
 
 
-def _unseen(stage: _Stage) -> Case:
+def _unseen(stage: Stage) -> Case:
     """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
     at, gap = 30, 20
     rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
     end = len(rows) - 1
     return Case(
         name="what happened while Prometheus was away is no burst when it is back",
-        series=[*faults.prometheus_outage(at, gap)(stage.inputs(rows))],
+        series=[*faults.prometheus_outage(at, gap)(_inputs(stage, rows))],
         alerts=[stage.expect([stage.start, *stage.healthy(end)], end)],
         samples=[
-            stage.no_row(names.VALID_MINUTE, at + gap),
+            stage.nothing(names.VALID_MINUTE, at + gap),
             *stage.rows_at(rows, at + gap + 1),
             _total(stage, names.BAD_MINUTE, 15, end, 0),
         ],
     )
 
 
-def _all_missing(stage: _Stage) -> Case:
+def _all_missing(stage: Stage) -> Case:
     declared = stage.scope.declared
     return Case(
         name="targets that left discovery are down, not forgotten",
         series=neighbours(stage.slo.sli, stage.scope, 11),
         samples=[
-            stage.row(names.VALID_MINUTE, declared, 10),
-            stage.row(names.BAD_MINUTE, declared, 10),
+            stage.value(names.VALID_MINUTE, declared, 10),
+            stage.value(names.BAD_MINUTE, declared, 10),
         ],
     )
 
 
-def _scaled_up(stage: _Stage) -> Case:
+def _scaled_up(stage: Stage) -> Case:
     more = replace(stage.scope, declared=stage.scope.declared + 2)
     rows: list[Row] = [(more.declared, 1)] * 11
     return Case(
@@ -393,12 +315,12 @@ def _scaled_up(stage: _Stage) -> Case:
     )
 
 
-def _too_few(stage: _Stage, sli: BooleanSLI) -> Case:
+def _too_few(stage: Stage, sli: BooleanSLI) -> Case:
     """The other side of a sum that must be right: here it is too low, elsewhere too high."""
     rows = [stage.start, *stage.healthy(10)]
     nobody = [
         replace(s, samples=(sli.value - 1 if s.target == 0 else 0,) * len(rows))
-        for s in stage.inputs(rows)
+        for s in _inputs(stage, rows)
         if s.name == sli.gauge.metric.name and s.target != DEAD
     ]
     return Case(
@@ -410,12 +332,8 @@ def _too_few(stage: _Stage, sli: BooleanSLI) -> Case:
 
 def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
     """Return the cases of an SLO's one-minute group."""
-    stage = _Stage(
-        slo=slo,
-        environment=environment,
-        scope=scope,
-        tiers=tuple(tier for tier in slo.policy.tiers if ledger_of(tier) is OF_MINUTES),
-        unit=busiest_minute(slo.sli, scope),
+    stage = Stage(
+        slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE
     )
     cases = [_healthy_is_quiet(stage), _neighbours(stage)]
     for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):

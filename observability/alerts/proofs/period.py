@@ -1,0 +1,214 @@
+"""The cases of an SLO's five-minute group: its roll-up, its tickets, its telemetry missing.
+
+Their input are rows of a minute, as the one-minute group records them; the group is tested at
+`evaluation_interval: 5m`, since promtool ignores the interval of a group.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.notation import Gap
+from observability.alerts.proofs.rows import Row, rolled_up
+from observability.alerts.proofs.stage import Stage, first
+from observability.alerts.proofs.traffic import InputSeries, Reads, up
+from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
+from observability.expressions import names
+from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, ROLLUP
+from observability.expressions.scope import Scope, labels
+from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+_MINUTES_OF_DAY = 24 * 60
+
+
+def _inputs(stage: Stage, rows: Sequence[Row | None]) -> list[InputSeries]:
+    """Return the ledger's rows as series; None is a minute without a row."""
+    return [
+        InputSeries(
+            name=name,
+            labels=tuple(sorted(labels(stage.slo, stage.environment).items())),
+            target=-1,
+            reads=Reads.GAUGE,
+            samples=tuple(Gap.NOTHING if row is None else row[of] for row in rows),
+        )
+        for of, name in enumerate((OF_MINUTES.valid, OF_MINUTES.bad))
+    ]
+
+
+def _rollup(stage: Stage) -> Case:
+    minutes: list[Row] = [(7 + minute, minute % 3) for minute in range(31)]
+    rolled = rolled_up(minutes)
+    return Case(
+        name="a row of five minutes holds exactly five rows of a minute",
+        series=_inputs(stage, minutes),
+        samples=stage.rows_at(rolled, 1, 2, 6),
+    )
+
+
+def _budget_at(stage: Stage, rolled: Sequence[Row], at: int) -> Fraction:
+    """Return the period's budget in events as the group knows it at `at`: scaled by coverage."""
+    valid = sum(v for v, _ in rolled[max(0, at - stage.slo.window // ROLLUP + 1) : at + 1])
+    counted = min(at + 1, stage.slo.window // ROLLUP)
+    whole = Fraction(valid) * (stage.slo.window // ROLLUP) / counted
+    return Fraction(stage.slo.budget) * whole
+
+
+def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
+    """A burn that begins after a healthy window; both sides of the edge, then recovery."""
+    window = tier.long_window // MINUTE
+    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
+    before = [stage.start, *stage.healthy(window)]
+    minutes = before + stage.burning(window, max(ratio, least))
+    rolled = rolled_up(minutes)
+
+    def burns(at: int, of: Sequence[Row]) -> bool:
+        return any(b.tier == tier for b in stage.alerting(of, at, _budget_at(stage, of, at)))
+
+    start = len(before) // 5
+    fires = first(range(start, len(rolled)), lambda at: burns(at, rolled))
+    good_again = (fires + 2) * 5
+    low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
+    if stage.slo.policy.basis is Basis.EVENTS:
+        low = Fraction(0)
+    minutes = minutes[: good_again + 1] + stage.burning(2 * tier.short_window // MINUTE, low)
+    rolled = rolled_up(minutes)
+    ends = first(range(fires + 3, len(rolled)), lambda at: not burns(at, rolled))
+    times = sorted({start, fires - 1, fires, ends - 1, ends, len(rolled) - 1})
+    return Case(
+        name=f"a {tier.name} burn alerts, and ends after it",
+        series=_inputs(stage, minutes),
+        alerts=[stage.expect(rolled, at, _budget_at(stage, rolled, at)) for at in times],
+        samples=stage.rows_at(rolled, fires, ends),
+    )
+
+
+def _edges(stage: Stage, tier: BurnRateTier) -> list[Case]:
+    """Errors for the whole long window: a twentieth below the threshold, and above it."""
+    window = tier.long_window // MINUTE
+    cases = []
+    for name, share in (("just below", Fraction(19, 20)), ("just above", Fraction(21, 20))):
+        minutes = [stage.start, *stage.burning(window, stage.threshold(tier) * share)]
+        rolled = rolled_up(minutes)
+        last = len(rolled) - 1
+        cases.append(
+            Case(
+                name=f"errors {name} the threshold of the {tier.name} tier for its whole window",
+                series=_inputs(stage, minutes),
+                alerts=[stage.expect(rolled, last, _budget_at(stage, rolled, last))],
+            )
+        )
+    return cases
+
+
+def _floor(stage: Stage) -> Case:
+    floor = stage.slo.policy.min_bad_events
+    quiet: list[Row] = [(0, 0)] * 60
+    minutes = [*quiet, (0, 0), *[(1, 1), (0, 0), (0, 0), (0, 0), (0, 0)] * (floor + 1), (0, 0)]
+    rolled = rolled_up(minutes)
+    start = len(quiet) // 5
+    times = (start + floor - 1, start + floor, start + floor + 1)
+    return Case(
+        name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
+        series=_inputs(stage, minutes),
+        alerts=[stage.expect(rolled, at, _budget_at(stage, rolled, at)) for at in times],
+    )
+
+
+def _no_traffic(stage: Stage) -> Case:
+    rows: list[Row] = [(0, 0)] * 31
+    return Case(
+        name="a period without valid events has no error ratio and no budget figure",
+        series=_inputs(stage, rows),
+        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        samples=[
+            stage.value(names.VALID_PERIOD, 0, 6),
+            stage.nothing(names.ERROR_RATIO_PERIOD, 6),
+            stage.nothing(names.BUDGET_REMAINING, 6),
+            *(
+                stage.nothing(OF_FIVE_MINUTES.error_ratio(window), 6)
+                for tier in stage.tiers
+                for window in (tier.long_window, tier.short_window)
+            ),
+        ],
+    )
+
+
+def _quantity(
+    stage: Stage, alert: str, fires: bool, at: timedelta
+) -> ExpectedAlerts:
+    rule = next(
+        rule
+        for rule in slo_alerts(stage.slo, stage.environment, stage.scope)
+        if rule.alert == alert
+    )
+    return ExpectedAlerts(alert=alert, at=at, firing=((rule, ""),) if fires else ())
+
+
+def _gone(stage: Stage, *, targets_up: bool) -> Case:
+    """Rows that end while targets are up; where no target is up, another alert says it."""
+    minutes: list[Row | None] = [(stage.unit, 0)] * 61 + [None] * 60
+    target = up(stage.scope, 0, len(minutes))
+    if not targets_up:
+        target = replace(target, samples=(0,) * len(minutes))
+    # The last row is that of 1:00: gone for ten minutes at 1:10, and noticed ten minutes later.
+    times = [(60, False), (70, False), (75, False), (80, targets_up), (120, targets_up)]
+    return Case(
+        name="metrics that are gone are noticed"
+        if targets_up
+        else "metrics that are gone with their targets are the targets' alert",
+        series=[*_inputs(stage, minutes), target],
+        alerts=[_quantity(stage, DATA_MISSING, fires, at * MINUTE) for at, fires in times],
+    )
+
+
+def _never_there(stage: Stage) -> Case:
+    return Case(
+        name="metrics that were never there are not missed",
+        series=[up(stage.scope, 0, 61)],
+        alerts=[
+            _quantity(stage, DATA_MISSING, fires=False, at=60 * MINUTE),
+            _quantity(stage, IDLE, fires=False, at=60 * MINUTE),
+        ],
+    )
+
+
+def _idle(stage: Stage) -> Case:
+    minutes: list[Row] = [(stage.unit, 0)] * 31 + [(0, 0)] * (_MINUTES_OF_DAY + 60)
+    # The last busy minute is 0:30: an hour without events is full at 1:30.
+    times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY, True)]
+    return Case(
+        name="an hour without valid events is noticed, a day without them is no news",
+        series=_inputs(stage, minutes),
+        alerts=[
+            *(_quantity(stage, IDLE, fires, at * MINUTE) for at, fires in times),
+            _quantity(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 60) * MINUTE),
+        ],
+    )
+
+
+def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+    """Return the cases of an SLO's five-minute group."""
+    stage = Stage(
+        slo=slo, environment=environment, scope=scope, ledger=OF_FIVE_MINUTES, step=ROLLUP
+    )
+    cases = [_rollup(stage)]
+    for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
+        ratio = stage.threshold(tier) * 2
+        if faster is not None:
+            ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
+        cases.append(_burn(stage, tier, ratio))
+        if stage.unit > 1:
+            cases += _edges(stage, tier)
+    cases += [
+        _floor(stage),
+        _no_traffic(stage),
+        _gone(stage, targets_up=True),
+        _gone(stage, targets_up=False),
+        _never_there(stage),
+        _idle(stage),
+    ]
+    return cases

@@ -1,0 +1,113 @@
+"""What all cases of an SLO share: its tiers, a busy minute's events, what is expected when."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from observability.alerts.alerting import burn_alerts
+from observability.alerts.proofs.case import MINUTE, ExpectedAlerts, ExpectedSamples, firing
+from observability.alerts.proofs.rows import Burning, Row, burning, spread
+from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
+from observability.expressions.budget import Ledger, ledger_of
+from observability.expressions.scope import Scope, labels
+from observability.model.burn_rate import BurnRateTier
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """An SLO in an environment, and the ledger whose tiers are tested; times are in its steps."""
+
+    slo: SLO
+    environment: Environment
+    scope: Scope
+    ledger: Ledger
+    step: timedelta
+
+    @property
+    def tiers(self) -> tuple[BurnRateTier, ...]:
+        """The tiers that alert on this ledger."""
+        return tuple(t for t in self.slo.policy.tiers if ledger_of(t) is self.ledger)
+
+    @property
+    def unit(self) -> int:
+        """Valid events of a busy minute."""
+        return busiest_minute(self.slo.sli, self.scope)
+
+    @property
+    def start(self) -> Row:
+        """The first row of every case: counters stand and nothing has happened yet."""
+        return (0, 0) if may_be_idle(self.slo.sli) else (self.unit, 0)
+
+    @property
+    def budget_events(self) -> Fraction:
+        """The period's budget in events, had every minute of it been busy."""
+        return Fraction(self.slo.budget) * self.unit * (self.slo.window // MINUTE)
+
+    def healthy(self, minutes: int) -> list[Row]:
+        """Return busy minutes without a bad event."""
+        return [(self.unit, 0)] * minutes
+
+    def burning(self, minutes: int, ratio: Fraction) -> list[Row]:
+        """Return busy minutes of which `ratio` is bad."""
+        return spread(minutes, self.unit, min(ratio, Fraction(1)))
+
+    def threshold(self, tier: BurnRateTier) -> Fraction:
+        """Return the tier's error ratio: factor * budget."""
+        return tier.factor(self.slo.window) * Fraction(self.slo.budget)
+
+    def alerting(
+        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
+    ) -> list[Burning]:
+        """Return the tiers that must alert at row `at`."""
+        return burning(
+            self.slo,
+            self.tiers,
+            rows,
+            at=at,
+            step=self.step,
+            budget_events=self.budget_events if budget is None else budget,
+        )
+
+    def expect(
+        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
+    ) -> ExpectedAlerts:
+        """Return what must fire at row `at`."""
+        rules = burn_alerts(self.ledger, self.slo, self.environment)
+        return ExpectedAlerts(
+            alert=self.slo.alert_name,
+            at=at * self.step,
+            firing=firing(rules, self.alerting(rows, at, budget)),
+        )
+
+    def value(self, name: str, value: float, at: int, **more: str) -> ExpectedSamples:
+        """Return that the recorded series `name` has `value` at row `at`."""
+        mine = {"__name__": name} | labels(self.slo, self.environment) | more
+        return ExpectedSamples(
+            expression=self._selected(name), at=at * self.step, samples=((mine, value),)
+        )
+
+    def nothing(self, name: str, at: int) -> ExpectedSamples:
+        """Return that the recorded series `name` has no value at row `at`."""
+        return ExpectedSamples(expression=self._selected(name), at=at * self.step)
+
+    def rows_at(self, rows: Sequence[Row], *steps: int) -> list[ExpectedSamples]:
+        """Return that the rows at `steps` are recorded as they are."""
+        return [
+            expected
+            for at in steps
+            for expected in (
+                self.value(self.ledger.valid, rows[at][0], at),
+                self.value(self.ledger.bad, rows[at][1], at),
+            )
+        ]
+
+    def _selected(self, name: str) -> str:
+        return f'{name}{{slo="{self.slo.name}"}}'
+
+
+def first(steps: Iterable[int], holds: Callable[[int], bool]) -> int:
+    """Return the first step at which `holds`."""
+    return next(step for step in steps if holds(step))
