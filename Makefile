@@ -2,7 +2,6 @@
 # into .tools/ what it needs, once. A target's line of help is the text after its `##`.
 
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 ifeq ($(filter grouped-target,$(.FEATURES)),)
@@ -51,7 +50,7 @@ check: $(installed) $(prometheus2) $(amtool) ## Check style, types, layers, defi
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
-	$(bin)/lint-imports
+	$(bin)/lint-imports --no-logo
 	$(bin)/observability check
 
 .PHONY: test

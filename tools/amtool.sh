@@ -1,6 +1,7 @@
 #!/bin/sh
 # amtool, which checks and routes with Alertmanager's configuration: Debian's, else built.
 set -eu
+# shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 from_debian prometheus-alertmanager amtool || from_go amtool -ldflags "-s -w" ||

@@ -3,6 +3,7 @@
 # rest is built (10 CPU minutes). They go into a folder named after tools/cluster/go.sum, which pins
 # their sources, so that a change of versions builds anew and nothing else does.
 set -eu
+# shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 made=.tools/cluster/$(sha256sum tools/cluster/go.sum | cut -c 1-16)

@@ -2,7 +2,7 @@
 # For the scripts beside it, each of which puts one third-party tool into .tools/.
 # A program is made in $workshop and then moved into place: a broken run leaves no half of one.
 
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 mkdir -p .tools
 workshop=$(mktemp -d "$PWD/.tools/work.XXXXXX")
 trap 'rm -rf "$workshop"' EXIT

@@ -2,6 +2,7 @@
 # promtool and Prometheus of the oldest release that we support: yours, else Debian's, else built.
 # Yours are $PROMTOOL, or the promtool on PATH if it is of release 2, and the prometheus beside it.
 set -eu
+# shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # "promtool, version 2.42.0+ds (branch: ..." is release 2, minor 42.

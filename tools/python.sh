@@ -23,4 +23,5 @@ make_venv() {
 is_supported .venv/bin/python || make_venv
 .venv/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements.lock ||
     die "The packages of requirements.lock could not be installed. The cause is above."
-.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --no-build-isolation --editable . ||
+    die "This project could not be installed into .venv. The cause is above."

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sloth, which the benchmarks compare us with, built.
 set -eu
+# shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 from_go sloth -ldflags "-s -w" ||

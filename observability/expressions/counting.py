@@ -1,9 +1,9 @@
 """How the events of one minute are counted: the one place that asks which kind of SLI this is.
 
-A counter's events of a minute are its growth since the last sample that was there a minute
-ago. Where it did not grow it was reset or born, and what it shows is what it counted since; that
-is taken only if its target was up in the five minutes before, so that a target or a Prometheus
-which was away brings no lifetime count (docs/decisions/0002).
+A counter's events of a minute are its growth from the last sample that was there a minute ago
+to the last one now. Where it did not grow it was reset or born, and what it shows is what it
+counted since; that is taken only if its target was up in the five minutes before, so that a
+target or a Prometheus which was away brings no lifetime count (docs/decisions/0002).
 """
 
 from dataclasses import dataclass, replace
@@ -48,12 +48,23 @@ class Counting:
     bad: Expression
 
 
+RECENT = timedelta(minutes=2)
+"""How old the newest value may be: any window of a minute or more counts every sample once, and
+two minutes hold one even if scrapes come once a minute and late."""
+
+
+def _newest(series: Series) -> Expression:
+    """Return the newest values. An instant selector would see nothing after a failed scrape."""
+    return call("last_over_time", replace(series, over=RECENT))
+
+
 def growth(series: Series, scope: Scope, within: timedelta = MINUTE) -> Expression:
     """Return how many events each of a counter's series counted in the last minute (`within`)."""
+    now = _newest(series)
     before = call("last_over_time", replace(series, over=LOOKBACK, offset=within))
     was_up = call("max_over_time", replace(scope.up, over=LOOKBACK, offset=within))
-    grown = join(">=", join("-", series, before), number(0))
-    reset_or_born = join("and", series, join("==", was_up, number(1)), match=on(TARGET))
+    grown = join(">=", join("-", now, before), number(0))
+    reset_or_born = join("and", now, join("==", was_up, number(1)), match=on(TARGET))
     return join("or", grown, reset_or_born)
 
 
@@ -129,7 +140,7 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
             return Counting(valid, _all_but(good, valid_row))
         case TimeSliceSLI():
             requests = growth(scope.series(sli.requests, "_count"), scope)
-            quantile = scope.series(sli.requests, "", _quantile(sli.quantile))
+            quantile = _newest(scope.series(sli.requests, "", _quantile(sli.quantile)))
             busy = join("and", quantile, join(">", requests, number(0)), match=ignoring(["quantile"]))
             slow = join("> bool", call("max", busy), _limit(sli.limit))
             valid = join("> bool", call("sum", requests), number(0))

@@ -276,6 +276,26 @@ def _bridged(stage: Stage) -> Case:
     )
 
 
+def _often(stage: Stage) -> Case:
+    """Scrapes every half minute, of which every tenth fails just before an evaluation."""
+    halves = 60
+    failed = range(20, halves, 10)  # every other half is an evaluation
+    rows: list[Row] = [stage.start, *[(stage.unit, 2)] * halves]
+    series = _inputs(stage, rows)
+    for at in failed:
+        series = faults.failed_scrapes(at, 1)(series)
+    end = halves // 2
+    return Case(
+        name="with two scrapes a minute, a failed one before an evaluation loses no event",
+        interval=MINUTE / 2,
+        series=series,
+        samples=[
+            _total(stage, names.VALID_MINUTE, 25, end, 50 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 25, end, 50 * 2),
+        ],
+    )
+
+
 def _unseen(stage: Stage) -> Case:
     """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
     at, gap = 30, 20
@@ -353,7 +373,7 @@ def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
     else:
         cases.append(_not_exposed(stage))
     if isinstance(slo.sli, RatioSLI | LatencySLI):
-        cases += [_bridged(stage), _unseen(stage)]
+        cases += [_bridged(stage), _often(stage), _unseen(stage)]
     if isinstance(slo.sli, BooleanSLI):
         cases.append(_too_few(stage, slo.sli))
     if isinstance(slo.sli, RatioSLI):

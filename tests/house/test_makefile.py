@@ -1,0 +1,100 @@
+"""The Makefile lists what it can do, and nothing in git ties the project to one machine."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+
+TARGETS = (
+    "alerts",
+    "bench",
+    "check",
+    "dashboards",
+    "generate",
+    "mutate",
+    "overlays",
+    "servicemonitors",
+    "test",
+    "tools",
+)
+"""What people and scripts call."""
+
+HOSTS = tuple(
+    ".".join(labels)
+    for labels in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("proxy", "golang", "org"),
+        ("sum", "golang", "org"),
+        ("registry", "npmjs", "org"),
+        ("crates", "io"),
+        ("deb", "debian", "org"),
+        ("security", "debian", "org"),
+        ("repo", "maven", "apache", "org"),
+    )
+)
+"""Where packages are fetched from is the machine's business. Joined, or this file would match."""
+
+
+def output(*command: str) -> str:
+    """Run a command in the project, as a shell would that was not started by make."""
+    environment = {name: value for name, value in os.environ.items() if "MAKE" not in name}
+    return subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def committed(pattern: str) -> list[str]:
+    """Return each line of a file in git, or about to be, that matches an extended expression."""
+    search = ("git", "grep", "--untracked", "-I", "--line-number", "--extended-regexp", pattern)
+    found = subprocess.run(search, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert found.returncode in {0, 1}, found.stderr
+    return found.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, str]:
+    """Return what `make` alone prints: each target and its line."""
+    lines = [line.split(maxsplit=1) for line in output("make").splitlines()]
+    return {target: " ".join(rest) for target, *rest in lines}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_make_alone_lists(listed: dict[str, str], target: str) -> None:
+    """`make` alone lists the target, with a line that says what it does."""
+    assert listed[target]
+
+
+def test_no_target_is_hidden(listed: dict[str, str]) -> None:
+    """Every target that is no file is listed, and nothing else."""
+    phony = re.findall(r"^\.PHONY: (.+)$", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+
+    assert " ".join(phony).split() == list(listed)
+
+
+def test_lines_of_help_fit_a_terminal() -> None:
+    """No line of help is wider than 100 columns."""
+    assert [line for line in output("make").splitlines() if len(line) > 100] == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_registry_is_named(host: str) -> None:
+    """No file in git names the host of a package registry."""
+    assert committed(re.escape(host)) == []
+
+
+@pytest.mark.parametrize("folder", ["root", "work", "home"])
+def test_no_path_of_a_machine_is_named(folder: str) -> None:
+    """No file in git holds a path that exists on one machine only."""
+    assert committed(f"(^|[^[:alnum:]_.<>*/-])/{folder}/") == []
+
+
+def test_the_lock_pins_every_package_by_hash() -> None:
+    """Each package of requirements.lock has one version and at least one hash."""
+    packages = re.split(r"^(?=\w)", (PROJECT / "requirements.lock").read_text(), flags=re.MULTILINE)
+
+    assert [p for p in packages[1:] if "==" not in p or "--hash=sha256:" not in p] == []
