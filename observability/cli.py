@@ -3,17 +3,19 @@
 import importlib
 import pkgutil
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
-from observability import commands
+from observability import catalogue, commands
 from observability.model.errors import DefinitionError
 
 
 class _Verbs(click.Group):
     """Loads a verb's module only when the verb is used, so that start-up stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click passes it
         """Return the verbs."""
         return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
@@ -31,17 +33,32 @@ def cli() -> None:
     """Observability as code for GitStratum: SLOs in, proven rules and dashboards out."""
 
 
+def definition_site(error: BaseException) -> str | None:
+    """Return the file and line of the definition that raised an error; None if none did."""
+    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    for name, line in reversed(frames):
+        for folder in map(Path, catalogue.__path__):
+            if Path(name).is_relative_to(folder):
+                return f"{Path(name).relative_to(folder.parents[1])}:{line}"
+    return None
+
+
 def main() -> None:
     """Run the command line; exit 0 fine, 1 findings, 2 wrong use or cannot."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # click returns the code of an Exit instead of raising it, and None for a command that ends.
+        sys.exit(cli(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except DefinitionError as error:
-        click.echo(f"error: {error}", err=True)
+    except Exception as error:
+        site = definition_site(error)
+        if site is None and not isinstance(error, DefinitionError):
+            raise
+        kind = "" if isinstance(error, DefinitionError) else f"{type(error).__name__}: "
+        click.echo(f"error: {f'{site}: ' if site else ''}{kind}{error}", err=True)
         sys.exit(2)

@@ -33,6 +33,7 @@ def alert_labels(slo: SLO, environment: Environment, severity: Severity) -> dict
 
 
 def dashboard(slo: SLO, environment: Environment) -> str:
+    """Return the dashboard of an SLO, as a path of Grafana."""
     return f"{DASHBOARD_SLO}?var-environment={environment.name}&var-slo={slo.name}"
 
 
@@ -68,9 +69,7 @@ def _burn(slo: SLO, environment: Environment, tier: BurnRateTier) -> AlertingRul
     )
 
 
-def burn_alerts(
-    ledger: Ledger, slo: SLO, environment: Environment
-) -> tuple[AlertingRule, ...]:
+def burn_alerts(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[AlertingRule, ...]:
     """Return the alerts of the tiers that are summed from the rows of `ledger`."""
     return tuple(
         _burn(slo, environment, tier) for tier in slo.policy.tiers if ledger_of(tier) is ledger

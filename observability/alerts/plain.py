@@ -1,4 +1,4 @@
-"""The rules of one environment as plain Prometheus files, for promtool and for whoever has no Operator.
+"""The rules of one environment as plain Prometheus files, for promtool and without an Operator.
 
 One file a group, since promtool ignores a group's interval: the five-minute groups are tested at
 five minutes, apart from the others.
@@ -42,9 +42,7 @@ def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact
     for target in catalogue.targets:
         where = scope(environment, target)
         name = targets_file(str(target.component))
-        artefacts.append(
-            _file(name, target_group(environment, where), "catalogue/targets.py")
-        )
+        artefacts.append(_file(name, target_group(environment, where), "catalogue/targets.py"))
     for slo in catalogue.promises(environment):
         where = scope(environment, catalogue.target(slo.component))
         made_from = f"catalogue/slos/{slo.component.replace('-', '_')}.py"

@@ -35,9 +35,7 @@ def _windows(slo: SLO, ledger: Ledger) -> tuple[timedelta, ...]:
     return tuple(sorted(windows))
 
 
-def _error_ratios(
-    ledger: Ledger, slo: SLO, environment: Environment
-) -> tuple[RecordingRule, ...]:
+def _error_ratios(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
     return tuple(
         RecordingRule(
             record=ledger.error_ratio(window),

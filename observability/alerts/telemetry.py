@@ -96,15 +96,19 @@ def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
             RULES_FAILING,
             rules_failing(environment),
             "Evaluations of SLO rules fail.",
-            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 15 "
-            "minutes: SLOs are not counted, alerts may be blind.",
+            (
+                "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 15 "
+                "minutes: SLOs are not counted, alerts may be blind."
+            ),
         ),
         (
             RULES_LATE,
             rules_late(environment),
             "Evaluations of SLO rules are skipped.",
-            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were skipped within "
-            "15 minutes because Prometheus was too slow: their minutes are not counted.",
+            (
+                "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were skipped "
+                "within 15 minutes because Prometheus was too slow: their minutes are not counted."
+            ),
         ),
     )
     return tuple(

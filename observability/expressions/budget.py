@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, call, join, number, on
+from observability.expressions.promql import Expression, Series, call, join, number
 from observability.expressions.scope import recorded
 from observability.model.burn_rate import BurnRateTier
 from observability.model.environment import Environment
@@ -101,5 +101,3 @@ def budget_events(slo: SLO, environment: Environment) -> Expression:
 def last_row(name: str, slo: SLO, environment: Environment) -> Expression:
     """Return the newest value that a five-minute group recorded."""
     return call("last_over_time", replace(recorded(name, slo, environment), over=_FRESH))
-
-

@@ -80,7 +80,9 @@ def _or_none(events: Expression, valid_row: Series) -> Expression:
 def _bounded(bad: Expression, valid_row: Series, *, from_zero: bool = False) -> Expression:
     """Return `bad` as a row that fits its valid row: never above it, never without it."""
     ceiling = call("scalar", valid_row)
-    bounded = call("clamp", bad, number(0), ceiling) if from_zero else call("clamp_max", bad, ceiling)
+    bounded = (
+        call("clamp", bad, number(0), ceiling) if from_zero else call("clamp_max", bad, ceiling)
+    )
     return join("and", bounded, valid_row, match=on())
 
 
@@ -115,9 +117,7 @@ def _ratio(sli: RatioSLI, scope: Scope, valid_row: Series) -> Counting:
     if sli.valid is None:
         assert good is not None and bad is not None  # noqa: S101, PT018  RatioSLI has two of three
         both = join("+", good, bad)
-        return Counting(
-            join("or", both, good, bad), _bounded(_or_none(bad, valid_row), valid_row)
-        )
+        return Counting(join("or", both, good, bad), _bounded(_or_none(bad, valid_row), valid_row))
     valid = _events(scope.series(sli.valid), scope)
     if sli.excluded is not None:
         excluded = _events(scope.series(sli.excluded), scope)
@@ -129,7 +129,7 @@ def _ratio(sli: RatioSLI, scope: Scope, valid_row: Series) -> Counting:
 
 
 def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
-    """Return how an SLI counts within `scope`; `valid_row` is the recorded valid row of the minute."""
+    """Return how an SLI counts within `scope`; `valid_row` is its recorded valid row."""
     match sli:
         case RatioSLI():
             return _ratio(sli, scope, valid_row)
@@ -141,7 +141,9 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
         case TimeSliceSLI():
             requests = growth(scope.series(sli.requests, "_count"), scope)
             quantile = _newest(scope.series(sli.requests, "", _quantile(sli.quantile)))
-            busy = join("and", quantile, join(">", requests, number(0)), match=ignoring(["quantile"]))
+            busy = join(
+                "and", quantile, join(">", requests, number(0)), match=ignoring(["quantile"])
+            )
             slow = join("> bool", call("max", busy), _limit(sli.limit))
             valid = join("> bool", call("sum", requests), number(0))
             return Counting(valid, _bounded(_or_none(slow, valid_row), valid_row))

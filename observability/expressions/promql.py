@@ -22,7 +22,13 @@ _UNITS = (
     ("s", 1_000),
     ("ms", 1),
 )
-_PRECEDENCE = (("or",), ("and", "unless"), ("==", "!=", ">", "<", ">=", "<="), ("+", "-"), ("*", "/"))
+_PRECEDENCE = (
+    ("or",),
+    ("and", "unless"),
+    ("==", "!=", ">", "<", ">=", "<="),
+    ("+", "-"),
+    ("*", "/"),
+)
 _LOOSE = ("or", "and", "unless")
 
 
@@ -93,7 +99,7 @@ def number(value: int | Decimal) -> Number:
 
 
 def fraction(value: Fraction) -> Number:
-    """Return a factor: exact where a decimal can be (13.44), a division where none can (14 / 15)."""
+    """Return a factor: a decimal where one is exact (13.44), else a division (14 / 15)."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:
@@ -128,7 +134,7 @@ def ignoring(labels: Iterable[str]) -> str:
 
 
 def _level(operator: str) -> int:
-    return next(i for i, same in enumerate(_PRECEDENCE) if operator.split()[0] in same)
+    return next(i for i, same in enumerate(_PRECEDENCE) if operator.removesuffix(" bool") in same)
 
 
 def _operand(parent: Binary, child: Expression, *, is_right: bool) -> str:

@@ -59,6 +59,4 @@ def labels(slo: SLO, environment: Environment) -> dict[str, str]:
 
 def recorded(name: str, slo: SLO, environment: Environment) -> Series:
     """Return an SLO's own recorded series."""
-    return Series(
-        name, equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name})
-    )
+    return Series(name, equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name}))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from observability.model.errors import DefinitionError
 
+
 class Severity(StrEnum):
     """What an alert wants of people."""
 

@@ -7,6 +7,7 @@ from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.errors import DefinitionError
 from observability.model.metric import Metric
+from observability.model.panel import Dashboard
 from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
 
@@ -19,22 +20,45 @@ class Catalogue:
     targets: tuple[ScrapeTarget, ...]
     slos: tuple[SLO, ...]
     environments: tuple[Environment, ...]
+    dashboards: tuple[Dashboard, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse two things of one name: one would silently replace the other."""
+        """Refuse two things of one name, and things that speak of what is not there."""
+        self._refuse_twins()
+        self._refuse_strangers()
+
+    def _refuse_twins(self) -> None:
+        """One of two would silently replace the other."""
         for kind, names in (
             ("metric", [metric.name for metric in self.metrics]),
             ("target", [str(target.component) for target in self.targets]),
             ("SLO", [slo.name for slo in self.slos]),
             ("environment", [environment.name for environment in self.environments]),
+            ("dashboard", [str(dashboard.component) for dashboard in self.dashboards]),
         ):
             twice = sorted(name for name, count in Counter(names).items() if count > 1)
             if twice:
                 raise DefinitionError(f"two {kind}s are named {', '.join(twice)}: rename one")
+
+    def _refuse_strangers(self) -> None:
         targets = {target.component for target in self.targets}
-        for slo in self.slos:
-            if slo.component not in targets:
-                raise DefinitionError(f"{slo.name}: no scrape target for {slo.component} is listed")
+        speakers = [
+            *((slo.name, slo.component) for slo in self.slos),
+            *((f"dashboard of {d.component}", d.component) for d in self.dashboards),
+        ]
+        for speaker, component in speakers:
+            if component not in targets:
+                raise DefinitionError(f"{speaker}: no scrape target for {component} is listed")
+        known = {metric.name for metric in self.metrics}
+        asked = (
+            (f"dashboard of {d.component}: {panel.title}", metric.name)
+            for d in self.dashboards
+            for panel in d.panels
+            for metric in panel.metrics
+        )
+        for speaker, name in asked:
+            if name not in known:
+                raise DefinitionError(f"{speaker}: {name} is not among the catalogue's metrics")
         for environment in self.environments:
             for name in (*environment.objectives, *environment.windows):
                 self.slo(name)

@@ -27,6 +27,19 @@ def version(text: str) -> tuple[int, ...]:
         raise DefinitionError(f"{text!r} is not a version like 2.42 or 0.79.1") from None
 
 
+MANAGED_BY = {
+    "app.kubernetes.io/managed-by": "gitstratum-observability",
+    "app.kubernetes.io/part-of": "gitstratum",
+}
+"""The labels by which a cluster's objects are known to be ours."""
+
+ENVIRONMENT_LABEL = "observability.gitstratum.io/environment"
+"""The label that tells our objects of one environment from those of another in one cluster."""
+
+PROMETHEUS_PODS = {"app.kubernetes.io/name": "prometheus"}
+"""What the Operator labels the pods of every Prometheus with."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitoring:
     """The monitoring stack of an environment: the oldest versions decide what may be emitted."""
@@ -36,6 +49,8 @@ class Monitoring:
     service_account: str
     selector_labels: Mapping[str, str] = field(default_factory=dict)
     """Labels that its Prometheus wants on monitors and rules."""
+    pod_labels: Mapping[str, str] = field(default_factory=lambda: PROMETHEUS_PODS)
+    """Labels by which the pods of its Prometheus are told from others in `namespace`."""
     prometheus_version: str
     operator_version: str
     retention: timedelta
@@ -43,7 +58,13 @@ class Monitoring:
 
     def __post_init__(self) -> None:
         """Refuse what the ledger could not count with; freeze the labels."""
-        object.__setattr__(self, "selector_labels", MappingProxyType(dict(self.selector_labels)))
+        for name in ("selector_labels", "pod_labels"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        if not self.pod_labels:
+            raise DefinitionError(
+                "pod_labels is empty, which would open the metrics ports to every pod of "
+                f"{self.namespace}: give the labels of Prometheus's pods"
+            )
         version(self.prometheus_version)
         version(self.operator_version)
         if self.scrape_interval > timedelta(seconds=75):
@@ -70,9 +91,18 @@ class Environment:
     windows: Mapping[str, timedelta] = field(default_factory=dict)
     """Windows that differ here, by SLO name."""
     dashboards_url: str
+    dashboards_folder: str = "GitStratum"
+    """Grafana's folder of our dashboards, for a sidecar that reads `grafana_folder`."""
     runbooks_url: str
+    receivers_secret: str = "gitstratum-receivers"  # noqa: S105 (its name only)
+    """The Secret in `namespace` whose keys `page` and `ticket` are the webhooks to tell."""
 
     def __post_init__(self) -> None:
         """Freeze what differs here."""
         for name in ("replicas", "objectives", "windows"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    @property
+    def object_labels(self) -> dict[str, str]:
+        """The labels of the objects that the stack must select: ours, and those that it wants."""
+        return MANAGED_BY | dict(self.monitoring.selector_labels)

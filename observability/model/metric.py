@@ -154,7 +154,9 @@ class Metric:
         if self.buckets and self.type is not MetricType.HISTOGRAM:
             raise DefinitionError(f"{self.name} is a {self.type}; only a histogram has buckets")
         if self.status in (Status.DEFINED, Status.PLANNED) and not self.awaits:
-            raise DefinitionError(f"{self.name} is {self.status}: say in `awaits` what it waits for")
+            raise DefinitionError(
+                f"{self.name} is {self.status}: say in `awaits` what it waits for"
+            )
 
     def label(self, name: str) -> Label:
         """Return the label `name`, or say which labels there are."""
@@ -215,4 +217,8 @@ class Selector:
             op = MatchOp.NOT_EQUAL if values.excluded else MatchOp.EQUAL
             return Matcher(label.stored_as, op, values.values[0])
         op = MatchOp.NOT_REGEX if values.excluded else MatchOp.REGEX
-        return Matcher(label.stored_as, op, "|".join(_REGEX_SPECIAL.sub(r"\\\1", v) for v in sorted(values.values)))
+        return Matcher(
+            label.stored_as,
+            op,
+            "|".join(_REGEX_SPECIAL.sub(r"\\\1", v) for v in sorted(values.values)),
+        )

@@ -84,7 +84,10 @@ class SLO:
                 f"{self.name}: review_by {self.review_by!r} is not a date like 2026-12-31"
             ) from None
         for tier in self.policy.tiers:
-            if self.policy.basis is Basis.RATE and tier.factor(self.window) * Fraction(self.budget) >= 1:
+            if (
+                self.policy.basis is Basis.RATE
+                and tier.factor(self.window) * Fraction(self.budget) >= 1
+            ):
                 raise DefinitionError(
                     f"{self.name}: tier {tier.name!r} could never fire: "
                     f"{float(tier.factor(self.window)):g} * {self.budget} is 1 or more, and an "

@@ -56,9 +56,16 @@ class ScrapeTarget:
     services: tuple[Service, ...]
     scraped_through: str | None
     metrics_port: str = "metrics"
+    sample_limit: int = 50_000
+    """More samples than this in one scrape fail it: generous, and warned of at half."""
 
     def __post_init__(self) -> None:
-        """Refuse a metrics port or a Service that is not there."""
+        """Refuse a metrics port or a Service that is not there, and a limit that fails all."""
+        if self.sample_limit < 1:
+            raise DefinitionError(
+                f"{self.component}: sample_limit {self.sample_limit} fails every scrape or means "
+                "no limit: give at least 1, better four times what is expected"
+            )
         if self.metrics_port not in {port.name for port in self.ports}:
             known = ", ".join(port.name for port in self.ports)
             raise DefinitionError(

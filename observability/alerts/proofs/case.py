@@ -13,6 +13,7 @@ from observability.expressions.names import TIER_LABEL
 from observability.expressions.promql import duration, equals, quoted
 
 MINUTE = timedelta(minutes=1)
+_KILO = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,12 @@ def humanize_percentage(value: Fraction) -> str:
 
 def humanize(value: Fraction) -> str:
     """Return a number of 1 or more as Prometheus's `humanize` prints it."""
-    number, prefixes = float(value), ["", "k", "M", "G", "T"]
-    prefix = 0
-    while number >= 1000 and prefix < len(prefixes) - 1:
-        number, prefix = number / 1000, prefix + 1
-    return _four_digits(number) + prefixes[prefix]
+    number = float(value)
+    for prefix in ("", "k", "M", "G"):
+        if number < _KILO:
+            return _four_digits(number) + prefix
+        number /= _KILO
+    return _four_digits(number) + "T"
 
 
 def _printed(text: str, value: str) -> str:

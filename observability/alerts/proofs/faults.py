@@ -1,4 +1,4 @@
-"""What happens to telemetry without happening to users: restarts, rollouts, failed scrapes, outages."""
+"""What happens to telemetry and not to users: restarts, rollouts, failed scrapes, outages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -39,7 +39,7 @@ def failed_scrapes(at: int, minutes: int) -> Change:
             if s.target != 0:
                 changed.append(s)
                 continue
-            gap: list[Sample] = [Gap.STALE] + [Gap.NOTHING] * (minutes - 1)
+            gap: list[Sample] = [Gap.STALE, *[Gap.NOTHING] * (minutes - 1)]
             missed = [0] * minutes if s.reads is Reads.UP else gap
             samples = (*s.samples[:at], *missed, *s.samples[at + minutes :])
             changed.append(replace(s, samples=samples))

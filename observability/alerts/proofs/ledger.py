@@ -352,9 +352,7 @@ def _too_few(stage: Stage, sli: BooleanSLI) -> Case:
 
 def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
     """Return the cases of an SLO's one-minute group."""
-    stage = Stage(
-        slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE
-    )
+    stage = Stage(slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE)
     cases = [_healthy_is_quiet(stage), _neighbours(stage)]
     for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
         ratio = stage.threshold(tier) * 2

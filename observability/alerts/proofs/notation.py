@@ -18,9 +18,13 @@ Sample = int | float | Gap
 
 
 def _text(sample: Sample) -> str:
-    return str(sample.value) if isinstance(sample, Gap) else f"{sample:g}" if isinstance(
-        sample, float
-    ) else str(sample)
+    return (
+        str(sample.value)
+        if isinstance(sample, Gap)
+        else f"{sample:g}"
+        if isinstance(sample, float)
+        else str(sample)
+    )
 
 
 def _step(before: Sample, after: Sample) -> int | None:

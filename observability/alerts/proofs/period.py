@@ -137,9 +137,7 @@ def _no_traffic(stage: Stage) -> Case:
     )
 
 
-def _quantity(
-    stage: Stage, alert: str, fires: bool, at: timedelta
-) -> ExpectedAlerts:
+def _quantity(stage: Stage, alert: str, fires: bool, at: timedelta) -> ExpectedAlerts:
     rule = next(
         rule
         for rule in slo_alerts(stage.slo, stage.environment, stage.scope)

@@ -103,9 +103,7 @@ def health_cases(environment: Environment) -> list[Case]:
             at=12 * MINUTE,
             firing=((_about(rule, ours), "15"),),
         )
-        quiet = [
-            ExpectedAlerts(alert=rule.alert, at=at * MINUTE) for at in (9, 26)
-        ]
+        quiet = [ExpectedAlerts(alert=rule.alert, at=at * MINUTE) for at in (9, 26)]
         cases += [
             Case(
                 name=f"{rule.alert}: one of our groups in trouble is noticed, and forgotten later",

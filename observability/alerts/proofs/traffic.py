@@ -220,9 +220,7 @@ def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSe
         [1] + [Gap.NOTHING] * (len(rows) - 1),
     ]
     series = [
-        _series(
-            sli.gauge.metric.name, labels | _target_labels(scope, t), t, Reads.GAUGE, values[t]
-        )
+        _series(sli.gauge.metric.name, labels | _target_labels(scope, t), t, Reads.GAUGE, values[t])
         for t in range(3)
     ]
     dead = _series("up", _target_labels(scope, DEAD), DEAD, Reads.UP, [0] * len(rows))
@@ -266,7 +264,7 @@ def traffic(sli: SLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
 
 
 def busiest_minute(sli: SLI, scope: Scope) -> int:
-    """Return how many valid events of a minute a test has: many requests, one minute, all targets."""
+    """Return the valid events of a busy minute: many requests, one minute, all targets."""
     match sli:
         case RatioSLI() | LatencySLI():
             return 1_009  # a prime: no ratio of whole events meets a threshold by chance

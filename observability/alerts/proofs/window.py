@@ -76,9 +76,7 @@ def _part_of_window(stage: Stage) -> Case:
         samples=[
             stage.value(names.VALID_PERIOD, valid, _STEPS),
             stage.value(names.COVERAGE, coverage, _STEPS),
-            stage.value(
-                names.BUDGET_EVENTS, float(stage.slo.budget) * (valid / coverage), _STEPS
-            ),
+            stage.value(names.BUDGET_EVENTS, float(stage.slo.budget) * (valid / coverage), _STEPS),
         ],
     )
 

@@ -1,0 +1,1 @@
+"""What a definition is, and what it refuses."""
