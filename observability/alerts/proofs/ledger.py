@@ -15,6 +15,7 @@ from observability.alerts.proofs.traffic import (
     Reads,
     may_be_idle,
     neighbours,
+    ratio_traffic,
     traffic,
     up,
 )
@@ -220,11 +221,10 @@ def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
     if sli.excluded is None:
         return
     rows = [stage.start, *stage.healthy(60)]
-    refused = replace(sli, good=None, bad=sli.excluded, excluded=None)
-    all_refused = traffic(refused, stage.scope, [stage.start, *[(stage.unit, stage.unit)] * 60])
+    refused = ratio_traffic(sli, stage.scope, rows, excluded=stage.unit)
     yield Case(
         name="excluded events alone are no valid events: they never page",
-        series=[*_inputs(stage, rows), *[s for s in all_refused if s.reads is Reads.COUNTER]],
+        series=[*refused, *(up(stage.scope, target, len(rows)) for target in (0, 1))],
         alerts=[stage.expect(rows, 60)],
         samples=stage.rows_at(rows, 30),
     )

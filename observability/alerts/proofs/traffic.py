@@ -137,25 +137,28 @@ def _counter(increments: Sequence[int], *, alive: bool) -> list[Sample]:
     return samples
 
 
-def _ratio(sli: RatioSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def ratio_traffic(
+    sli: RatioSLI, scope: Scope, rows: Sequence[Row], excluded: int = 0
+) -> list[InputSeries]:
+    """Return the counters of a ratio; each minute after the first has `excluded` events besides."""
     kinds = (
-        ([sli.valid, sli.good], [sli.bad, sli.excluded]),
-        ([sli.valid, sli.bad], [sli.good, sli.excluded]),
+        ([sli.valid, sli.good], [sli.bad, sli.excluded], [v - b for v, b in rows]),
+        ([sli.valid, sli.bad], [sli.good, sli.excluded], [bad for _, bad in rows]),
+        ([sli.valid, sli.excluded], [sli.good, sli.bad], [0, *[excluded] * (len(rows) - 1)]),
     )
     counts: dict[tuple[str, int, Labels], list[int]] = defaultdict(lambda: [0] * len(rows))
     alive = set()
-    for is_bad, (wanted, unwanted) in enumerate(kinds):
+    for kind, (wanted, unwanted, events) in enumerate(kinds[: 3 if excluded else 2]):
         for metric in {s.metric.name: s.metric for s in wanted if s is not None}.values():
             mine = [s for s in wanted if s is not None and s.metric == metric]
             others = [s for s in unwanted if s is not None and s.metric == metric]
             for target in (0, 1):
                 labels = _labels_for(metric, mine, others, target)
                 key = (metric.name, target, tuple(sorted(labels.items())))
-                if not is_bad:
+                if kind == 0:
                     alive.add(key)
-                for minute, (valid, bad) in enumerate(rows):
-                    events = bad if is_bad else valid - bad
-                    counts[key][minute] += _halves(events)[target]
+                for minute, count in enumerate(events):
+                    counts[key][minute] += _halves(count)[target]
     return [
         _series(
             name,
@@ -245,7 +248,7 @@ def traffic(sli: SLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
     """Return the series, `up` included, that make `sli` count `rows` (row 0 is the start)."""
     match sli:
         case RatioSLI():
-            series = _ratio(sli, scope, rows)
+            series = ratio_traffic(sli, scope, rows)
         case LatencySLI():
             series = _latency(sli, scope, rows)
         case TimeSliceSLI():

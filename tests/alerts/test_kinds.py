@@ -1,0 +1,71 @@
+"""The kinds of SLI that GitStratum has no use for today are proven on an invented shop."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from observability import LatencySLI, MetricType, RatioSLI, RawSLI, closed, promql, seconds
+from observability.alerts.plain import plain_rules
+from observability.alerts.proofs.files import proofs
+from observability.expressions.counting import counting
+from observability.expressions.names import VALID_MINUTE
+from observability.expressions.promql import Series, render
+from observability.expressions.scope import scope
+from observability.files import write
+from observability.model.sli import SLI
+from observability.prometheus.promtool import Promtool, check_rules, installed, run_tests
+from tests.checks.demo import LAG, PROD, SHOP, metric, with_slo
+
+REQUESTS = metric(
+    "shop_requests_total",
+    MetricType.COUNTER,
+    labels=(closed("outcome", "ok", "failed", "refused"),),
+)
+
+KINDS: dict[str, SLI] = {
+    "latency on buckets": LatencySLI(requests=LAG.all, faster_than=seconds(1)),
+    "excluded events": RatioSLI(
+        valid=REQUESTS.all,
+        bad=REQUESTS.where(outcome="failed"),
+        excluded=REQUESTS.where(outcome="refused"),
+    ),
+    "valid and good of one metric": RatioSLI(valid=REQUESTS.all, good=REQUESTS.where(outcome="ok")),
+    "good and bad of one metric": RatioSLI(
+        good=REQUESTS.where(outcome="ok"), bad=REQUESTS.where(outcome="failed")
+    ),
+}
+
+
+@pytest.mark.parametrize("promtool", installed(), ids=lambda tool: f"prometheus{tool.release}")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_passes_its_own_proofs(kind: str, promtool: Promtool, tmp_path: Path) -> None:
+    """What a kind of SLI counts is what its definition says, on both Prometheus releases."""
+    catalogue = replace(with_slo(sli=KINDS[kind]), metrics=(*SHOP.metrics, REQUESTS))
+    write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
+    tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
+    assert len(tests) == 3
+    verdict = run_tests(promtool, tests)
+    assert verdict.passed, verdict.output
+
+
+def test_a_bucket_is_found_as_prometheus_3_stores_it() -> None:
+    """An edge exposed as 1 is matched as 1 and as 1.0."""
+    sli = KINDS["latency on buckets"]
+    bad = counting(sli, scope(PROD, SHOP.targets[0]), Series(VALID_MINUTE)).bad
+    assert r'le=~"1(\\.0)?"' in render(bad)
+
+
+def test_raw_promql_is_taken_as_it_is(tmp_path: Path) -> None:
+    """A raw SLI's expressions become its rows, bounded like all others, and pass promtool's lint."""
+    raw = RawSLI(
+        valid=promql("sum(increase(shop_orders_total[1m]))", reason="a trial"),
+        bad=promql("sum(increase(shop_failed_orders_total[1m]))", reason="a trial"),
+        metrics=SHOP.metrics[:2],
+    )
+    catalogue = with_slo(sli=raw)
+    write(plain_rules(catalogue, PROD), tmp_path, ["alerts"])
+    rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
+    assert "expr: sum(increase(shop_orders_total[1m]))" in rules.read_text()
+    verdict = check_rules(installed()[0], [rules])
+    assert verdict.passed, verdict.output
