@@ -8,6 +8,7 @@ from observability.alerts.proofs.files import proofs
 from observability.artefact import Artefact
 from observability.checks.reference import checks_reference
 from observability.dashboards.folder import folder as dashboards
+from observability.diagnosis.upstream import upstream_reference
 from observability.model.catalogue import Catalogue
 from observability.overlays.folder import overlays as overlays_of
 from observability.servicemonitors.folder import scraping
@@ -42,9 +43,9 @@ def overlays(catalogue: Catalogue) -> list[Artefact]:
     ]
 
 
-def reference(catalogue: Catalogue) -> list[Artefact]:  # noqa: ARG001  every part is handed it
+def reference(catalogue: Catalogue) -> list[Artefact]:
     """Return everything of the folder `docs/reference/`."""
-    return [checks_reference()]
+    return [checks_reference(), upstream_reference(catalogue)]
 
 
 PARTS: dict[str, Callable[[Catalogue], list[Artefact]]] = {

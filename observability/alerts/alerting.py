@@ -37,19 +37,25 @@ def dashboard(slo: SLO, environment: Environment) -> str:
     return f"{DASHBOARD_SLO}?var-environment={environment.name}&var-slo={slo.name}"
 
 
+def _literally(text: str) -> str:
+    """Return text that Prometheus's templates print as it is."""
+    return text.replace("{{", '{{"{{"}}')
+
+
 def _description(slo: SLO, environment: Environment, tier: BurnRateTier) -> str:
+    promise = _literally(slo.description)
     share = f"{(tier.budget_share * 100).normalize():f} %"
     long, period = duration(tier.long_window), duration(slo.window)
     match slo.policy.basis:
         case Basis.RATE:
             return (
-                f"{slo.description} {{{{ $value | humanizePercentage }}}} of valid events were bad "
+                f"{promise} {{{{ $value | humanizePercentage }}}} of valid events were bad "
                 f"in the last {long} in {environment.name}; at this rate {share} of the budget of "
                 f"{period} goes within {long}."
             )
         case Basis.EVENTS:
             return (
-                f"{slo.description} {{{{ $value | humanize }}}} events were bad in the last {long} "
+                f"{promise} {{{{ $value | humanize }}}} events were bad in the last {long} "
                 f"in {environment.name}: {share} of the budget of {period}, or more."
             )
 

@@ -6,7 +6,7 @@ import click
 
 from observability import files
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.generate import PARTS
+from observability.generate import PARTS, folder
 
 
 @click.command()
@@ -24,7 +24,7 @@ def command(parts: tuple[str, ...], output: Path, *, check: bool) -> None:
     artefacts = [artefact for part in chosen for artefact in PARTS[part](GITSTRATUM)]
     try:
         act = files.compare if check else files.write
-        differences = act(artefacts, output, chosen)
+        differences = act(artefacts, output, [folder(part) for part in chosen])
     except files.FilesError as error:
         raise click.ClickException(str(error)) from error
     for difference in differences:

@@ -15,7 +15,6 @@ from observability.expressions.names import TARGET
 from observability.expressions.promql import (
     Expression,
     Number,
-    Raw,
     Series,
     call,
     ignoring,
@@ -23,6 +22,7 @@ from observability.expressions.promql import (
     number,
     on,
 )
+from observability.expressions.raw import scoped
 from observability.expressions.scope import Scope
 from observability.model.metric import Matcher, MatchOp
 from observability.model.sli import (
@@ -164,7 +164,8 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
                 join("or", found, declared, match=on()), join("-", valid_row, up, match=on())
             )
         case RawSLI():
-            bad = _or_none(Raw(sli.bad.expression), valid_row)
-            return Counting(Raw(sli.valid.expression), _bounded(bad, valid_row, from_zero=True))
+            bad = _or_none(scoped(sli.bad.expression, scope), valid_row)
+            valid = scoped(sli.valid.expression, scope)
+            return Counting(valid, _bounded(bad, valid_row, from_zero=True))
         case _ as unknown:
             assert_never(unknown)

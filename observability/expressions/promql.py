@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import promql_parser
 
@@ -29,9 +30,11 @@ _PRECEDENCE = (
     ("+", "-"),
     ("*", "/"),
 )
+_LEVELS = {operator: i for i, same in enumerate(_PRECEDENCE) for operator in same}
 _LOOSE = ("or", "and", "unless")
 
 
+@cache
 def duration(value: timedelta) -> str:
     """Return a duration as PromQL writes it: 5m, 28d, 4m59s999ms."""
     rest, parts = value // timedelta(milliseconds=1), []
@@ -45,7 +48,9 @@ def duration(value: timedelta) -> str:
 def quoted(value: str) -> str:
     """Return `value` as a double-quoted PromQL string."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    if not escaped.isprintable():
+        escaped = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped)
+    return f'"{escaped}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def ignoring(labels: Iterable[str]) -> str:
 
 
 def _level(operator: str) -> int:
-    return next(i for i, same in enumerate(_PRECEDENCE) if operator.removesuffix(" bool") in same)
+    return _LEVELS[operator.removesuffix(" bool")]
 
 
 def _operand(parent: Binary, child: Expression, *, is_right: bool) -> str:

@@ -10,6 +10,7 @@ from observability.model.metric import Metric
 from observability.model.panel import Dashboard
 from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
+from observability.model.upstream import UpstreamChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Catalogue:
     targets: tuple[ScrapeTarget, ...]
     slos: tuple[SLO, ...]
     environments: tuple[Environment, ...]
+    upstream: tuple[UpstreamChange, ...] = ()
+    """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()
 
     def __post_init__(self) -> None:

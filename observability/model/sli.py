@@ -7,6 +7,8 @@ Each kind says only what is counted. How it is counted is asked in one place,
 from dataclasses import dataclass
 from datetime import timedelta
 
+import promql_parser
+
 from observability.model.component import Component
 from observability.model.errors import DefinitionError
 from observability.model.metric import MatchOp, Metric, MetricType, Selector
@@ -162,7 +164,14 @@ SLI = RatioSLI | LatencySLI | TimeSliceSLI | BooleanSLI | ScrapeSLI | RawSLI
 
 
 def promql(expression: str, *, reason: str) -> Promql:
-    """Return raw PromQL: the escape hatch. Whoever takes it says why; reviews count them."""
+    """Return raw PromQL: the escape hatch. Whoever takes it says why; reviews count them.
+
+    It names no namespace and no job: those of the SLO's component are added in each environment.
+    """
     if not reason.strip():
         raise DefinitionError("promql(...) wants a reason: why does no kind of SLI serve?")
+    try:
+        promql_parser.parse(expression)
+    except ValueError as error:
+        raise DefinitionError(f"promql({expression[:80]!r}) is not PromQL: {error}") from error
     return Promql(expression, reason)

@@ -16,6 +16,7 @@ from observability.files import write
 from observability.model.sli import SLI
 from observability.prometheus.promtool import Promtool, check_rules, installed, run_tests
 from tests.checks.demo import LAG, PROD, SHOP, metric, with_slo
+from tests.commands.hostile import HOSTILE
 
 REQUESTS = metric(
     "shop_requests_total",
@@ -56,16 +57,24 @@ def test_a_bucket_is_found_as_prometheus_3_stores_it() -> None:
     assert r'le=~"1(\\.0)?"' in render(bad)
 
 
-def test_raw_promql_is_taken_as_it_is(tmp_path: Path) -> None:
-    """A raw SLI's expressions become its rows, bounded like all others, and pass promtool's lint."""
+def test_raw_promql_is_scoped_and_sound(tmp_path: Path) -> None:
+    """A raw SLI's expressions become its rows, scoped and bounded, and pass promtool's lint."""
     raw = RawSLI(
         valid=promql("sum(increase(shop_orders_total[1m]))", reason="a trial"),
         bad=promql("sum(increase(shop_failed_orders_total[1m]))", reason="a trial"),
         metrics=SHOP.metrics[:2],
     )
-    catalogue = with_slo(sli=raw)
-    write(plain_rules(catalogue, PROD), tmp_path, ["alerts"])
+    write(plain_rules(with_slo(sli=raw), PROD), tmp_path, ["alerts"])
     rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
-    assert "expr: sum(increase(shop_orders_total[1m]))" in rules.read_text()
+    assert 'shop_orders_total{job="gitstratum-frontend",namespace="shop"}[1m]' in rules.read_text()
+    verdict = check_rules(installed()[0], [rules])
+    assert verdict.passed, verdict.output
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_description_is_printed_as_it_is(text: str, tmp_path: Path) -> None:
+    """Braces in a description are text, not a template: promtool takes the rules."""
+    write(plain_rules(with_slo(description=text), PROD), tmp_path, ["alerts"])
+    rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
     verdict = check_rules(installed()[0], [rules])
     assert verdict.passed, verdict.output

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from observability.artefact import Artefact
-from observability.files import MARK, FilesError, compare, serialise, write
+from observability.artefact import MARK, Artefact
+from observability.files import FilesError, compare, serialise, write
 from tests.commands.hostile import HOSTILE
 
 ONE = Artefact("alerts/one.yaml", {"b": 1, "a": ["x", "y"]}, "catalogue/slos/one.py")

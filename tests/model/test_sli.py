@@ -69,3 +69,9 @@ def test_the_escape_hatch_wants_a_reason() -> None:
     """Raw PromQL without a reason is refused."""
     with pytest.raises(DefinitionError, match="wants a reason"):
         promql("vector(1)", reason=" ")
+
+
+def test_the_escape_hatch_is_parsed_where_it_is_written() -> None:
+    """PromQL that does not parse fails on its own line, with the parser's words."""
+    with pytest.raises(DefinitionError, match="is not PromQL: unclosed left parenthesis"):
+        promql("sum(up", reason="a trial")

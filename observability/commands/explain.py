@@ -1,0 +1,204 @@
+"""`observability explain NAME`: a promise, its budget, its alerts, and why."""
+
+import json
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.explanations.detection import Detection
+from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
+from observability.expressions.promql import duration
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+from observability.terminal import console, printable, words
+
+_EAGER = "a factor below 1: it tickets an SLO that meets its objective"
+
+
+def chosen(catalogue: Catalogue, environment: Environment, name: str) -> SLO:
+    """Return the SLO of that name, or the one SLO with that alert or that metric.
+
+    Raises:
+        ClickException: there is none, or there are several.
+
+    """
+    promises = catalogue.promises(environment)
+    found = [slo for slo in promises if slo.name == name] or [
+        slo
+        for slo in promises
+        if name == slo.alert_name or name in {metric.name for metric in slo.metrics}
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(slo.name for slo in found)
+        raise click.ClickException(f"{name} belongs to several SLOs; name one of: {several}")
+    known = [slo.name for slo in promises]
+    alike = get_close_matches(name, known, n=1)
+    meant = f"did you mean {alike[0]}? " if alike else ""
+    raise click.ClickException(
+        f"there is no SLO, alert or metric {printable(name)!r} here; {meant}"
+        f"the SLOs are: {', '.join(known)}"
+    )
+
+
+def _after(found: Detection) -> str:
+    return "never" if found.after is None else duration(found.after)
+
+
+def _tier_data(tier: Tier) -> dict[str, Any]:
+    return {
+        "name": tier.name,
+        "severity": tier.severity,
+        "threshold": tier.threshold,
+        "threshold_ratio": float(tier.threshold_ratio),
+        "factor": float(tier.factor),
+        "budget_share": float(tier.budget_share),
+        "long_window": duration(tier.long_window),
+        "short_window": duration(tier.short_window),
+        "evaluated_every": duration(tier.evaluated_every),
+        "fires_after_seconds": {
+            f"{float(d.failing):g}": None if d.after is None else int(d.after.total_seconds())
+            for d in tier.detections
+        },
+        "tickets_what_is_met": tier.tickets_what_is_met,
+    }
+
+
+def as_data(explained: Explanation) -> dict[str, Any]:
+    """Return an explanation as plain data."""
+    slo = explained.slo
+    return {
+        "name": slo.name,
+        "environment": explained.environment,
+        "component": str(slo.component),
+        "promise": explained.promise,
+        "objective": str(slo.objective),
+        "window": duration(slo.window),
+        "budget": {
+            "ratio": str(slo.budget),
+            "outage_minutes": f"{explained.outage_minutes:f}",
+            "bad_events_per_million": f"{explained.bad_per_million:f}",
+        },
+        "policy": {
+            "name": slo.policy.name,
+            "basis": str(slo.policy.basis),
+            "min_bad_events": slo.policy.min_bad_events,
+            "source": slo.policy.source,
+            "tiers": [_tier_data(tier) for tier in explained.tiers],
+        },
+        "status": "live" if slo.is_live else "waiting",
+        "waits_for": list(slo.waits_for),
+        "metrics": [metric.name for metric in slo.metrics],
+        "owner": slo.owner,
+        "approved_by": slo.approved_by,
+        "review_by": slo.review_by,
+        "rationale": slo.rationale,
+        "alert": slo.alert_name,
+        "runbook": explained.runbook,
+        "promql": {
+            "ledger": {query.name: query.promql for query in explained.ledger},
+            "alerts": {query.name: query.promql for query in explained.alerts},
+        },
+    }
+
+
+def _facts(explained: Explanation) -> list[tuple[str, str]]:
+    slo = explained.slo
+    waits = [("waits for", reason) for reason in slo.waits_for]
+    return [
+        ("promise", explained.promise),
+        (
+            "budget",
+            (
+                f"{percentage(slo.budget)} of valid events: {explained.outage_minutes:f} minutes "
+                f"of full outage in {duration(slo.window)}, or {explained.bad_per_million:f} bad "
+                "events of a million"
+            ),
+        ),
+        ("status", "live" if slo.is_live else "waiting"),
+        *waits,
+        ("why", slo.rationale),
+        ("owner", slo.owner),
+        ("approved by", slo.approved_by),
+        ("review by", slo.review_by),
+        ("runbook", explained.runbook),
+        ("metrics", ", ".join(metric.name for metric in slo.metrics) or "up"),
+        (
+            "policy",
+            (
+                f"{slo.policy.name}; no alert with fewer than {slo.policy.min_bad_events} bad "
+                f"events in the long window. {slo.policy.source}"
+            ),
+        ),
+    ]
+
+
+def show(explained: Explanation) -> None:
+    """Print an explanation."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
+    from rich.table import Table  # noqa: PLC0415
+
+    out = console()
+    out.print(words(f"{explained.slo.name} in {explained.environment}", "bold"))
+    facts = Table.grid(padding=(0, 2))
+    for name, text in _facts(explained):
+        facts.add_row(words(name, "dim"), words(text))
+    out.print(facts)
+    tiers = Table(box=SIMPLE_HEAD)
+    shares = [percentage_failing(found) for found in explained.tiers[0].detections]
+    for title in ("tier", "severity", "fires when over", "in", "and in"):
+        tiers.add_column(title)
+    for share in shares:
+        tiers.add_column(f"at {share} failing", justify="right")
+    for tier in explained.tiers:
+        tiers.add_row(
+            words(tier.name),
+            words(tier.severity),
+            words(f"{tier.threshold} = {float(tier.threshold_ratio * 100):g} %"),
+            words(duration(tier.long_window)),
+            words(duration(tier.short_window)),
+            *(words(_after(found)) for found in tier.detections),
+        )
+    out.print(tiers)
+    out.print(
+        words(
+            "Times are from a clean start with steady traffic, until both windows are over; the "
+            "alert fires at the next evaluation ("
+            + ", ".join(f"{t.name}: every {duration(t.evaluated_every)}" for t in explained.tiers)
+            + ")."
+        )
+    )
+    for tier in explained.tiers:
+        if tier.tickets_what_is_met:
+            out.print(words(f"{tier.name}: {tier.factor}, {_EAGER}.", "yellow"))
+    for query in (*explained.ledger, *explained.alerts):
+        _print_query(query)
+
+
+def percentage_failing(found: Detection) -> str:
+    """Return the share of failing events as a heading."""
+    return f"{float(found.failing * 100):g} %"
+
+
+def _print_query(query: Query) -> None:
+    click.echo(f"\n{click.style(printable(query.name), bold=True)}")
+    for line in query.promql.splitlines():
+        click.echo(f"  {printable(line)}")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--environment", default="prod", help="Where the promise holds (prod).")
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+def command(name: str, environment: str, *, as_json: bool) -> None:
+    """Explain an SLO, given by its NAME or that of its alert or metric."""
+    where = GITSTRATUM.environment(environment)
+    explained = explanation(GITSTRATUM, chosen(GITSTRATUM, where, name), where)
+    if as_json:
+        click.echo(json.dumps(as_data(explained), indent=2))
+    else:
+        show(explained)

@@ -1,0 +1,93 @@
+"""`observability list`: the SLOs that there are."""
+
+import json
+from typing import Any
+
+import click
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.explanations.explanation import percentage
+from observability.expressions.promql import duration
+from observability.model.catalogue import Catalogue
+from observability.model.slo import SLO
+from observability.terminal import console, words
+
+
+def status(slo: SLO) -> str:
+    """Return whether an SLO is live."""
+    return "live" if slo.is_live else "waiting"
+
+
+def _here(slo: SLO) -> dict[str, str]:
+    return {"objective": str(slo.objective), "window": duration(slo.window)}
+
+
+def _differences(catalogue: Catalogue, slo: SLO) -> dict[str, dict[str, str]]:
+    """Return what differs in environments, by their names; nothing for those like the rest."""
+    found: dict[str, dict[str, str]] = {}
+    for environment in catalogue.environments:
+        there = next(s for s in catalogue.promises(environment) if s.name == slo.name)
+        different = {k: v for k, v in _here(there).items() if v != _here(slo)[k]}
+        if different:
+            found[environment.name] = different
+    return found
+
+
+def listed(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return the SLOs as plain data."""
+    return [
+        {
+            "name": slo.name,
+            "component": str(slo.component),
+            "description": slo.description,
+            **_here(slo),
+            "policy": slo.policy.name,
+            "status": status(slo),
+            "waits_for": list(slo.waits_for),
+            "alert": slo.alert_name,
+            "owner": slo.owner,
+            "environments": _differences(catalogue, slo),
+        }
+        for slo in catalogue.slos
+    ]
+
+
+def show(catalogue: Catalogue) -> None:
+    """Print the SLOs as a table, then what differs where."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD)
+    for title in ("SLO", "component", "objective", "window", "policy", "status", "owner"):
+        table.add_column(title, justify="right" if title in ("objective", "window") else "left")
+    differing = []
+    for slo in catalogue.slos:
+        table.add_row(
+            words(slo.name),
+            words(str(slo.component)),
+            words(percentage(slo.objective)),
+            words(duration(slo.window)),
+            words(slo.policy.name),
+            words(status(slo), "green" if slo.is_live else "yellow"),
+            words(slo.owner),
+        )
+        for name, different in _differences(catalogue, slo).items():
+            what = ", ".join(f"{key} {value}" for key, value in different.items())
+            differing.append(f"{slo.name} in {name}: {what}")
+    out = console()
+    out.print(table)
+    for line in differing:
+        out.print(words(line))
+    quiet = [e.name for e in catalogue.environments if not e.pages]
+    if quiet:
+        out.print(words(f"Pages become tickets in: {', '.join(quiet)}"))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the SLOs as JSON.")
+def command(*, as_json: bool) -> None:
+    """List the SLOs: what is promised, by whom, and whether it can be measured yet."""
+    if as_json:
+        click.echo(json.dumps(listed(GITSTRATUM), indent=2))
+    else:
+        show(GITSTRATUM)

@@ -1,0 +1,43 @@
+"""How fast a burn-rate alert fires (SRE workbook, ch. 5, "Burn rate" and table 5-8)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+
+from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.slo import SLO
+
+_REACHES: dict[Basis, Callable[[Fraction, Fraction], bool]] = {
+    Basis.RATE: lambda ratio, threshold: ratio > threshold,
+    Basis.EVENTS: lambda ratio, threshold: ratio >= threshold,
+}
+"""What the alert's own comparison is: the error ratio must exceed, the events must reach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """How long after errors start a tier's condition holds; `after` is None if it never does."""
+
+    failing: Fraction
+    after: timedelta | None
+
+
+def threshold(slo: SLO, tier: BurnRateTier) -> Fraction:
+    """Return the error ratio of the long window at which a tier alerts: factor x budget."""
+    return tier.factor(slo.window) * Fraction(slo.budget)
+
+
+def detection(slo: SLO, tier: BurnRateTier, failing: Fraction) -> Detection:
+    """Return how fast a tier notices that a share of the valid events fails.
+
+    From a clean start with steady traffic a window's ratio grows to `failing` linearly, so it
+    exceeds the threshold after threshold / failing x window. The long window does so last. The
+    alert fires at the next evaluation, if the floor of bad events is reached by then.
+    """
+    limit = threshold(slo, tier)
+    if not _REACHES[slo.policy.basis](failing, limit):
+        return Detection(failing=failing, after=None)
+    seconds = limit / failing * (tier.long_window // timedelta(seconds=1))
+    return Detection(failing=failing, after=timedelta(seconds=ceil(seconds)))

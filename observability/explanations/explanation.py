@@ -1,0 +1,143 @@
+"""An SLO explained in one environment, as data: what `observability explain` shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from observability.alerts.alerting import severity_in
+from observability.alerts.groups import FIVE_MINUTES, MINUTE, ledger_group, period_group
+from observability.alerts.rules import AlertingRule, RecordingRule, Rule
+from observability.explanations.detection import Detection, detection
+from observability.explanations.detection import threshold as ratio_threshold
+from observability.expressions import names
+from observability.expressions.budget import reads_minutes
+from observability.expressions.burn_rate import threshold
+from observability.expressions.promql import duration, render
+from observability.expressions.scope import scope
+from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+FAILING = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
+"""The shares of failing events for which it is said how fast an alert fires."""
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """One tier of the alerts: its threshold, its windows, and how fast it fires."""
+
+    name: str
+    severity: str
+    threshold: str
+    """As the alert has it: factor * budget, or share of the budget in events."""
+    threshold_ratio: Fraction
+    factor: Fraction
+    budget_share: Decimal
+    long_window: timedelta
+    short_window: timedelta
+    evaluated_every: timedelta
+    detections: tuple[Detection, ...]
+
+    @property
+    def tickets_what_is_met(self) -> bool:
+        """Whether an SLO that meets its objective can get this alert."""
+        return self.factor < 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A rule's PromQL, as emitted."""
+
+    name: str
+    promql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All that is to be said of an SLO in an environment."""
+
+    slo: SLO
+    environment: str
+    outage_minutes: Decimal
+    """The budget in minutes of full outage within the window, exact."""
+    bad_per_million: Decimal
+    """The budget in bad events of a million valid ones, exact."""
+    tiers: tuple[Tier, ...]
+    runbook: str
+    ledger: tuple[Query, ...]
+    alerts: tuple[Query, ...]
+
+    @property
+    def promise(self) -> str:
+        """The promise in words."""
+        return (
+            f"{self.slo.description.rstrip()} Of the valid events of any "
+            f"{duration(self.slo.window)}, at least {percentage(self.slo.objective)} are good."
+        )
+
+
+def percentage(ratio: Decimal) -> str:
+    """Return a ratio as a percentage, exact: 99.95 %."""
+    return f"{(ratio * 100).normalize():f} %"
+
+
+def _threshold(slo: SLO, tier: BurnRateTier) -> str:
+    match slo.policy.basis:
+        case Basis.RATE:
+            return render(threshold(slo, tier))
+        case Basis.EVENTS:
+            return f"{percentage(tier.budget_share)} of the period's budget in events"
+
+
+def _tier(slo: SLO, environment: Environment, tier: BurnRateTier) -> Tier:
+    return Tier(
+        name=tier.name,
+        severity=str(severity_in(environment, tier.severity)),
+        threshold=_threshold(slo, tier),
+        threshold_ratio=ratio_threshold(slo, tier),
+        factor=tier.factor(slo.window),
+        budget_share=tier.budget_share,
+        long_window=tier.long_window,
+        short_window=tier.short_window,
+        evaluated_every=MINUTE if reads_minutes(tier.long_window) else FIVE_MINUTES,
+        detections=tuple(detection(slo, tier, failing) for failing in FAILING),
+    )
+
+
+def _rules(catalogue: Catalogue, slo: SLO, environment: Environment) -> Iterator[Rule]:
+    where = scope(environment, catalogue.target(slo.component))
+    yield from ledger_group(slo, environment, where).rules
+    yield from period_group(slo, environment, where).rules
+
+
+def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Explanation:
+    """Explain an SLO as it holds in an environment (`slo` is one of its promises there)."""
+    rules = tuple(_rules(catalogue, slo, environment))
+    ledger = tuple(
+        Query(name=rule.record, promql=render(rule.expression))
+        for rule in rules
+        if isinstance(rule, RecordingRule) and rule.record in (names.VALID_MINUTE, names.BAD_MINUTE)
+    )
+    alerts = tuple(
+        Query(
+            name=f"{rule.alert} ({rule.labels[names.TIER_LABEL]})", promql=render(rule.expression)
+        )
+        for rule in rules
+        if isinstance(rule, AlertingRule) and rule.alert == slo.alert_name
+    )
+    minutes = slo.window // timedelta(minutes=1)
+    return Explanation(
+        slo=slo,
+        environment=environment.name,
+        outage_minutes=(slo.budget * minutes).normalize(),
+        bad_per_million=(slo.budget * _MILLION).normalize(),
+        tiers=tuple(_tier(slo, environment, tier) for tier in slo.policy.tiers),
+        runbook=f"runbooks/{slo.alert_name}.md",
+        ledger=ledger,
+        alerts=alerts,
+    )

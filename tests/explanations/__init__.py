@@ -1,0 +1,1 @@
+"""Explanations say of a promise what follows from it, exactly."""

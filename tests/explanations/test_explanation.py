@@ -1,0 +1,53 @@
+"""What an explanation says."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from observability import BurnRateTier, Severity, days, percent
+from observability.explanations.explanation import explanation
+from tests.checks.demo import ORDERS_ACCEPTED, POLICY, PROD, SHOP
+
+CREEPING = BurnRateTier(
+    name="creeping", severity=Severity.WARNING, budget_share=percent(10), long_window=days(3)
+)
+
+
+def test_the_budget_is_exact() -> None:
+    """0.1 % of 28 days are 40.32 minutes, and 1,000 events of a million."""
+    explained = explanation(SHOP, ORDERS_ACCEPTED, PROD)
+    assert explained.outage_minutes == Decimal("40.32")
+    assert explained.bad_per_million == 1000
+
+
+def test_the_promise_is_a_sentence() -> None:
+    """What is promised, of how much, over which window."""
+    assert explanation(SHOP, ORDERS_ACCEPTED, PROD).promise == (
+        "An order is accepted. Of the valid events of any 28d, at least 99.9 % are good."
+    )
+
+
+def test_a_page_is_a_ticket_where_nobody_is_paged() -> None:
+    """The severity is that of the environment."""
+    quiet = replace(PROD, pages=False)
+    assert [t.severity for t in explanation(SHOP, ORDERS_ACCEPTED, PROD).tiers] == ["critical"]
+    assert [t.severity for t in explanation(SHOP, ORDERS_ACCEPTED, quiet).tiers] == ["warning"]
+
+
+def test_a_factor_below_one_is_named() -> None:
+    """It tickets an SLO that meets its objective; 13.44 does not."""
+    slo = replace(ORDERS_ACCEPTED, policy=replace(POLICY, tiers=(*POLICY.tiers, CREEPING)))
+    fast, creeping = explanation(SHOP, slo, PROD).tiers
+    assert (fast.tickets_what_is_met, creeping.tickets_what_is_met) == (False, True)
+    assert creeping.threshold == "14 / 15 * 0.001"
+
+
+def test_the_promql_is_that_of_the_emitted_rules() -> None:
+    """The two rows of the ledger and one alert for each tier, broken into lines as emitted."""
+    explained = explanation(SHOP, ORDERS_ACCEPTED, PROD)
+    assert [query.name for query in explained.ledger] == [
+        "slo:valid:increase1m",
+        "slo:bad:increase1m",
+    ]
+    [alert] = explained.alerts
+    assert alert.name == "GitStratumOrdersAccepted (fast)"
+    assert "> 13.44 * 0.001\n" in alert.promql
