@@ -72,6 +72,7 @@ def _burn(slo: SLO, environment: Environment, tier: BurnRateTier) -> AlertingRul
             description=_description(slo, environment, tier),
             dashboard=dashboard(slo, environment),
         ),
+        keeps_firing=tier.keeps_firing,
     )
 
 

@@ -11,11 +11,6 @@ from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
 
-MANAGED_BY = {
-    "app.kubernetes.io/managed-by": "gitstratum-observability",
-    "app.kubernetes.io/part-of": "gitstratum",
-}
-
 
 def _prometheus_rule(
     name: str, environment: Environment, groups: Iterable[RuleGroup], *, path: str, made_from: str
@@ -26,7 +21,7 @@ def _prometheus_rule(
         "metadata": {
             "name": name,
             "namespace": environment.namespace,
-            "labels": MANAGED_BY | dict(environment.monitoring.selector_labels),
+            "labels": environment.object_labels,
         },
         "spec": {"groups": [group_body(group) for group in groups]},
     }

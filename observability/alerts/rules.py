@@ -18,13 +18,18 @@ class RecordingRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertingRule:
-    """An alert: `lasting` is how long the expression must hold before it fires."""
+    """An alert.
+
+    `lasting` is how long the expression must hold before it fires, `keeps_firing` how long it
+    fires on afterwards.
+    """
 
     alert: str
     expression: Expression
     labels: Mapping[str, str]
     annotations: Mapping[str, str]
     lasting: timedelta | None = None
+    keeps_firing: timedelta | None = None
 
 
 Rule = RecordingRule | AlertingRule
@@ -51,6 +56,8 @@ def _rule_body(rule: Rule) -> dict[str, object]:
             body: dict[str, object] = {"alert": rule.alert, "expr": render(rule.expression)}
             if rule.lasting is not None:
                 body["for"] = duration(rule.lasting)
+            if rule.keeps_firing is not None:
+                body["keep_firing_for"] = duration(rule.keeps_firing)
             return body | {"labels": dict(rule.labels), "annotations": dict(rule.annotations)}
 
 

@@ -4,6 +4,8 @@ SRE workbook, ch. 5, "Multiwindow, multi-burn-rate alerts". There is no `for`: i
 again at each lull (same chapter, "We do not recommend").
 """
 
+from datetime import timedelta
+
 from observability.expressions import names
 from observability.expressions.budget import events, last_row, ledger_of
 from observability.expressions.promql import Expression, fraction, join, number
@@ -19,42 +21,37 @@ def threshold(slo: SLO, tier: BurnRateTier) -> Expression:
 
 
 def _by_rate(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
-    return join(
-        "and",
-        *(
-            join(
-                ">",
-                recorded(ledger_of(tier).error_ratio(window), slo, environment),
-                threshold(slo, tier),
-            )
-            for window in (tier.long_window, tier.short_window)
-        ),
+    ledger = ledger_of(tier)
+    over = (
+        join(">", recorded(ledger.error_ratio(window), slo, environment), threshold(slo, tier))
+        for window in (tier.long_window, tier.short_window)
     )
+    # The floor stands on the short window: a high ratio of very few events is no burn.
+    return join("and", *over, _enough(slo, environment, tier, tier.short_window))
 
 
 def _by_events(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
-    budget = last_row(names.BUDGET_EVENTS, slo, environment)
+    bad = ledger_of(tier).bad
+    share = join("*", number(tier.budget_share), last_row(names.BUDGET_EVENTS, slo, environment))
     return join(
         "and",
-        join(
-            ">=",
-            events(ledger_of(tier).bad, slo, environment, tier.long_window),
-            join("*", number(tier.budget_share), budget),
-        ),
-        join(">", events(ledger_of(tier).bad, slo, environment, tier.short_window), number(0)),
+        join(">=", events(bad, slo, environment, tier.long_window), share),
+        join(">", events(bad, slo, environment, tier.short_window), number(0)),
+        _enough(slo, environment, tier, tier.long_window),
     )
+
+
+def _enough(
+    slo: SLO, environment: Environment, tier: BurnRateTier, window: timedelta
+) -> Expression:
+    bad = events(ledger_of(tier).bad, slo, environment, window)
+    return join(">=", bad, number(slo.policy.min_bad_events))
 
 
 def burns(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
     """Return when an SLO's tier alerts."""
     match slo.policy.basis:
         case Basis.RATE:
-            burning = _by_rate(slo, environment, tier)
+            return _by_rate(slo, environment, tier)
         case Basis.EVENTS:
-            burning = _by_events(slo, environment, tier)
-    enough = join(
-        ">=",
-        events(ledger_of(tier).bad, slo, environment, tier.long_window),
-        number(slo.policy.min_bad_events),
-    )
-    return join("and", burning, enough)
+            return _by_events(slo, environment, tier)

@@ -17,18 +17,19 @@ def scoped(text: str, scope: Scope) -> Raw:
     def scope_selector(node: Any) -> Any:  # noqa: ANN401  the parser's nodes share no type
         # The transformed tree takes nodes that are new, not ones that were changed in place.
         if isinstance(node, promql_parser.MatrixSelector):
-            selector = promql_parser.parse(_with_scope(node.vector_selector, scope))
-            node.vector_selector = selector
+            node.vector_selector = _with_scope(node.vector_selector, scope)
             return promql_parser.parse(str(node))
         if isinstance(node, promql_parser.VectorSelector):
-            return promql_parser.parse(_with_scope(node, scope))
+            return promql_parser.parse(str(_with_scope(node, scope)))
         return None
 
     tree = promql_parser.parse(text)
     return Raw(str(promql_parser.transform(tree, post_visit=scope_selector)))
 
 
-def _with_scope(selector: promql_parser.VectorSelector, scope: Scope) -> str:
+def _with_scope(
+    selector: promql_parser.VectorSelector, scope: Scope
+) -> promql_parser.VectorSelector:
     matchers = list(selector.matchers.matchers)
     named = {matcher.name for matcher in matchers}
     if not str(selector.name).startswith("slo:"):
@@ -38,4 +39,4 @@ def _with_scope(selector: promql_parser.VectorSelector, scope: Scope) -> str:
             if matcher.label not in named
         ]
     selector.matchers = promql_parser.Matchers(matchers)
-    return str(selector)
+    return selector

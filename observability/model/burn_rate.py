@@ -45,6 +45,11 @@ class BurnRateTier:
     short_window_divisor: int = 12
 
     @property
+    def keeps_firing(self) -> timedelta | None:
+        """How long a ticket stays open after the burn: a ratio near its threshold comes and goes."""
+        return self.short_window if self.severity is Severity.WARNING else None
+
+    @property
     def short_window(self) -> timedelta:
         """The window that must still be burning."""
         return self.long_window / self.short_window_divisor
@@ -65,7 +70,8 @@ class BurnRatePolicy:
     """The tiers of an SLO's alerts, and the floor of bad events below which none fires.
 
     The floor is on bad events, never on traffic: a floor on traffic would hide the total outage
-    of a quiet service.
+    of a quiet service. By rate it is on those of the short window (what burns now is more than a
+    few events), by events on those of the long one.
     """
 
     name: str
@@ -81,6 +87,11 @@ class BurnRatePolicy:
             raise DefinitionError(f"policy {self.name!r} wants tiers, each with a name of its own")
         if self.min_bad_events < 1:
             raise DefinitionError(f"policy {self.name!r}: min_bad_events is at least 1")
+
+    @property
+    def floor_window(self) -> str:
+        """The window that the floor stands on: short or long."""
+        return "short" if self.basis is Basis.RATE else "long"
 
     @property
     def pages(self) -> bool:

@@ -104,5 +104,6 @@ class Environment:
 
     @property
     def object_labels(self) -> dict[str, str]:
-        """The labels of the objects that the stack must select: ours, and those that it wants."""
-        return MANAGED_BY | dict(self.monitoring.selector_labels)
+        """The labels of this environment's objects: ours, and those that the stack selects by."""
+        own = MANAGED_BY | {ENVIRONMENT_LABEL: self.name}
+        return own | dict(self.monitoring.selector_labels)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from observability.alerts.proofs import faults
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples
+from observability.alerts.proofs.others import others, recorded
 from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import (
@@ -60,14 +61,12 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
     # Where a minute holds one event, the ratio must be high enough to reach the floor.
-    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
+    least = Fraction(2 * stage.slo.policy.min_bad_events, tier.short_window // MINUTE * stage.unit)
     before = [stage.start, *stage.healthy(window)]
     rows = before + stage.burning(2 * window, max(ratio, least))
 
-    def burns(minute: int, of: Sequence[Row] = rows) -> bool:
-        return any(b.tier == tier for b in stage.alerting(of, minute))
-
-    fires = first(range(len(before), len(rows)), burns)
+    shown = stage.history(tier, rows)
+    fires = first(range(len(before), len(rows)), lambda minute: shown[minute] is not None)
     good_again = fires + 3
     # Where a minute holds many events, errors go on just below the threshold.
     low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
@@ -75,8 +74,9 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
         low = Fraction(0)
     recovery = stage.burning(tier.short_window // MINUTE + 30, low)
     rows = rows[: good_again + 1] + recovery
-    ends = first(range(good_again + 1, len(rows)), lambda m: not burns(m, rows))
-    first_bad = first(range(len(rows)), lambda m: rows[m][1] > 0)
+    shown = stage.history(tier, rows)
+    ends = first(range(good_again + 1, len(rows)), lambda minute: shown[minute] is None)
+    first_bad = first(range(len(rows)), lambda minute: rows[minute][1] > 0)
     times = sorted({len(before) - 1, fires - 1, fires, ends - 1, ends, len(rows) - 1})
     return Case(
         name=name,
@@ -133,7 +133,7 @@ def _floor(stage: Stage) -> Case:
         name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
         series=_inputs(stage, rows, budget),
         alerts=[
-            stage.expect(rows, at, budget)
+            stage.expect(rows, at, lambda _: budget)
             for at in (first, first + floor - 2, first + floor - 1, len(rows) - 1)
         ],
         samples=stage.rows_at(rows, first),
@@ -180,7 +180,7 @@ def _bad_alone(stage: Stage, sli: RatioSLI) -> Case:
     series = [s for s in _inputs(stage, rows) if s.name in (name, "up")]
     return Case(
         name="bad events without valid ones are no row: half a pair never exists",
-        series=series,
+        series=[*series, *others(stage, [names.VALID_MINUTE], (1,) * 31)],
         alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
         samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
@@ -210,8 +210,12 @@ def _neighbours(stage: Stage) -> Case:
     minutes = 61
     rows = [stage.start, *stage.healthy(minutes - 1)]
     return Case(
-        name="another namespace, another job and what the promise does not name never count",
-        series=_inputs(stage, rows) + neighbours(stage.slo.sli, stage.scope, minutes),
+        name="another namespace, job, SLO and environment and what no promise names never count",
+        series=[
+            *_inputs(stage, rows),
+            *neighbours(stage.slo.sli, stage.scope, minutes),
+            *others(stage, recorded(stage), (1,) * minutes),
+        ],
         alerts=[stage.expect(rows, at) for at in (30, 60)],
         samples=stage.rows_at(rows, 1, 2, 30, 60),
     )
@@ -325,11 +329,21 @@ def _all_missing(stage: Stage) -> Case:
     )
 
 
+def _some_missing(stage: Stage) -> Case:
+    declared = stage.scope.declared
+    fewer = replace(stage.scope, declared=declared - 1)
+    return Case(
+        name="one target that left discovery is one that is down",
+        series=traffic(stage.slo.sli, fewer, [(declared - 1, 0)] * 11),
+        samples=stage.rows_at([(declared, 1)] * 11, 10),
+    )
+
+
 def _scaled_up(stage: Stage) -> Case:
-    more = replace(stage.scope, declared=stage.scope.declared + 2)
+    more = replace(stage.scope, declared=stage.scope.declared + 1)
     rows: list[Row] = [(more.declared, 1)] * 11
     return Case(
-        name="targets above the declared number are promised too",
+        name="a target above the declared number is promised too",
         series=traffic(stage.slo.sli, more, rows),
         samples=stage.rows_at(rows, 10),
     )
@@ -367,7 +381,7 @@ def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
     if may_be_idle(slo.sli):
         cases.append(_no_traffic(stage))
     if isinstance(slo.sli, ScrapeSLI):
-        cases += [_all_missing(stage), _scaled_up(stage)]
+        cases += [_all_missing(stage), _some_missing(stage), _scaled_up(stage)]
     else:
         cases.append(_not_exposed(stage))
     if isinstance(slo.sli, RatioSLI | LatencySLI):

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import accumulate
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
-from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.rows import Row, rolled_up
+from observability.alerts.proofs.notation import Gap, Sample
+from observability.alerts.proofs.others import others, recorded
+from observability.alerts.proofs.rows import Budget, Row, rolled_up
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries, Reads, up
 from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
@@ -49,39 +51,39 @@ def _rollup(stage: Stage) -> Case:
     )
 
 
-def _budget_at(stage: Stage, rolled: Sequence[Row], at: int) -> Fraction:
-    """Return the period's budget in events as the group knows it at `at`: scaled by coverage."""
-    valid = sum(v for v, _ in rolled[max(0, at - stage.slo.window // ROLLUP + 1) : at + 1])
-    counted = min(at + 1, stage.slo.window // ROLLUP)
-    whole = Fraction(valid) * (stage.slo.window // ROLLUP) / counted
-    return Fraction(stage.slo.budget) * whole
+def _budget(stage: Stage, rolled: Sequence[Row]) -> Budget:
+    """Return the period's budget in events as the group knows it: scaled by coverage.
+
+    The cases are shorter than the window, so all rows so far are in it.
+    """
+    so_far = list(accumulate(valid for valid, _ in rolled))
+    steps = stage.slo.window // ROLLUP
+    return lambda at: Fraction(stage.slo.budget) * so_far[at] * steps / (at + 1)
 
 
 def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
-    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
+    least = Fraction(2 * stage.slo.policy.min_bad_events, tier.short_window // MINUTE * stage.unit)
     before = [stage.start, *stage.healthy(window)]
     minutes = before + stage.burning(window, max(ratio, least))
     rolled = rolled_up(minutes)
-
-    def burns(at: int, of: Sequence[Row]) -> bool:
-        return any(b.tier == tier for b in stage.alerting(of, at, _budget_at(stage, of, at)))
-
+    shown = stage.history(tier, rolled, _budget(stage, rolled))
     start = len(before) // 5
-    fires = first(range(start, len(rolled)), lambda at: burns(at, rolled))
+    fires = first(range(start, len(rolled)), lambda at: shown[at] is not None)
     good_again = (fires + 2) * 5
     low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
     if stage.slo.policy.basis is Basis.EVENTS:
         low = Fraction(0)
-    minutes = minutes[: good_again + 1] + stage.burning(2 * tier.short_window // MINUTE, low)
+    minutes = minutes[: good_again + 1] + stage.burning(3 * tier.short_window // MINUTE, low)
     rolled = rolled_up(minutes)
-    ends = first(range(fires + 3, len(rolled)), lambda at: not burns(at, rolled))
+    shown = stage.history(tier, rolled, _budget(stage, rolled))
+    ends = first(range(fires + 3, len(rolled)), lambda at: shown[at] is None)
     times = sorted({start, fires - 1, fires, ends - 1, ends, len(rolled) - 1})
     return Case(
         name=f"a {tier.name} burn alerts, and ends after it",
         series=_inputs(stage, minutes),
-        alerts=[stage.expect(rolled, at, _budget_at(stage, rolled, at)) for at in times],
+        alerts=[stage.expect(rolled, at, _budget(stage, rolled)) for at in times],
         samples=stage.rows_at(rolled, fires, ends),
     )
 
@@ -98,7 +100,7 @@ def _edges(stage: Stage, tier: BurnRateTier) -> list[Case]:
             Case(
                 name=f"errors {name} the threshold of the {tier.name} tier for its whole window",
                 series=_inputs(stage, minutes),
-                alerts=[stage.expect(rolled, last, _budget_at(stage, rolled, last))],
+                alerts=[stage.expect(rolled, last, _budget(stage, rolled))],
             )
         )
     return cases
@@ -114,7 +116,7 @@ def _floor(stage: Stage) -> Case:
     return Case(
         name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
         series=_inputs(stage, minutes),
-        alerts=[stage.expect(rolled, at, _budget_at(stage, rolled, at)) for at in times],
+        alerts=[stage.expect(rolled, at, _budget(stage, rolled)) for at in times],
     )
 
 
@@ -152,14 +154,45 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
     target = up(stage.scope, 0, len(minutes))
     if not targets_up:
         target = replace(target, samples=(0,) * len(minutes))
+    # What else is up is no target of ours.
+    elsewhere = [
+        up(scope, 0, len(minutes))
+        for scope in (
+            replace(stage.scope, namespace="elsewhere"),
+            replace(stage.scope, job="other"),
+        )
+    ]
     # The last row is that of 1:00: gone for ten minutes at 1:10, and noticed ten minutes later.
     times = [(60, False), (70, False), (75, False), (80, targets_up), (120, targets_up)]
     return Case(
         name="metrics that are gone are noticed"
         if targets_up
         else "metrics that are gone with their targets are the targets' alert",
-        series=[*_inputs(stage, minutes), target],
+        series=[*_inputs(stage, minutes), target, *elsewhere],
         alerts=[_quantity(stage, DATA_MISSING, fires, at * MINUTE) for at, fires in times],
+    )
+
+
+def _others(stage: Stage) -> Case:
+    """Another SLO and another environment burn for an hour, idle for the next, and are gone."""
+    minutes: list[Row] = [(stage.unit, 0)] * 181
+    rolled = rolled_up(minutes)
+    rows = {OF_MINUTES.valid, OF_MINUTES.bad}
+    theirs: list[Sample] = [*[1] * 61, *[0] * 70, *[Gap.NOTHING] * 50]
+    return Case(
+        name="another SLO and another environment that burn, idle and vanish are not this one's",
+        series=[
+            *_inputs(stage, minutes),
+            *others(stage, sorted(rows), theirs),
+            *others(stage, sorted({*recorded(stage)} - rows), (1,) * len(minutes)),
+            up(stage.scope, 0, len(minutes)),
+        ],
+        alerts=[
+            stage.expect(rolled, 12, _budget(stage, rolled)),
+            _quantity(stage, IDLE, fires=False, at=125 * MINUTE),
+            _quantity(stage, DATA_MISSING, fires=False, at=180 * MINUTE),
+        ],
+        samples=stage.rows_at(rolled, 6),
     )
 
 
@@ -206,6 +239,7 @@ def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
         _no_traffic(stage),
         _gone(stage, targets_up=True),
         _gone(stage, targets_up=False),
+        _others(stage),
         _never_there(stage),
         _idle(stage),
     ]

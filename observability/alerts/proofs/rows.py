@@ -4,7 +4,7 @@ Plain arithmetic on lists, written from the policy's definition and not from the
 so that the two can disagree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -49,32 +49,46 @@ class Burning:
     value: Fraction
 
 
-def _sums(rows: Sequence[Row], at: int, steps: int) -> Row:
-    window = rows[max(0, at - steps + 1) : at + 1]
-    return sum(valid for valid, _ in window), sum(bad for _, bad in window)
+Budget = Callable[[int], Fraction]
+"""The period's budget in events as it is known at a step."""
 
 
-def burning(
-    slo: SLO,
-    tiers: Iterable[BurnRateTier],
-    rows: Sequence[Row],
-    *,
-    at: int,
-    step: timedelta,
-    budget_events: Fraction = Fraction(0),
-) -> list[Burning]:
-    """Return the tiers that alert at row `at`."""
-    budget, alerting = Fraction(slo.budget), []
-    for tier in tiers:
-        valid, bad = _sums(rows, at, tier.long_window // step)
-        short_valid, short_bad = _sums(rows, at, tier.short_window // step)
-        if bad < slo.policy.min_bad_events:
-            continue
+def _windows(rows: Sequence[Row], steps: int) -> Iterator[Row]:
+    """Yield valid and bad events of the last `steps` rows, at each row."""
+    valid = bad = 0
+    for at, row in enumerate(rows):
+        out = rows[at - steps] if at >= steps else (0, 0)
+        valid, bad = valid + row[0] - out[0], bad + row[1] - out[1]
+        yield valid, bad
+
+
+def _held(
+    slo: SLO, tier: BurnRateTier, rows: Sequence[Row], step: timedelta, budget: Budget
+) -> Iterator[Fraction | None]:
+    """Yield what the tier's expression gives at each row; None where it gives nothing."""
+    floor, share = slo.policy.min_bad_events, Fraction(tier.budget_share)
+    threshold = tier.factor(slo.window) * Fraction(slo.budget)
+    above, below = threshold.numerator, threshold.denominator
+    longs = _windows(rows, tier.long_window // step)
+    shorts = _windows(rows, tier.short_window // step)
+    for at, ((valid, bad), (short_valid, short_bad)) in enumerate(zip(longs, shorts, strict=True)):
         if slo.policy.basis is Basis.EVENTS:
-            if bad >= Fraction(tier.budget_share) * budget_events and short_bad > 0:
-                alerting.append(Burning(tier, Fraction(bad)))
-        elif valid and short_valid:
-            threshold = tier.factor(slo.window) * budget
-            if Fraction(bad, valid) > threshold and Fraction(short_bad, short_valid) > threshold:
-                alerting.append(Burning(tier, Fraction(bad, valid)))
-    return alerting
+            burns = bad >= floor and short_bad > 0 and bad >= share * budget(at)
+            yield Fraction(bad) if burns else None
+        else:
+            # bad / valid > threshold, without a division by no traffic
+            over = bad * below > above * valid and short_bad * below > above * short_valid
+            yield Fraction(bad, valid) if over and short_bad >= floor else None
+
+
+def history(
+    slo: SLO, tier: BurnRateTier, rows: Sequence[Row], *, step: timedelta, budget: Budget
+) -> list[Fraction | None]:
+    """Return what the tier's alert shows at each row, kept firing included; None where it is silent."""
+    kept = (tier.keeps_firing or timedelta(0)) // step
+    shown: list[Fraction | None] = []
+    last, since = None, kept + 1
+    for value in _held(slo, tier, rows, step, budget):
+        last, since = (value, 0) if value is not None else (last, since + 1)
+        shown.append(last if since <= kept else None)
+    return shown

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from observability.alerts.alerting import burn_alerts
 from observability.alerts.proofs.case import MINUTE, ExpectedAlerts, ExpectedSamples, firing
-from observability.alerts.proofs.rows import Burning, Row, burning, spread
+from observability.alerts.proofs.rows import Budget, Burning, Row, history, spread
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
@@ -58,28 +58,20 @@ class Stage:
         """Return the tier's error ratio: factor * budget."""
         return tier.factor(self.slo.window) * Fraction(self.slo.budget)
 
-    def alerting(
-        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
-    ) -> list[Burning]:
-        """Return the tiers that must alert at row `at`."""
-        return burning(
-            self.slo,
-            self.tiers,
-            rows,
-            at=at,
-            step=self.step,
-            budget_events=self.budget_events if budget is None else budget,
-        )
+    def history(
+        self, tier: BurnRateTier, rows: Sequence[Row], budget: Budget | None = None
+    ) -> list[Fraction | None]:
+        """Return what the tier's alert must show at each row; None where it must be silent."""
+        known = budget or (lambda _: self.budget_events)
+        return history(self.slo, tier, rows, step=self.step, budget=known)
 
-    def expect(
-        self, rows: Sequence[Row], at: int, budget: Fraction | None = None
-    ) -> ExpectedAlerts:
+    def expect(self, rows: Sequence[Row], at: int, budget: Budget | None = None) -> ExpectedAlerts:
         """Return what must fire at row `at`."""
+        shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
+        burning = [Burning(tier, value) for tier, value in shown if value is not None]
         rules = burn_alerts(self.ledger, self.slo, self.environment)
         return ExpectedAlerts(
-            alert=self.slo.alert_name,
-            at=at * self.step,
-            firing=firing(rules, self.alerting(rows, at, budget)),
+            alert=self.slo.alert_name, at=at * self.step, firing=firing(rules, burning)
         )
 
     def value(self, name: str, value: float, at: int, **more: str) -> ExpectedSamples:
@@ -105,7 +97,7 @@ class Stage:
         ]
 
     def _selected(self, name: str) -> str:
-        return f'{name}{{slo="{self.slo.name}"}}'
+        return f'{name}{{environment="{self.environment.name}",slo="{self.slo.name}"}}'
 
 
 def first(steps: Iterable[int], holds: Callable[[int], bool]) -> int:

@@ -1,7 +1,6 @@
 """The cases of the groups that watch a component's targets, and our own rules."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Sample
@@ -52,23 +51,27 @@ def target_cases(environment: Environment, scope: Scope) -> list[Case]:
         ),
         Case(
             name="targets that discovery never found are missing, whatever else is up",
-            series=[_elsewhere(scope)],
+            series=[_of(scope, namespace="elsewhere"), _of(scope, job="other")],
             alerts=[_missing(rule, 9), _missing(rule, 10, declared), _missing(rule, 30, declared)],
         ),
     ]
 
 
-def _elsewhere(scope: Scope) -> InputSeries:
-    other = up(scope, 0, _MINUTES)
-    labels = tuple(sorted((dict(other.labels) | {"namespace": "elsewhere"}).items()))
-    return replace(other, labels=labels)
+def _of(scope: Scope, **other: str) -> InputSeries:
+    """Return a running target that some label tells from those of `scope`."""
+    ours = up(scope, 0, _MINUTES)
+    return replace(ours, labels=tuple(sorted((dict(ours.labels) | other).items())))
 
 
-def _counter(name: str, group: str, samples: tuple[Sample, ...]) -> InputSeries:
+def _counter(name: str, group: str, samples: tuple[Sample, ...], prometheus: int) -> InputSeries:
+    """Return a counter of a group, as one of several Prometheus exposes it."""
     return InputSeries(
         name=name,
-        labels=(("rule_group", f"/etc/prometheus/rules/x.yaml;{group}"),),
-        target=0,
+        labels=(
+            ("instance", f"10.0.1.{prometheus}:9090"),
+            ("rule_group", f"/etc/prometheus/rules/x.yaml;{group}"),
+        ),
+        target=prometheus,
         reads=Reads.COUNTER,
         samples=samples,
     )
@@ -89,31 +92,34 @@ def _about(rule: AlertingRule, series: InputSeries) -> AlertingRule:
 
 def health_cases(environment: Environment) -> list[Case]:
     """Return the cases of the group that watches our own groups."""
-    rising: tuple[Sample, ...] = (0,) * 10 + (15,) * 21
+    once: tuple[Sample, ...] = (0,) * 10 + (1,) * 21
+    twice: tuple[Sample, ...] = (0,) * 12 + (2,) * 19
     cases = []
     for rule in rule_health_alerts(environment):
         counter = {
             RULES_FAILING: "prometheus_rule_evaluation_failures_total",
             RULES_LATE: "prometheus_rule_group_iterations_missed_total",
         }[rule.alert]
-        ours = _counter(counter, f"gitstratum:{environment.name}:push-availability", rising)
-        theirs = _counter(counter, "kubernetes-apps", rising)
-        expected = ExpectedAlerts(
-            alert=rule.alert,
-            at=12 * MINUTE,
-            firing=((_about(rule, ours), "15"),),
-        )
-        quiet = [ExpectedAlerts(alert=rule.alert, at=at * MINUTE) for at in (9, 26)]
+        group = f"gitstratum:{environment.name}:push-availability"
+        ours = [_counter(counter, group, samples, i) for i, samples in enumerate((once, twice))]
+        theirs = _counter(counter, "kubernetes-apps", twice, 0)
+        mine = _about(rule, ours[0])
+
+        def at(minute: int, count: int, alert: AlertingRule = mine) -> ExpectedAlerts:
+            firing = ((alert, str(count)),) if count else ()
+            return ExpectedAlerts(alert=alert.alert, at=minute * MINUTE, firing=firing)
+
         cases += [
             Case(
                 name=f"{rule.alert}: one of our groups in trouble is noticed, and forgotten later",
-                series=[ours],
-                alerts=[expected, *quiet],
+                series=ours,
+                # The first trouble is at 0:10, with one Prometheus; the other adds two at 0:12.
+                alerts=[at(9, 0), at(11, 1), at(13, 3), at(20, 3), at(28, 0)],
             ),
             Case(
                 name=f"{rule.alert}: somebody else's groups are not ours to alert on",
                 series=[theirs],
-                alerts=[ExpectedAlerts(alert=rule.alert, at=timedelta(minutes=12))],
+                alerts=[at(13, 0)],
             ),
         ]
     return cases

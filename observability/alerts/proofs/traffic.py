@@ -304,7 +304,10 @@ def neighbours(sli: SLI, scope: Scope, minutes: int) -> list[InputSeries]:
     The same traffic in another namespace and of another job, and of this job with each label that
     the SLI names at another value.
     """
-    rows: list[Row] = [(0, 0)] + [(busiest_minute(sli, scope),) * 2] * (minutes - 1)
+    busy = busiest_minute(sli, scope)
+    # Of a neighbour's targets one is up, or it would add nothing to what is up.
+    bad = busy - 1 if isinstance(sli, ScrapeSLI) else busy
+    rows: list[Row] = [(0, 0)] + [(busy, bad)] * (minutes - 1)
     elsewhere = traffic(sli, replace(scope, namespace="elsewhere"), rows)
     other_job = traffic(sli, replace(scope, job="other"), rows)
     return elsewhere + other_job + _other_values(sli, scope, rows)
