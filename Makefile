@@ -61,6 +61,10 @@ test: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the proofs, on
 test-all: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the slow proofs too (needs Chromium)
 	$(bin)/pytest $(PYTEST_FLAGS) -m "not cluster"
 
+.PHONY: test-cluster
+test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) cluster-tools ## Prove on a real API server and Operator (minutes)
+	$(bin)/pytest tests/cluster -m cluster
+
 .PHONY: mutate
 mutate: $(installed) $(prometheus2) ## Change the emitted rules bit by bit: some test must fail each time
 	$(bin)/python -m tests.mutation
@@ -68,6 +72,16 @@ mutate: $(installed) $(prometheus2) ## Change the emitted rules bit by bit: some
 .PHONY: bench
 bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting and cost, beside Sloth
 	$(bin)/python -m benchmarks
+
+# ---------------------------------------------------------------- a cluster
+
+.PHONY: diff
+diff: $(installed) ## Show what apply would change: make diff ENV=staging
+	@$(bin)/observability diff $(ENV)
+
+.PHONY: apply
+apply: check ## Apply an environment to the cluster: make apply ENV=staging
+	@$(bin)/observability apply $(ENV)
 
 # ---------------------------------------------------------------- upkeep
 
@@ -91,7 +105,11 @@ clean: ## Remove .venv/, .tools/ and caches
 setup: $(installed) ## Make .venv/ with the locked packages
 
 .PHONY: tools
-tools: $(prometheus2) $(prometheus3) $(amtool) $(sloth) ## Fetch or build all that tests and benchmarks need (10 minutes)
+tools: $(prometheus2) $(prometheus3) $(amtool) $(sloth) cluster-tools ## Fetch or build all that tests and benchmarks need (15 minutes)
+
+.PHONY: cluster-tools
+cluster-tools: ## Build the API server and the Operator for test-cluster, once (6 minutes)
+	@tools/cluster.sh
 
 $(installed): pyproject.toml requirements.lock tools/python.sh
 	@tools/python.sh

@@ -26,3 +26,5 @@ from_go cluster -p 2 -trimpath \
     die "No API server: without it nothing proves that a cluster accepts our objects. The cause is above."
 # shellcheck disable=SC2086 # a list of words
 put "$made" $programs
+# Those of other versions are 300 MB each, and nobody asks for them.
+find .tools/cluster -mindepth 1 -maxdepth 1 ! -path "$made" -exec rm -rf {} +

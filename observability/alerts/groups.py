@@ -5,7 +5,12 @@ from datetime import timedelta
 from observability.alerts.alerting import burn_alerts
 from observability.alerts.recording import ledger, period, rollup
 from observability.alerts.rules import RuleGroup
-from observability.alerts.telemetry import rule_health_alerts, slo_alerts, target_alert
+from observability.alerts.telemetry import (
+    rule_health_alerts,
+    scrape_limit_alert,
+    slo_alerts,
+    target_alert,
+)
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
 from observability.model.environment import Environment
@@ -43,7 +48,7 @@ def target_group(environment: Environment, scope: Scope) -> RuleGroup:
     return RuleGroup(
         name=f"gitstratum:{environment.name}:{scope.component}:targets",
         interval=MINUTE,
-        rules=(target_alert(environment, scope),),
+        rules=(target_alert(environment, scope), scrape_limit_alert(environment, scope)),
     )
 
 

@@ -9,6 +9,7 @@ from observability.expressions import names
 from observability.expressions.scope import Scope
 from observability.expressions.telemetry import (
     idle,
+    limit_near,
     rules_failing,
     rules_late,
     series_gone,
@@ -21,6 +22,7 @@ from observability.model.slo import SLO
 DATA_MISSING = "GitStratumSLODataMissing"
 IDLE = "GitStratumSLOIdle"
 TARGET_DOWN = "GitStratumTargetDown"
+SCRAPE_LIMIT_NEAR = "GitStratumScrapeLimitNear"
 RULES_FAILING = "GitStratumRulesFailing"
 RULES_LATE = "GitStratumRulesLate"
 
@@ -64,17 +66,21 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
     )
 
 
+def _target_labels(environment: Environment, scope: Scope) -> dict[str, str]:
+    return {
+        names.COMPONENT_LABEL: scope.component,
+        names.ENVIRONMENT_LABEL: environment.name,
+        "namespace": environment.namespace,
+        names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
+    }
+
+
 def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
     """Return the alert on declared targets that are down or missing."""
     return AlertingRule(
         alert=TARGET_DOWN,
         expression=targets_missing(scope),
-        labels={
-            names.COMPONENT_LABEL: scope.component,
-            names.ENVIRONMENT_LABEL: environment.name,
-            "namespace": environment.namespace,
-            names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
-        },
+        labels=_target_labels(environment, scope),
         annotations=annotations(
             environment,
             TARGET_DOWN,
@@ -82,6 +88,27 @@ def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
             description=(
                 f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
                 f"are down or missing in {environment.name}: what they do is not counted."
+            ),
+            dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+        ),
+        lasting=_TEN_MINUTES,
+    )
+
+
+def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
+    """Return the alert on scrapes that come near the limit beyond which all of them fail."""
+    return AlertingRule(
+        alert=SCRAPE_LIMIT_NEAR,
+        expression=limit_near(scope),
+        labels=_target_labels(environment, scope),
+        annotations=annotations(
+            environment,
+            SCRAPE_LIMIT_NEAR,
+            summary="A scrape is over half of its sample limit.",
+            description=(
+                f"A target of {scope.component} exposes {{{{ $value | humanize }}}} of at most "
+                f"{scope.sample_limit} samples in {environment.name}; above the limit every scrape "
+                "fails, and nothing is counted."
             ),
             dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
         ),

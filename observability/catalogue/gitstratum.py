@@ -3,7 +3,16 @@
 from observability import Catalogue
 from observability.catalogue.environments import ENVIRONMENTS
 from observability.catalogue.metrics import METRICS
+from observability.catalogue.panels import DASHBOARDS
 from observability.catalogue.slos import SLOS
 from observability.catalogue.targets import TARGETS
+from observability.catalogue.upstream import UPSTREAM
 
-GITSTRATUM = Catalogue(metrics=METRICS, targets=TARGETS, slos=SLOS, environments=ENVIRONMENTS)
+GITSTRATUM = Catalogue(
+    metrics=METRICS,
+    targets=TARGETS,
+    slos=SLOS,
+    environments=ENVIRONMENTS,
+    dashboards=DASHBOARDS,
+    upstream=UPSTREAM,
+)

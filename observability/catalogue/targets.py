@@ -13,6 +13,12 @@ OPERATOR_METRICS = Port(name="metrics", number=8080)
 HEALTH = Port(name="health", number=8081)
 WEBHOOK = Port(name="webhook", number=9443)
 
+# A repository adds up to 33 series to a frontend and 30 to a metadata pod (three operations, each
+# with a count, failures and a summary of nine): 6,000 repositories fit. Nothing else grows so.
+SERIES_FOR_EACH_REPOSITORY = 200_000
+# The largest scrape seen had 243 samples; each further node of a cluster adds some 20.
+SERIES_FOR_EACH_NODE = 10_000
+
 FRONTEND = ScrapeTarget(
     component=Component.FRONTEND,
     workload=Workload.DEPLOYMENT,
@@ -31,6 +37,7 @@ FRONTEND = ScrapeTarget(
         ),
     ),
     scraped_through="gitstratum-frontend",
+    sample_limit=SERIES_FOR_EACH_REPOSITORY,
 )
 
 CONTROL_PLANE = ScrapeTarget(
@@ -52,6 +59,7 @@ CONTROL_PLANE = ScrapeTarget(
         ),
     ),
     scraped_through="gitstratum-control-plane-headless",
+    sample_limit=SERIES_FOR_EACH_NODE,
 )
 
 METADATA = ScrapeTarget(
@@ -73,6 +81,7 @@ METADATA = ScrapeTarget(
         ),
     ),
     scraped_through="gitstratum-metadata-headless",
+    sample_limit=SERIES_FOR_EACH_REPOSITORY,
 )
 
 OBJECT = ScrapeTarget(
@@ -94,6 +103,7 @@ OBJECT = ScrapeTarget(
         ),
     ),
     scraped_through="gitstratum-object-headless",
+    sample_limit=SERIES_FOR_EACH_NODE,
 )
 
 OPERATOR = ScrapeTarget(
@@ -103,6 +113,7 @@ OPERATOR = ScrapeTarget(
     ports=(OPERATOR_METRICS, HEALTH, WEBHOOK),
     services=(),
     scraped_through=None,
+    sample_limit=SERIES_FOR_EACH_NODE,
 )
 
 TARGETS = (FRONTEND, CONTROL_PLANE, METADATA, OBJECT, OPERATOR)

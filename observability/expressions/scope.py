@@ -12,13 +12,17 @@ from observability.model.target import ScrapeTarget
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The targets of a component in an environment; `declared` is how many there should be."""
+    """The targets of a component in an environment.
+
+    `declared` is how many there should be, `sample_limit` how many samples each may expose.
+    """
 
     environment: str
     component: str
     namespace: str
     job: str
     declared: int
+    sample_limit: int
 
     @property
     def matchers(self) -> tuple[Matcher, ...]:
@@ -45,6 +49,7 @@ def scope(environment: Environment, target: ScrapeTarget) -> Scope:
         namespace=environment.namespace,
         job=target.component.job,
         declared=environment.replicas.get(target.component, target.replicas),
+        sample_limit=target.sample_limit,
     )
 
 

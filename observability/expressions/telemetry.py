@@ -30,6 +30,13 @@ def targets_missing(scope: Scope) -> Expression:
     return join(">", join("-", call("vector", number(scope.declared)), up, match=on()), number(0))
 
 
+def limit_near(scope: Scope) -> Expression:
+    """Return the samples of a scrape over half of its limit; over all of it scrapes fail."""
+    exposed = Series("scrape_samples_post_metric_relabeling", scope.matchers)
+    half = join("/", number(scope.sample_limit), number(2))
+    return join(">", call("max", exposed), half)
+
+
 def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
     """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
     was = call("present_over_time", rows(names.VALID_ROLLUP, slo, environment, _DAY))

@@ -105,6 +105,24 @@ class RuleGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A target that a server scrapes.
+
+    Attributes:
+        labels: its labels after relabelling.
+        url: what is asked, such as `http://10.0.0.1:9090/metrics`.
+        health: `up`, `down` or `unknown` (not scraped yet).
+        error: what went wrong at the last scrape, or "".
+
+    """
+
+    labels: Mapping[str, str]
+    url: str
+    health: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildInfo:
     """What a server says it is.
 

@@ -14,6 +14,7 @@ from observability.prometheus.answers import (
     QueryResult,
     RuleGroup,
     RuntimeInfo,
+    Target,
 )
 from observability.prometheus.errors import PrometheusError
 
@@ -142,6 +143,10 @@ class PrometheusClient:
     def rules(self) -> tuple[RuleGroup, ...]:
         """Return the rule groups that the server evaluates."""
         return self._ask("rules", decode.rule_groups)
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return the targets that the server scrapes."""
+        return self._ask("targets", decode.targets)
 
     def build_info(self) -> BuildInfo:
         """Return what the server says it is."""

@@ -11,6 +11,7 @@ from observability.prometheus.answers import (
     Rule,
     RuleGroup,
     RuntimeInfo,
+    Target,
 )
 
 Value = TypeVar("Value")
@@ -65,6 +66,22 @@ def rule_groups(answer: Mapping[str, object]) -> tuple[RuleGroup, ...]:
     """Return the result of `/api/v1/rules`."""
     data = _mapping(answer.get("data"), "data")
     return _each(_group, data.get("groups"), "data.groups")
+
+
+def targets(answer: Mapping[str, object]) -> tuple[Target, ...]:
+    """Return the active targets of `/api/v1/targets`."""
+    data = _mapping(answer.get("data"), "data")
+    return _each(_target, data.get("activeTargets"), "data.activeTargets")
+
+
+def _target(item: object, where: str) -> Target:
+    target = _mapping(item, where)
+    return Target(
+        labels=_labels(target.get("labels"), f"{where}.labels"),
+        url=_text(target.get("scrapeUrl"), f"{where}.scrapeUrl"),
+        health=_text(target.get("health"), f"{where}.health"),
+        error=_text(target.get("lastError", ""), f"{where}.lastError"),
+    )
 
 
 def build_info(answer: Mapping[str, object]) -> BuildInfo:

@@ -11,14 +11,17 @@ PROJECT = Path(__file__).parents[2]
 
 TARGETS = (
     "alerts",
+    "apply",
     "bench",
     "check",
     "dashboards",
+    "diff",
     "generate",
     "mutate",
     "overlays",
     "servicemonitors",
     "test",
+    "test-cluster",
     "tools",
 )
 """What people and scripts call."""

@@ -87,7 +87,7 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
 
 
 def _edges(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
-    """Errors for the whole long window: a twentieth below the threshold, above it, exactly at it."""
+    """Errors for the whole long window: a twentieth below the threshold, and above it."""
     minutes = tier.long_window // MINUTE + 10
     for name, share in (("just below", Fraction(19, 20)), ("just above", Fraction(21, 20))):
         rows = [stage.start, *stage.burning(minutes, stage.threshold(tier) * share)]
@@ -364,33 +364,44 @@ def _too_few(stage: Stage, sli: BooleanSLI) -> Case:
     )
 
 
-def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
-    """Return the cases of an SLO's one-minute group."""
-    stage = Stage(slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE)
-    cases = [_healthy_is_quiet(stage), _neighbours(stage)]
+def _of_tiers(stage: Stage) -> Iterator[Case]:
     for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
         ratio = stage.threshold(tier) * 2
         if faster is not None:
             ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
-        cases.append(_burn(stage, tier, ratio, f"a {tier.name} burn alerts, and ends after it"))
-        if stage.unit > 1 and slo.policy.basis is Basis.RATE:
-            cases += [*_edges(stage, tier), *_exactly(stage, tier)]
+        yield _burn(stage, tier, ratio, f"a {tier.name} burn alerts, and ends after it")
+        if stage.unit > 1 and stage.slo.policy.basis is Basis.RATE:
+            yield from _edges(stage, tier)
+            yield from _exactly(stage, tier)
     if stage.tiers:
-        cases += [_floor(stage), _one_minute(stage)]
-    cases += _noise(stage)
+        yield _floor(stage)
+        yield _one_minute(stage)
+
+
+def _of_kind(stage: Stage) -> Iterator[Case]:
+    """The cases that only some kinds of SLI have."""
+    match stage.slo.sli:
+        case RatioSLI() as sli:
+            yield from (_bridged(stage), _often(stage), _unseen(stage))
+            yield from _excluded(stage, sli)
+            if sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric:
+                yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli))
+        case LatencySLI():
+            yield from (_bridged(stage), _often(stage), _unseen(stage))
+        case BooleanSLI() as sli:
+            yield _too_few(stage, sli)
+        case ScrapeSLI():
+            yield from (_all_missing(stage), _some_missing(stage), _scaled_up(stage))
+        case _:
+            pass
+
+
+def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+    """Return the cases of an SLO's one-minute group."""
+    stage = Stage(slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE)
+    cases = [_healthy_is_quiet(stage), _neighbours(stage), *_of_tiers(stage), *_noise(stage)]
     if may_be_idle(slo.sli):
         cases.append(_no_traffic(stage))
-    if isinstance(slo.sli, ScrapeSLI):
-        cases += [_all_missing(stage), _some_missing(stage), _scaled_up(stage)]
-    else:
+    if not isinstance(slo.sli, ScrapeSLI):
         cases.append(_not_exposed(stage))
-    if isinstance(slo.sli, RatioSLI | LatencySLI):
-        cases += [_bridged(stage), _often(stage), _unseen(stage)]
-    if isinstance(slo.sli, BooleanSLI):
-        cases.append(_too_few(stage, slo.sli))
-    if isinstance(slo.sli, RatioSLI):
-        cases += _excluded(stage, slo.sli)
-        valid, bad = slo.sli.valid, slo.sli.bad
-        if valid is not None and bad is not None and valid.metric != bad.metric:
-            cases += [_bad_alone(stage, slo.sli), _more_bad_than_valid(stage, slo.sli)]
-    return cases
+    return [*cases, *_of_kind(stage)]

@@ -139,7 +139,7 @@ def _no_traffic(stage: Stage) -> Case:
     )
 
 
-def _quantity(stage: Stage, alert: str, fires: bool, at: timedelta) -> ExpectedAlerts:
+def _telemetry(stage: Stage, alert: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
     rule = next(
         rule
         for rule in slo_alerts(stage.slo, stage.environment, stage.scope)
@@ -169,7 +169,9 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
         if targets_up
         else "metrics that are gone with their targets are the targets' alert",
         series=[*_inputs(stage, minutes), target, *elsewhere],
-        alerts=[_quantity(stage, DATA_MISSING, fires, at * MINUTE) for at, fires in times],
+        alerts=[
+            _telemetry(stage, DATA_MISSING, fires=fires, at=at * MINUTE) for at, fires in times
+        ],
     )
 
 
@@ -189,8 +191,8 @@ def _others(stage: Stage) -> Case:
         ],
         alerts=[
             stage.expect(rolled, 12, _budget(stage, rolled)),
-            _quantity(stage, IDLE, fires=False, at=125 * MINUTE),
-            _quantity(stage, DATA_MISSING, fires=False, at=180 * MINUTE),
+            _telemetry(stage, IDLE, fires=False, at=125 * MINUTE),
+            _telemetry(stage, DATA_MISSING, fires=False, at=180 * MINUTE),
         ],
         samples=stage.rows_at(rolled, 6),
     )
@@ -201,8 +203,8 @@ def _never_there(stage: Stage) -> Case:
         name="metrics that were never there are not missed",
         series=[up(stage.scope, 0, 61)],
         alerts=[
-            _quantity(stage, DATA_MISSING, fires=False, at=60 * MINUTE),
-            _quantity(stage, IDLE, fires=False, at=60 * MINUTE),
+            _telemetry(stage, DATA_MISSING, fires=False, at=60 * MINUTE),
+            _telemetry(stage, IDLE, fires=False, at=60 * MINUTE),
         ],
     )
 
@@ -215,8 +217,8 @@ def _idle(stage: Stage) -> Case:
         name="an hour without valid events is noticed, a day without them is no news",
         series=_inputs(stage, minutes),
         alerts=[
-            *(_quantity(stage, IDLE, fires, at * MINUTE) for at, fires in times),
-            _quantity(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 60) * MINUTE),
+            *(_telemetry(stage, IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
+            _telemetry(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 60) * MINUTE),
         ],
     )
 

@@ -84,7 +84,7 @@ def _held(
 def history(
     slo: SLO, tier: BurnRateTier, rows: Sequence[Row], *, step: timedelta, budget: Budget
 ) -> list[Fraction | None]:
-    """Return what the tier's alert shows at each row, kept firing included; None where it is silent."""
+    """Return what the tier's alert shows at each row, or None where it is silent."""
     kept = (tier.keeps_firing or timedelta(0)) // step
     shown: list[Fraction | None] = []
     last, since = None, kept + 1

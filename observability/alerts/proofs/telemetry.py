@@ -1,8 +1,9 @@
 """The cases of the groups that watch a component's targets, and our own rules."""
 
 from dataclasses import replace
+from fractions import Fraction
 
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, humanize
 from observability.alerts.proofs.notation import Sample
 from observability.alerts.proofs.traffic import InputSeries, Reads, up
 from observability.alerts.rules import AlertingRule
@@ -11,6 +12,7 @@ from observability.alerts.telemetry import (
     RULES_LATE,
     TARGET_DOWN,
     rule_health_alerts,
+    scrape_limit_alert,
     target_alert,
 )
 from observability.expressions.scope import Scope
@@ -39,6 +41,7 @@ def target_cases(environment: Environment, scope: Scope) -> list[Case]:
     """Return the cases of the group that watches a component's targets."""
     rule, declared = target_alert(environment, scope), scope.declared
     return [
+        _limit_near(environment, scope),
         Case(
             name="all declared targets up is quiet",
             series=_ups(scope, declared),
@@ -55,6 +58,29 @@ def target_cases(environment: Environment, scope: Scope) -> list[Case]:
             alerts=[_missing(rule, 9), _missing(rule, 10, declared), _missing(rule, 30, declared)],
         ),
     ]
+
+
+def _limit_near(environment: Environment, scope: Scope) -> Case:
+    """One target at half of its limit, then one sample over it."""
+    rule, half = scrape_limit_alert(environment, scope), scope.sample_limit // 2
+    exposed = [
+        replace(
+            up(scope, target, _MINUTES),
+            name="scrape_samples_post_metric_relabeling",
+            samples=(half,) * 10 + (half + target,) * (_MINUTES - 10),
+        )
+        for target in (0, 1)
+    ]
+    seen = humanize(Fraction(half + 1))
+    return Case(
+        name="a scrape over half of its limit is noticed after ten minutes, one at half is not",
+        series=exposed,
+        alerts=[
+            ExpectedAlerts(alert=rule.alert, at=9 * MINUTE),
+            ExpectedAlerts(alert=rule.alert, at=19 * MINUTE),
+            ExpectedAlerts(alert=rule.alert, at=20 * MINUTE, firing=((rule, seen),)),
+        ],
+    )
 
 
 def _of(scope: Scope, **other: str) -> InputSeries:

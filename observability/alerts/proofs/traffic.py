@@ -215,12 +215,12 @@ def _latency(sli: LatencySLI, scope: Scope, rows: Sequence[Row]) -> list[InputSe
 def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
     """Two running targets and a dead one, whose last value must not count."""
     labels = _labels_for(sli.gauge.metric, [sli.gauge], [], 0)
-    is_bad_value = sli.value if sli.bad_when is MatchOp.EQUAL else sli.value + 1
-    is_good_value = sli.value + 1 if sli.bad_when is MatchOp.EQUAL else sli.value
+    bad_value = sli.value if sli.bad_when is MatchOp.EQUAL else sli.value + 1
+    good_value = sli.value + 1 if sli.bad_when is MatchOp.EQUAL else sli.value
     values: list[list[Sample]] = [
-        [is_bad_value if bad else is_good_value for _, bad in rows],
+        [bad_value if bad else good_value for _, bad in rows],
         [0] * len(rows),
-        [1] + [Gap.NOTHING] * (len(rows) - 1),
+        [1, *[Gap.NOTHING] * (len(rows) - 1)],
     ]
     series = [
         _series(sli.gauge.metric.name, labels | _target_labels(scope, t), t, Reads.GAUGE, values[t])

@@ -1,0 +1,68 @@
+"""`observability apply`: bring an environment's objects into the cluster, and the old ones out."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.checks.problem import Level
+from observability.checks.run import run
+from observability.checks.subject import subject
+from observability.cluster import apply as cluster
+from observability.cluster.kubectl import ClusterError
+from observability.commands.check import everything
+from observability.commands.diff import NAMES, changes, opened, overlay_of, warning
+from observability.generate import PARTS, folder
+
+
+def _refuse_unchecked(root: Path) -> None:
+    outcome = run(
+        subject(
+            GITSTRATUM,
+            everything,
+            folders=[folder(part) for part in sorted(PARTS)],
+            root=root,
+            today=datetime.now(UTC).date(),
+        )
+    )
+    errors = sum(problem.level is Level.ERROR for problem in outcome.problems)
+    if errors or outcome.failures:
+        raise click.ClickException(
+            f"`observability check` finds {errors} errors, and {len(outcome.failures)} checks "
+            "could not run: nothing was applied"
+        )
+
+
+@click.command()
+@click.argument("name", metavar="ENVIRONMENT", type=NAMES)
+@click.option("--waiting", is_flag=True, help="With what waits for upstream, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project that holds the generated files (here).",
+)
+def command(name: str, root: Path, *, waiting: bool, yes: bool) -> None:
+    """Apply ENVIRONMENT by server-side apply, after showing what changes; delete what is obsolete.
+
+    Refuses while `observability check` finds errors. Only objects with our labels are deleted, and
+    fields that others have set stay as they are.
+    """
+    environment = GITSTRATUM.environment(name)
+    overlay = overlay_of(environment, root, waiting=waiting)
+    try:
+        changed, gone = changes(environment, overlay)
+        if components := opened(environment):
+            raise click.ClickException(f"{warning(components)}; nothing was applied")
+        if not changed and not gone:
+            return
+        _refuse_unchecked(root)
+        if not yes:
+            click.confirm("Apply this?", abort=True)
+        click.echo(cluster.apply(overlay), nl=False)
+        cluster.delete(gone)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(gone)} obsolete objects deleted")

@@ -1,0 +1,82 @@
+"""`observability diff`: what applying an environment would change in the cluster."""
+
+from pathlib import Path
+
+import click
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.cluster.apply import Id, context, difference, obsolete
+from observability.cluster.kubectl import ClusterError, kubectl_json
+from observability.diagnosis.isolation import not_isolated
+from observability.model.environment import ENVIRONMENT_LABEL, MANAGED_BY, Environment
+
+NAMES = click.Choice([environment.name for environment in GITSTRATUM.environments])
+
+
+def overlay_of(environment: Environment, root: Path, *, waiting: bool) -> Path:
+    """Return the folder of an environment's overlay."""
+    path = root / "overlays" / (environment.name + ("-waiting" if waiting else ""))
+    if not (path / "kustomization.yaml").is_file():
+        raise click.ClickException(f"{path} is not there: run `make generate` first")
+    return path
+
+
+def _where(environment: Environment) -> dict[str, str]:
+    """Return by which labels ours are found; dashboards are the same in every environment."""
+    ours = ",".join(f"{name}={value}" for name, value in MANAGED_BY.items())
+    return {
+        environment.monitoring.namespace: f"{ours},!{ENVIRONMENT_LABEL}",
+        environment.namespace: f"{ours},{ENVIRONMENT_LABEL}={environment.name}",
+    }
+
+
+def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
+    """Print what would change, and where; return the diff and the objects to delete."""
+    click.echo(f"cluster: {context()}")
+    changed = difference(overlay)
+    gone = obsolete(overlay, _where(environment))
+    click.echo(changed, nl=False)
+    for one in gone:
+        click.echo(f"delete: {one}")
+    if not changed and not gone:
+        click.echo("nothing would change")
+    return changed, gone
+
+
+def opened(environment: Environment) -> list[str]:
+    """Return the components that no network policy of GitStratum's own isolates."""
+    policies = kubectl_json(
+        "get", "networkpolicies.networking.k8s.io", f"--namespace={environment.namespace}"
+    )
+    return not_isolated(policies["items"], GITSTRATUM)
+
+
+def warning(components: list[str]) -> str:
+    """Return what applying our policies would do to components without policies of their own."""
+    return (
+        f"no NetworkPolicy of GitStratum's own selects: {', '.join(components)}. Ours would close "
+        "all of their ports but the metrics port: apply GitStratum's policies first"
+    )
+
+
+@click.command()
+@click.argument("name", metavar="ENVIRONMENT", type=NAMES)
+@click.option("--waiting", is_flag=True, help="With what waits for upstream, too.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project that holds the generated files (here).",
+)
+def command(name: str, root: Path, *, waiting: bool) -> None:
+    """Show what `apply` would change in ENVIRONMENT; exit 1 if anything."""
+    environment = GITSTRATUM.environment(name)
+    overlay = overlay_of(environment, root, waiting=waiting)
+    try:
+        changed, gone = changes(environment, overlay)
+        if components := opened(environment):
+            click.echo(f"warning: {warning(components)}", err=True)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error
+    if changed or gone:
+        raise click.exceptions.Exit(1)

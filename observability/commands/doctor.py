@@ -1,0 +1,235 @@
+"""`observability doctor`: what is true of a running GitStratum, and what to mend."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+import httpx
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.cluster.kubectl import ClusterError, kubectl_json
+from observability.diagnosis.exposition import (
+    MAX_BYTES,
+    ExpositionError,
+    Families,
+    families,
+    merged,
+)
+from observability.diagnosis.finding import Finding, Level
+from observability.diagnosis.installation import installation_findings
+from observability.diagnosis.metrics import metric_findings
+from observability.diagnosis.server import exposed_families, server_findings
+from observability.diagnosis.states import SLOState, State, slo_states
+from observability.model.environment import Environment
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError
+from observability.terminal import printable
+
+UPSTREAM = "docs/reference/upstream.md"
+_TIMEOUT_SECONDS = 15.0
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+
+
+def _fetched(url: str) -> Iterator[Finding | Families]:
+    body = bytearray()
+    try:
+        with (
+            httpx.Client(timeout=_TIMEOUT_SECONDS) as http,
+            http.stream("GET", url) as response,
+        ):
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > MAX_BYTES:
+                    break
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        reason = str(error) or type(error).__name__
+        raise ExpositionError(f"{url} cannot be fetched: {reason}") from None
+    if response.status_code != httpx.codes.OK:
+        raise ExpositionError(
+            f"{url} answered {response.status_code} {response.reason_phrase}: "
+            "expected 200; is that the metrics port, and its path?"
+        )
+    if not response.headers.get("content-type"):
+        yield Finding(
+            level=Level.WARNING,
+            about=url,
+            what="It answers without a Content-Type.",
+            consequence="Prometheus 3 refuses the scrape unless its monitor says how to read it.",
+            cure="Our monitors do, for Prometheus 3: fallbackScrapeProtocol.",
+        )
+    if not body:
+        yield Finding(
+            level=Level.WARNING,
+            about=url,
+            what="It answers with an empty body.",
+            consequence="The target is up, and nothing that it does is counted.",
+            cure=f"Has it done anything yet? Else upstream must call its collectors: {UPSTREAM}.",
+        )
+    yield families(bytes(body), url)
+
+
+def _file(path: Path) -> Iterator[Families]:
+    bodies = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    if path.is_dir():
+        # Beside recorded bodies, named by their second, lie notes of other kinds.
+        bodies = [body for body in bodies if body.stem.isdecimal()] or bodies
+    if not bodies:
+        raise ExpositionError(f"{path} holds no *.txt: expected bodies as /metrics serves them")
+    for body in bodies:
+        try:
+            if body.stat().st_size > MAX_BYTES:
+                families(b" " * (MAX_BYTES + 1), str(body))
+            yield families(body.read_bytes(), str(body))
+        except OSError as error:
+            raise ExpositionError(f"{body} cannot be read: {error.strerror}") from None
+
+
+def _exposed(sources: Iterable[str]) -> tuple[list[Finding], Families]:
+    findings: list[Finding] = []
+    found: list[Families] = []
+    for source in sources:
+        is_url = source.startswith(("http://", "https://"))
+        for item in _fetched(source) if is_url else _file(Path(source)):
+            if isinstance(item, Finding):
+                findings.append(item)
+            else:
+                found.append(item)
+    return findings, merged(found)
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(
+            f"{path} is no Prometheus object as JSON ({error}): write it with "
+            "kubectl get prometheus NAME --output=json"
+        ) from None
+
+
+def _items(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Return the objects of a List, or the one object that there is."""
+    objects = value.get("items", [value]) if isinstance(value, dict) else []
+    return [one for one in objects if isinstance(one, dict)]
+
+
+def _prometheuses(path: Path | None, *, ask: bool) -> list[dict[str, Any]]:
+    if ask:
+        value = kubectl_json("get", "prometheuses.monitoring.coreos.com", "--all-namespaces")
+    elif path is not None:
+        value = _read(path)
+    else:
+        return []
+    wanted = [one for one in _items(value) if one.get("kind") == "Prometheus"]
+    if not wanted:
+        raise click.ClickException("there is no Prometheus object: expected kind Prometheus")
+    return wanted
+
+
+def _nearest(objects: list[dict[str, Any]], environment: Environment) -> Iterator[Finding]:
+    """Return the findings of the Prometheus that fits best: only one has to watch us."""
+    found = [list(installation_findings(one, GITSTRATUM, environment)) for one in objects]
+    if found:
+        yield from min(found, key=lambda findings: sum(f.level is Level.ERROR for f in findings))
+
+
+def _drawn(finding: Finding) -> str:
+    level = click.style(finding.level, fg=_COLOURS[finding.level], bold=True)
+    return (
+        f"{level}: {printable(finding.about)}: {printable(finding.what)}\n"
+        f"   |  {printable(finding.consequence)}\n"
+        f"   =  {printable(finding.cure)}\n"
+    )
+
+
+def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
+    for finding in findings:
+        click.echo(_drawn(finding))
+    if not findings:
+        click.echo("Nothing is wrong with what was looked at.\n")
+    for state in State:
+        slos = [one for one in states if one.state is state]
+        if slos:
+            click.echo(f"{state}: {len(slos)} of {len(states)} SLOs")
+        together: dict[tuple[str, ...], list[str]] = {}
+        for one in slos:
+            together.setdefault(one.needs, []).append(one.slo)
+        for needs, names in together.items():
+            click.echo(f"  {', '.join(names)}")
+            for need in needs:
+                click.echo(f"      {printable(need)}")
+    defined = len(GITSTRATUM.metrics)
+    click.echo(f"\n{seen} of the catalogue's {defined} metrics are there.")
+    for change in GITSTRATUM.upstream[:1]:
+        click.echo(f"Upstream, as far as we know: {change.what}")
+        click.echo(f"  Seen until then: {change.seen} All that is missing: {UPSTREAM}.")
+
+
+@click.command()
+@click.option(
+    "--metrics",
+    multiple=True,
+    metavar="FILE_OR_URL",
+    help="What a program exposes: a URL, a file, or a folder of bodies; may be given repeatedly.",
+)
+@click.option("--prometheus", metavar="URL", help="The Prometheus that scrapes the environment.")
+@click.option(
+    "--environment",
+    "name",
+    type=click.Choice([environment.name for environment in GITSTRATUM.environments]),
+    default=GITSTRATUM.environments[-1].name,
+    show_default=True,
+    help="Which environment it is.",
+)
+@click.option(
+    "--prometheus-object",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The cluster's Prometheus object as JSON.",
+)
+@click.option("--kubectl", "ask", is_flag=True, help="Ask kubectl for the Prometheus object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings and states as JSON.")
+def command(
+    metrics: tuple[str, ...],
+    prometheus: str | None,
+    name: str,
+    path: Path | None,
+    *,
+    ask: bool,
+    as_json: bool,
+) -> None:
+    """Say which metrics are missing, which SLOs are live, waiting or blind, and what to mend."""
+    if not (metrics or prometheus or path or ask):
+        raise click.UsageError("give --metrics, --prometheus, --prometheus-object or --kubectl")
+    environment = GITSTRATUM.environment(name)
+    findings: list[Finding] = []
+    exposed: Families = {}
+    try:
+        if metrics:
+            findings, exposed = _exposed(metrics)
+        if prometheus:
+            with PrometheusClient(prometheus, http=_impatient) as client:
+                exposed = merged([exposed, exposed_families(client, environment)])
+                findings += server_findings(client, GITSTRATUM, environment)
+        findings += _nearest(_prometheuses(path, ask=ask), environment)
+    except (ExpositionError, PrometheusError, ClusterError) as error:
+        raise click.ClickException(str(error)) from error
+    states: list[SLOState] = []
+    if metrics or prometheus:
+        findings += metric_findings(GITSTRATUM, exposed)
+        states = slo_states(GITSTRATUM, exposed)
+    findings.sort(key=lambda finding: list(Level).index(finding.level))
+    if as_json:
+        report = {"findings": list(map(asdict, findings)), "slos": list(map(asdict, states))}
+        click.echo(json.dumps(report, indent=2))
+    else:
+        _show(findings, states, sum(metric.name in exposed for metric in GITSTRATUM.metrics))
+    if any(finding.level is not Level.NOTE for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _impatient() -> httpx.Client:
+    return httpx.Client(timeout=_TIMEOUT_SECONDS)

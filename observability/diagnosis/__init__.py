@@ -1,0 +1,1 @@
+"""What is true of a running GitStratum, held against the definitions."""

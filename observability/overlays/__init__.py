@@ -1,0 +1,1 @@
+"""All that is applied to an environment; writes `overlays/`."""

@@ -1,0 +1,1 @@
+"""What lets Prometheus scrape: monitors, network policies and rights; writes `servicemonitors/`."""

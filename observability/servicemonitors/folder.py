@@ -1,0 +1,37 @@
+"""The folder `servicemonitors/<environment>/`."""
+
+from observability.artefact import Artefact
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.servicemonitors.discovery import role, role_binding
+from observability.servicemonitors.monitor import monitor, monitor_kind
+from observability.servicemonitors.networkpolicy import network_policy
+
+
+def scraping(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
+    """Return all that lets an environment's Prometheus scrape, and the kustomization of it."""
+    folder = f"servicemonitors/{environment.name}"
+    targets = "catalogue/targets.py"
+    artefacts = [
+        Artefact(f"{folder}/prometheus-role.yaml", role(environment), "catalogue/environments.py"),
+        Artefact(
+            f"{folder}/prometheus-rolebinding.yaml",
+            role_binding(environment),
+            "catalogue/environments.py",
+        ),
+    ]
+    for target in catalogue.targets:
+        exposed = [m for m in catalogue.metrics if target.component in m.components]
+        name = f"{folder}/{target.component}"
+        kind = monitor_kind(target).lower()
+        artefacts += [
+            Artefact(f"{name}-{kind}.yaml", monitor(target, environment, exposed), targets),
+            Artefact(f"{name}-networkpolicy.yaml", network_policy(target, environment), targets),
+        ]
+    resources = sorted(artefact.path.removeprefix(f"{folder}/") for artefact in artefacts)
+    kustomization = {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        "resources": resources,
+    }
+    return [*artefacts, Artefact(f"{folder}/kustomization.yaml", kustomization, "catalogue/")]

@@ -1,0 +1,1 @@
+"""Proofs on what a cluster makes of our objects, and the cluster that they are made on."""

@@ -1,0 +1,1 @@
+"""Proofs on `overlays/`: what is applied, and whom an alert reaches."""

@@ -1,0 +1,1 @@
+"""Proofs on `servicemonitors/`: what is scraped, and who may reach what."""
