@@ -15,6 +15,7 @@ installed := .venv/.installed
 prometheus2 := .tools/prometheus2/promtool .tools/prometheus2/prometheus
 prometheus3 := .tools/prometheus3/promtool .tools/prometheus3/prometheus
 amtool := .tools/amtool
+chromium := .tools/chromium
 sloth := .tools/sloth
 
 .PHONY: help
@@ -54,11 +55,7 @@ check: $(installed) $(prometheus2) $(amtool) ## Check style, types, layers, defi
 	$(bin)/observability check
 
 .PHONY: test
-test: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the proofs, on Prometheus 2 and 3 (minutes)
-	$(bin)/pytest $(PYTEST_FLAGS) -m "not slow and not cluster and not browser"
-
-.PHONY: test-all
-test-all: $(installed) $(prometheus2) $(prometheus3) $(amtool) ## Run the slow proofs too (needs Chromium)
+test: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(chromium) ## Run the proofs, on Prometheus 2 and 3 (minutes)
 	$(bin)/pytest $(PYTEST_FLAGS) -m "not cluster"
 
 .PHONY: test-cluster
@@ -72,6 +69,12 @@ mutate: $(installed) $(prometheus2) ## Change the emitted rules bit by bit: some
 .PHONY: bench
 bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting and cost, beside Sloth
 	$(bin)/python -m benchmarks
+
+# ---------------------------------------------------------------- pages
+
+.PHONY: preview
+preview: $(installed) $(prometheus2) ## Draw every dashboard with recorded data: preview.html (or PROMETHEUS=http://…)
+	@$(bin)/observability preview $(if $(PROMETHEUS),--prometheus $(PROMETHEUS))
 
 # ---------------------------------------------------------------- a cluster
 
@@ -105,7 +108,7 @@ clean: ## Remove .venv/, .tools/ and caches
 setup: $(installed) ## Make .venv/ with the locked packages
 
 .PHONY: tools
-tools: $(prometheus2) $(prometheus3) $(amtool) $(sloth) cluster-tools ## Fetch or build all that tests and benchmarks need (15 minutes)
+tools: $(prometheus2) $(prometheus3) $(amtool) $(chromium) $(sloth) cluster-tools ## Fetch or build all that tests and benchmarks need (15 minutes)
 
 .PHONY: cluster-tools
 cluster-tools: ## Build the API server and the Operator for test-cluster, once (6 minutes)
@@ -120,6 +123,9 @@ $(prometheus2) &: tools/prometheus2.sh tools/lib.sh $(wildcard tools/prometheus2
 
 $(prometheus3) &: tools/prometheus3.sh tools/lib.sh $(wildcard tools/prometheus3/*)
 	@tools/prometheus3.sh
+
+$(chromium): tools/chromium.sh tools/lib.sh
+	@tools/chromium.sh
 
 $(amtool): tools/amtool.sh tools/lib.sh $(wildcard tools/amtool/*)
 	@tools/amtool.sh

@@ -32,8 +32,8 @@ CREEPING = BurnRateTier(
 STANDARD = BurnRatePolicy(
     name="standard",
     tiers=(FAST, STEADY, SLOW, CREEPING),
-    min_bad_events=3,
-    source=WORKBOOK + "; the floor of bad events is ours: one failed request wakes nobody",
+    min_bad_events=5,
+    source=WORKBOOK + "; the floor of bad events is ours: a few failed requests wake nobody",
 )
 """Pages for what spends the budget within days, tickets for what spends it within the window."""
 

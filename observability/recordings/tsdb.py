@@ -68,7 +68,7 @@ def imported(
             openmetrics.write(text, _checked(recording, _shifted(samples, shift)))
             create_blocks(promtool, text, folder)
 
-    return _kept(cache, recording, made_with, make)
+    return kept(cache, recording, made_with, make)
 
 
 def unpacked(snapshot: Path, cache: Path) -> Path:
@@ -95,10 +95,10 @@ def unpacked(snapshot: Path, cache: Path) -> Path:
                 f"{snapshot}: cannot be unpacked ({error}): expected a .tar.gz of TSDB blocks"
             ) from error
 
-    return _kept(cache, snapshot, {"snapshot": _digest(snapshot)}, make)
+    return kept(cache, snapshot, {"snapshot": _digest(snapshot)}, make)
 
 
-def _kept(
+def kept(
     cache: Path, source: Path, made_with: Mapping[str, object], make: Callable[[Path], None]
 ) -> Path:
     """Return the folder of the cache that was made with all that, after making it if need be."""

@@ -19,6 +19,7 @@ TARGETS = (
     "generate",
     "mutate",
     "overlays",
+    "preview",
     "servicemonitors",
     "test",
     "test-cluster",

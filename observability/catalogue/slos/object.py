@@ -61,11 +61,11 @@ OBJECT_AVAILABILITY = SLO(
 OBJECT_PUT_LATENCY = SLO(
     name="object-put-latency",
     component=Component.OBJECT,
-    description="A blob is stored on one node within 10 ms, even on the slowest.",
+    description="A blob is stored on one node within 20 ms, even on the slowest.",
     sli=TimeSliceSLI(
         requests=BLOB_OPERATION_DURATION.where(operation="put"),
         quantile="0.99",
-        limit=milliseconds(10),
+        limit=milliseconds(20),
     ),
     objective=percent(99),
     window=WINDOW,
@@ -74,8 +74,9 @@ OBJECT_PUT_LATENCY = SLO(
     approved_by=PROPOSED,
     review_by=REVIEW_BY,
     rationale=(
-        "The design wants a put with quorum within 10 ms at p99. This is one node's put: nothing "
-        "measures the quorum's, which is at least as slow as its second fastest node."
+        "The design wants a put with quorum within 10 ms at p99; nothing measures that. This is "
+        "one node's put, the slowest's: 6 to 13 ms at p99 when all is well, so 10 ms would alert "
+        "without a fault."
     ),
 )
 

@@ -1,0 +1,131 @@
+"""`observability preview`: every dashboard, drawn with recorded data, on one static page."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from observability import files
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.generate import PARTS
+from observability.model.errors import DefinitionError
+from observability.preview.answers import Time, answers, variables_of
+from observability.preview.html import Drawn, page
+from observability.preview.results import span_of, with_results
+from observability.preview.rules import all_groups
+from observability.prometheus import promtool, server
+from observability.prometheus.binaries import PROJECT
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
+from observability.recordings.errors import RecordingError
+from observability.recordings.tsdb import imported
+
+SCRAPE_SECONDS = 15
+STEPS = 240
+"""About as many points as a chart has pixels to show."""
+
+
+@contextmanager
+def _recorded(recording: Path, environment: str) -> Iterator[tuple[str, Time]]:
+    """Serve a recording with the results of our rules; give its URL and its time."""
+    cache = PROJECT / ".tools" / "cache"
+    tool, program = promtool.find(), server.find()
+    blocks = imported(recording, cache, promtool=tool)
+    groups = all_groups(GITSTRATUM, GITSTRATUM.environment(environment))
+    results = with_results(blocks, groups, cache, promtool=tool, program=program)
+    span = span_of(results)
+    step = max(SCRAPE_SECONDS, int((span.end - span.start) / STEPS))
+    with tempfile.TemporaryDirectory(prefix="preview-") as work:
+        storage = Path(work, "storage")
+        shutil.copytree(results, storage)
+        with server.running(program, storage) as running:
+            yield (
+                running.url,
+                Time(start=span.start, end=span.end, step=step, scrape_interval=SCRAPE_SECONDS),
+            )
+
+
+@contextmanager
+def _live(url: str) -> Iterator[tuple[str, Time]]:
+    with PrometheusClient(url) as prometheus:
+        result = prometheus.query("time()")
+    end = result.series[0].samples[0][1]
+    yield url, Time(start=end - 6 * 3600, end=end, step=60, scrape_interval=30)
+
+
+def _dashboards(only: str | None) -> list[dict[str, Any]]:
+    made = PARTS["dashboards"](GITSTRATUM)
+    found = [json.loads(files.serialise(a)) for a in made if a.path.endswith(".json")]
+    if only is None:
+        return found
+    known = ", ".join(dashboard["uid"] for dashboard in found)
+    chosen = [dashboard for dashboard in found if dashboard["uid"] == only]
+    if not chosen:
+        raise click.ClickException(f"there is no dashboard {only!r}; there are: {known}")
+    return chosen
+
+
+@click.command()
+@click.option(
+    "--recording",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=PROJECT / "recordings" / "realtime" / "realtime.om.gz",
+    help="OpenMetrics text with timestamps, plain or .gz (the realtime recording).",
+)
+@click.option("--prometheus", metavar="URL", help="Ask this Prometheus instead, for 6 hours.")
+@click.option("--environment", default="prod", help="The environment that is shown (prod).")
+@click.option("--slo", default="push-availability", help="The SLO that the SLO page shows.")
+@click.option("--dashboard", "only", metavar="UID", help="Draw this dashboard only.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("preview.html"),
+    help="The file to write (preview.html).",
+)
+def command(
+    recording: Path,
+    prometheus: str | None,
+    environment: str,
+    slo: str,
+    only: str | None,
+    output: Path,
+) -> None:
+    """Draw every dashboard with recorded data, on one static page."""
+    try:
+        shown = GITSTRATUM.environment(environment)
+        chosen = GITSTRATUM.slo(slo)
+    except DefinitionError as error:
+        raise click.ClickException(str(error)) from error
+    values = {
+        "component": str(chosen.component),
+        "environment": environment,
+        "namespace": shown.namespace,
+        "runbook": f"{shown.runbooks_url}/{chosen.alert_name}.md",
+        "slo": slo,
+    }
+    dashboards = _dashboards(only)
+    opened = _live(prometheus) if prometheus else _recorded(recording, environment)
+    try:
+        with opened as (url, time), PrometheusClient(url) as client:
+            drawn = [
+                Drawn(dashboard=d, answers=list(answers(d, client, time, v)), values=v)
+                for d in dashboards
+                for v in (variables_of(d, values),)
+            ]
+    except (PrometheusError, PromtoolError, RecordingError, ServerError) as error:
+        raise click.ClickException(str(error)) from error
+    source = prometheus or recording.name
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(page(drawn, time, source), encoding="utf-8")
+    asked = [one for d in drawn for answer in d.answers for one in answer.asked]
+    answered = sum(bool(one.result.series) for one in asked)
+    panels = sum(len(d.answers) for d in drawn)
+    click.echo(
+        f"{output}: {len(drawn)} dashboards, {panels} panels, {len(asked)} queries, "
+        f"{answered} with data"
+    )

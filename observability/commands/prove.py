@@ -1,0 +1,124 @@
+"""`observability prove`: run the committed unit tests of the rules with every promtool found."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import click
+
+from observability.prometheus import promtool
+from observability.prometheus.errors import PromtoolError
+from observability.prometheus.promtool import Promtool, Verdict
+from observability.terminal import printable
+
+SUFFIX = ".test.yaml"
+_FILE_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One file of unit tests, and what one promtool said of it."""
+
+    file: Path
+    promtool: Promtool
+    verdict: Verdict
+
+
+def proofs(folder: Path, slos: Sequence[str]) -> tuple[Path, ...]:
+    """Return the test files of a folder, of all SLOs or of those named, sorted.
+
+    A file is `<SLO>.<what>.test.yaml`; what is no SLO's (targets, rule health) is named likewise.
+
+    Raises:
+        ClickException: there is none, or none of an SLO.
+
+    """
+    found = tuple(sorted(folder.glob(f"*{SUFFIX}")))
+    if not found:
+        raise click.ClickException(
+            f"{folder}: no tests: expected files *{SUFFIX}; run `make alerts`, or give --folder"
+        )
+    names = {path.name.partition(".")[0] for path in found}
+    unknown = sorted(set(slos) - names)
+    if unknown:
+        raise click.ClickException(
+            f"no tests of {printable(', '.join(unknown))}; there are tests of: "
+            + ", ".join(sorted(names))
+        )
+    return tuple(path for path in found if not slos or path.name.partition(".")[0] in slos)
+
+
+def promtools() -> tuple[Promtool, ...]:
+    """Return the promtool of each release in `.tools/`, or else the one of $PROMTOOL or $PATH.
+
+    $PROMTOOL wins, as everywhere.
+    """
+    if os.environ.get("PROMTOOL"):
+        return (promtool.find(),)
+    return promtool.installed() or (promtool.find(),)
+
+
+def proven(tools: Iterable[Promtool], files: Iterable[Path]) -> tuple[Proof, ...]:
+    """Run all tests with all promtools, as many at once as there are cores."""
+
+    def prove(pair: tuple[Promtool, Path]) -> Proof:
+        tool, file = pair
+        verdict = promtool.run_tests(tool, [file], timeout=_FILE_SECONDS)
+        return Proof(file=file, promtool=tool, verdict=verdict)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return tuple(pool.map(prove, product(tools, files)))
+
+
+def as_data(proof: Proof) -> dict[str, Any]:
+    """Return a proof as plain data; promtool's words only where it failed."""
+    return {
+        "file": proof.file.as_posix(),
+        "prometheus": proof.promtool.release,
+        "passed": proof.verdict.passed,
+        "output": "" if proof.verdict.passed else proof.verdict.output,
+    }
+
+
+def _print(done: Sequence[Proof]) -> None:
+    failed = [proof for proof in done if not proof.verdict.passed]
+    for proof in failed:
+        click.echo(
+            f"{click.style('failed', fg='red', bold=True)}: {printable(str(proof.file))} "
+            f"(Prometheus {proof.promtool.release})"
+        )
+        for line in proof.verdict.output.strip().splitlines():
+            click.echo(f"    {printable(line)}")
+    files = len({proof.file for proof in done})
+    releases = sorted({proof.promtool.release for proof in done})
+    with_what = " and ".join(f"Prometheus {release}" for release in releases)
+    click.echo(f"{files} test files with {with_what}: {len(failed)} of {len(done)} runs failed")
+
+
+@click.command()
+@click.argument("slos", nargs=-1, metavar="[SLO]...")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("alerts/promtool"),
+    help="The rules and their tests (alerts/promtool).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print each run as JSON.")
+def command(slos: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
+    """Run the unit tests of the emitted rules (all, or those of SLOs); exit 1 if any fails."""
+    files = proofs(folder, slos)
+    try:
+        done = proven(promtools(), files)
+    except PromtoolError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps([as_data(proof) for proof in done], indent=2))
+    else:
+        _print(done)
+    if any(not proof.verdict.passed for proof in done):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,1 @@
+"""From the model and its expressions to Grafana dashboards."""

@@ -1,0 +1,133 @@
+"""The page of a component: its SLOs, then the questions of whoever is on call for it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from observability.dashboards.conventions import (
+    NONE_WANTED,
+    RULES_MISSING,
+    alert_marks,
+    component_uid,
+    deploy_marks,
+    firing,
+    links,
+    variables,
+)
+from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step
+from observability.dashboards.promql import asked, of_component
+from observability.dashboards.quantities import Where, query, where
+from observability.dashboards.tables import alerts_table, slo_table
+from observability.expressions import names
+from observability.expressions.promql import call
+from observability.model.catalogue import Catalogue
+from observability.model.metric import Matcher, MatchOp
+from observability.model.panel import Dashboard, Limits, Panel, Unit, View
+
+WAITING = " · waiting"
+"""The end of the title of a panel whose metrics GitStratum does not record yet."""
+
+_HEIGHTS = {View.STAT: 4}
+
+
+def _steps(limits: Limits | None) -> tuple[Step, ...]:
+    if limits is None:
+        return ()
+    if limits.critical > limits.warning:
+        order = (Colour.FINE, limits.warning, Colour.WARNING, limits.critical, Colour.CRITICAL)
+    else:
+        order = (Colour.CRITICAL, limits.critical, Colour.WARNING, limits.warning, Colour.FINE)
+    first, low, middle, high, last = order
+    return (
+        Step(value=None, colour=first),
+        Step(value=low, colour=middle),
+        Step(value=high, colour=last),
+    )
+
+
+def _unanswered(panel: Panel) -> str:
+    if panel.waits_for:
+        return "Waiting for upstream, which does not record this yet. " + " ".join(panel.waits_for)
+    if panel.external_sources:
+        return f"Nothing from {'; '.join(panel.external_sources)}. Is it scraped?"
+    return "Nothing was recorded: no traffic, or the pods are not scraped (see Targets)."
+
+
+def _description(panel: Panel) -> str:
+    texts = [panel.question]
+    if panel.waits_for:
+        texts.append("Waits for upstream: " + " ".join(panel.waits_for))
+    if panel.external_sources:
+        texts.append("Not GitStratum's own: " + "; ".join(panel.external_sources) + ".")
+    return "\n\n".join(texts)
+
+
+def _panel(panel: Panel, place: Where) -> PagePanel:
+    return PagePanel(
+        title=panel.title + (WAITING if panel.waits_for else ""),
+        description=_description(panel),
+        form=panel.view,
+        queries=tuple(query(quantity, place) for quantity in panel.shows),
+        unit=panel.unit,
+        unanswered=_unanswered(panel),
+        steps=_steps(panel.limits),
+        draws_limits=panel.limits is not None,
+        reference=("declared",),
+        minimum=None if panel.unit is Unit.COUNT else Decimal(0),
+        width=panel.width,
+        height=_HEIGHTS.get(panel.view, 7),
+    )
+
+
+def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
+    series = of_component(str(dashboard.component))
+    ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
+    on_slos = Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, "")
+    declared = place.declared(dashboard.component)
+    missing = replace(declared, name=names.BAD_MINUTE)
+    return (
+        *(
+            PagePanel(
+                title=title,
+                description=question,
+                form=View.STAT,
+                queries=(asked(call("max", counted)),),
+                unanswered=RULES_MISSING,
+                steps=steps,
+                width=3,
+                height=8,
+            )
+            for title, question, counted, steps in (
+                ("Targets", "How many pods should be scraped?", declared, ()),
+                ("Targets missing", "How many of them are not scraped?", missing, NONE_WANTED),
+            )
+        ),
+        slo_table(series, firing(ours, on_slos), height=8, width=18),
+        alerts_table((ours,), width=24, height=5),
+    )
+
+
+def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
+    """Return the page of a component."""
+    place = where(catalogue, dashboard.component)
+    uid = component_uid(dashboard.component)
+    ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
+    rows = tuple(
+        PageRow(
+            title=row.title,
+            panels=tuple(_panel(panel, place) for panel in row.panels),
+            collapsed=row.collapsed,
+        )
+        for row in dashboard.rows
+    )
+    return Page(
+        uid=uid,
+        title=f"GitStratum / {dashboard.component}",
+        description=dashboard.question,
+        since="now-3h",
+        variables=variables(catalogue),
+        rows=(PageRow(title="", panels=_first_screen(dashboard, place)), *rows),
+        links=links(catalogue, here=uid),
+        annotations=(alert_marks(ours), deploy_marks(dashboard.component.job)),
+        tags=(str(dashboard.component),),
+        made_from=f"catalogue/panels/{dashboard.component.value.replace('-', '_')}.py",
+    )

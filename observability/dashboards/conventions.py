@@ -1,0 +1,144 @@
+"""What all pages share: uids, variables, links, marks of alerts and deploys."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from observability.dashboards.page import (
+    Annotation,
+    Colour,
+    Link,
+    Step,
+    Variable,
+    Word,
+)
+from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, by, written
+from observability.expressions import names
+from observability.expressions.promql import Series, equals, join, on
+from observability.model.catalogue import Catalogue
+from observability.model.component import Component
+from observability.model.metric import Matcher, MatchOp
+
+OVERVIEW = "gitstratum-overview"
+SLO_DETAIL = "gitstratum-slo"
+
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+def component_uid(component: Component | str) -> str:
+    """Return the uid of a component's dashboard."""
+    return f"gitstratum-{component}"
+
+
+def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
+    """Return the choices that every page has: the environment, and the namespace that follows."""
+    return (
+        Variable(
+            name="environment",
+            label="Environment",
+            query=f"label_values({names.INFO}, {names.ENVIRONMENT_LABEL})",
+            default=catalogue.environments[-1].name,
+        ),
+        Variable(
+            name="namespace",
+            label="Namespace",
+            query=f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, namespace)',
+            default=catalogue.environments[-1].namespace,
+            hidden=True,
+        ),
+    )
+
+
+def links(catalogue: Catalogue, *, here: str) -> tuple[Link, ...]:
+    """Return links to the other pages; the time range and the environment go along."""
+    pages = [
+        Link(title="Overview", url=f"/d/{OVERVIEW}"),
+        Link(title="SLO", url=f"/d/{SLO_DETAIL}"),
+        *(
+            Link(title=str(target.component), url=f"/d/{component_uid(target.component)}")
+            for target in catalogue.targets
+        ),
+    ]
+    return tuple(link for link in pages if link.url != f"/d/{here}")
+
+
+def slo_link(slo: str) -> Link:
+    """Return the link to an SLO's page, with the environment and the time range that are shown."""
+    chosen = f"var-environment=${{environment}}&var-slo={slo}&${{__url_time_range}}"
+    return Link(title="The SLO in detail", url=f"/d/{SLO_DETAIL}?{chosen}")
+
+
+def component_link(component: str) -> Link:
+    """Return the link to a component's page, with the environment and the time range."""
+    chosen = "var-environment=${environment}&${__url_time_range}"
+    return Link(title="The component", url=f"/d/{component_uid(component)}?{chosen}")
+
+
+def firing(*matchers: Matcher) -> Series:
+    """Return the alerts of the chosen environment that fire."""
+    wanted = equals(alertstate="firing", environment=ENVIRONMENT)
+    return Series("ALERTS", wanted + matchers)
+
+
+def alert_marks(*matchers: Matcher) -> Annotation:
+    """Return marks on the charts while alerts fire."""
+    labels = ("alertname", names.SEVERITY_LABEL, names.SLO_LABEL, names.COMPONENT_LABEL)
+    return Annotation(
+        name="Alerts",
+        expression=written(by("max", labels, firing(*matchers))),
+        title="{{alertname}}",
+        text="{{severity}} {{slo}} {{component}}",
+        colour="red",
+    )
+
+
+def deploy_marks(jobs: str) -> Annotation:
+    """Return marks where pods appeared: deploys, rollouts, restarts of StatefulSets."""
+    up = Series("up", (*equals(namespace=NAMESPACE), Matcher("job", MatchOp.REGEX, jobs)))
+    came = join(
+        "unless", up, replace(up, offset=FIVE_MINUTES), match=on(("namespace", "job", "instance"))
+    )
+    return Annotation(
+        name="Pods that appeared (deploys, rollouts)",
+        expression=written(by("count", ("job",), came)),
+        title="{{job}}",
+        text="pods that were not scraped 5 minutes before",
+        colour="blue",
+    )
+
+
+STATE_WORDS = (
+    Word(value=0, text="MET", colour=Colour.FINE),
+    Word(value=1, text="AT RISK", colour=Colour.WARNING),
+    Word(value=2, text="MISSED", colour=Colour.CRITICAL),
+    Word(value=3, text="NO DATA", colour=Colour.QUIET),
+)
+
+
+def steps(first: Colour, *then: tuple[int | str, Colour]) -> tuple[Step, ...]:
+    """Return colours from the lowest value up."""
+    return (
+        Step(value=None, colour=first),
+        *(Step(value=Decimal(value), colour=colour) for value, colour in then),
+    )
+
+
+BUDGET_STEPS = steps(Colour.CRITICAL, (0, Colour.WARNING), ("0.25", Colour.FINE))
+"""Of the budget that is left: overspent, a quarter left, more."""
+BURN_STEPS = steps(Colour.FINE, (1, Colour.WARNING), (5, Colour.CRITICAL))
+"""Of a burn rate: sustainable up to 1."""
+NONE_WANTED = steps(Colour.FINE, (1, Colour.CRITICAL))
+COVERAGE_STEPS = steps(Colour.WARNING, ("0.9", Colour.FINE))
+"""Of the share of the window for which there is history."""
+
+RULES_MISSING = (
+    "No row: the SLO rules of this environment are not loaded here, or Prometheus began less than "
+    "10 minutes ago. Load alerts/<environment>/."
+)
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown and Grafana's variables leave alone."""
+    for sign in ("\\", "|", "<", ">", "[", "]", "*", "_", "`", "$"):
+        text = text.replace(sign, f"&#{ord(sign)};")
+    return text

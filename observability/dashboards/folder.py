@@ -1,0 +1,48 @@
+"""Everything of the folder `dashboards/`: the pages, and the ConfigMaps of Grafana's sidecar."""
+
+from collections.abc import Sequence
+
+from observability.artefact import MARK, Artefact
+from observability.dashboards import grafana
+from observability.dashboards.component import component_page
+from observability.dashboards.overview import overview
+from observability.dashboards.page import Page
+from observability.dashboards.slo import slo_detail
+from observability.model.catalogue import Catalogue
+
+
+def pages(catalogue: Catalogue) -> tuple[Page, ...]:
+    """Return all pages."""
+    return (
+        overview(catalogue),
+        slo_detail(catalogue),
+        *(component_page(dashboard, catalogue) for dashboard in catalogue.dashboards),
+    )
+
+
+def _kustomization(dashboards: Sequence[Artefact]) -> Artefact:
+    names = sorted(artefact.path.rsplit("/", 1)[1] for artefact in dashboards)
+    body = {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        "configMapGenerator": [
+            {"name": name.removesuffix(".json"), "files": [name]} for name in names
+        ],
+        "generatorOptions": {
+            "annotations": {"grafana_folder": "GitStratum"},
+            # A suffix would leave the old ConfigMap there, and Grafana with two of one uid.
+            "disableNameSuffixHash": True,
+            "labels": {
+                "app.kubernetes.io/managed-by": "gitstratum-observability",
+                "app.kubernetes.io/part-of": "gitstratum",
+                "grafana_dashboard": "1",
+            },
+        },
+    }
+    return Artefact("dashboards/kustomization.yaml", body, "catalogue/")
+
+
+def folder(catalogue: Catalogue) -> list[Artefact]:
+    """Return the dashboards and their kustomization."""
+    dashboards = [grafana.dashboard(page, MARK) for page in pages(catalogue)]
+    return [*dashboards, _kustomization(dashboards)]

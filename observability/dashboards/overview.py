@@ -1,0 +1,295 @@
+"""The overview: are we fine, and if not, where?"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from observability.dashboards.conventions import (
+    BUDGET_STEPS,
+    BURN_STEPS,
+    NONE_WANTED,
+    OVERVIEW,
+    RULES_MISSING,
+    alert_marks,
+    component_link,
+    deploy_marks,
+    escaped,
+    firing,
+    links,
+    steps,
+    variables,
+)
+from observability.dashboards.page import (
+    Colour,
+    Column,
+    Page,
+    PagePanel,
+    PageRow,
+    Table,
+    Text,
+    Variable,
+)
+from observability.dashboards.promql import (
+    COMPONENTS_CHOSEN,
+    ENVIRONMENT,
+    RATE_INTERVAL,
+    asked,
+    burn_rate,
+    by,
+    newest,
+    of_all,
+    one_by_one,
+)
+from observability.dashboards.tables import alerts_table, slo_table
+from observability.expressions import names
+from observability.expressions.promql import Expression, Series, call, join, number
+from observability.model.burn_rate import Severity
+from observability.model.catalogue import Catalogue
+from observability.model.metric import Matcher, MatchOp
+from observability.model.panel import Unit, View
+from observability.model.sli import ScrapeSLI
+from observability.model.slo import SLO
+
+_HOUR = timedelta(hours=1)
+_FILTER = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN)
+
+
+def _or_zero(counted: Expression, known: Expression) -> Expression:
+    """Return a count, or 0 if nothing is counted although there is something to count."""
+    return join("or", call("count", counted), join("*", number(0), call("count", known)))
+
+
+def _alerts_firing(severity: Severity) -> Expression:
+    alerts = firing(Matcher(names.SEVERITY_LABEL, MatchOp.EQUAL, str(severity)))
+    return _or_zero(alerts, newest(of_all(names.INFO)))
+
+
+def _stat(title: str, question: str, expression: Expression, **more: object) -> PagePanel:
+    return PagePanel(
+        title=title,
+        description=question,
+        form=View.STAT,
+        queries=(asked(expression),),
+        unanswered=RULES_MISSING,
+        width=4,
+        height=4,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _scrapes(catalogue: Catalogue) -> Matcher:
+    scrapes = [slo.name for slo in catalogue.slos if isinstance(slo.sli, ScrapeSLI)]
+    return Matcher(names.SLO_LABEL, MatchOp.REGEX, one_by_one(scrapes))
+
+
+def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
+    remaining = newest(of_all(names.BUDGET_REMAINING))
+    waiting = [slo for slo in catalogue.slos if not slo.is_live]
+    return (
+        _stat(
+            "Pages firing",
+            "Is anybody being woken up?",
+            _alerts_firing(Severity.CRITICAL),
+            steps=NONE_WANTED,
+        ),
+        _stat(
+            "Tickets firing",
+            "Is there something to look at within days?",
+            _alerts_firing(Severity.WARNING),
+            steps=steps(Colour.FINE, (1, Colour.WARNING)),
+        ),
+        _stat(
+            "SLOs without budget",
+            "How many promises are broken for this window?",
+            _or_zero(join("<=", remaining, number(0)), remaining),
+            steps=NONE_WANTED,
+        ),
+        _stat(
+            "Least budget left",
+            "How close is the worst SLO to breaking its promise?",
+            call("min", remaining),
+            unit=Unit.RATIO,
+            decimals=1,
+            steps=BUDGET_STEPS,
+        ),
+        _stat(
+            "Targets missing",
+            "Do we see every pod that is declared?",
+            call("sum", of_all(names.BAD_MINUTE, _scrapes(catalogue))),
+            steps=NONE_WANTED,
+        ),
+        PagePanel(
+            title="Waiting for upstream",
+            description="How much is promised here but cannot be measured yet?",
+            form=Text(
+                markdown=(
+                    f"**{len(waiting)} of {len(catalogue.slos)}** SLOs cannot be measured yet: see "
+                    "the end of this page."
+                )
+            ),
+            width=4,
+            height=4,
+        ),
+    )
+
+
+def _over_time() -> tuple[PagePanel, ...]:
+    return (
+        PagePanel(
+            title="Budget left",
+            description=(
+                "Which SLOs lost budget, and when? Below 0 the promise is broken; below -100 % is "
+                "not drawn."
+            ),
+            form=View.LINES,
+            queries=(asked(newest(of_all(names.BUDGET_REMAINING)), "{{slo}}"),),
+            unit=Unit.RATIO,
+            unanswered=RULES_MISSING,
+            steps=BUDGET_STEPS,
+            draws_limits=True,
+            minimum=Decimal(-1),
+            maximum=Decimal(1),
+            width=12,
+            height=9,
+        ),
+        PagePanel(
+            title="Burn rate, 1 hour",
+            description="Which budgets burn now, and how fast? At 1 a budget lasts its window.",
+            form=View.LINES,
+            queries=(asked(burn_rate(of_all, _HOUR), "{{slo}}"),),
+            unanswered=RULES_MISSING,
+            steps=BURN_STEPS,
+            draws_limits=True,
+            minimum=Decimal(0),
+            width=12,
+            height=9,
+        ),
+    )
+
+
+def _own_rules() -> PagePanel:
+    ours = Matcher("rule_group", MatchOp.REGEX, f".*;gitstratum:{ENVIRONMENT}:.*")
+    counters = (
+        ("prometheus_rule_evaluation_failures_total", "failed"),
+        ("prometheus_rule_group_iterations_missed_total", "late"),
+    )
+    return PagePanel(
+        title="Our own rules",
+        description="Are SLOs counted at all: do evaluations of their rules fail or come late?",
+        form=View.BARS,
+        queries=tuple(
+            asked(
+                by(
+                    "sum",
+                    ("rule_group",),
+                    call("increase", Series(counter, (ours,), over=RATE_INTERVAL)),
+                ),
+                f"{what} {{{{rule_group}}}}",
+            )
+            for counter, what in counters
+        ),
+        unanswered="Nothing from Prometheus, of itself. Is its own metrics port scraped?",
+        minimum=Decimal(0),
+        width=24,
+        height=6,
+    )
+
+
+def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
+    declared = of_all(names.VALID_MINUTE, _scrapes(catalogue))
+    missing = of_all(names.BAD_MINUTE, _scrapes(catalogue))
+    worst = by("min", ("component",), newest(of_all(names.BUDGET_REMAINING)))
+    alerts = by("count", ("component",), firing(Matcher("component", MatchOp.NOT_EQUAL, "")))
+    queries = (
+        by("sum", ("component",), join("-", declared, missing)),
+        by("sum", ("component",), declared),
+        worst,
+        alerts,
+    )
+    return (
+        PagePanel(
+            title="Components",
+            description=(
+                "Which component is short of pods, budget or peace? Declared is the size that the "
+                "definitions give, not what happens to run."
+            ),
+            form=Table(
+                columns=(
+                    Column(
+                        title="Component",
+                        label="component",
+                        link=component_link("${__value.raw}"),
+                    ),
+                    Column(title="Targets up", query=0),
+                    Column(title="Declared", query=1),
+                    Column(title="Least budget left", query=2, unit=Unit.RATIO, steps=BUDGET_STEPS),
+                    Column(title="Alerts firing", query=3, steps=NONE_WANTED),
+                ),
+                sort_by="Component",
+            ),
+            queries=tuple(map(asked, queries)),
+            unanswered=RULES_MISSING,
+            width=12,
+            height=8,
+        ),
+        alerts_table((), width=12, height=8),
+    )
+
+
+def _waiting(slos: Sequence[SLO]) -> PagePanel:
+    rows = [
+        f"| {slo.name} | {slo.component} | {escaped(' '.join(slo.waits_for))} |" for slo in slos
+    ]
+    table = "\n".join(["| SLO | Component | What unblocks it |", "|---|---|---|", *rows])
+    return PagePanel(
+        title="SLOs that wait for upstream",
+        description="What is promised but not measured yet, and what would unblock it?",
+        form=Text(
+            markdown=(
+                "These SLOs are written and tested, but GitStratum does not record their metrics "
+                "yet, so their rules are in `alerts/<environment>/waiting/` and are not applied "
+                f"unless asked for.\n\n{table}"
+            )
+        ),
+        width=24,
+        height=14,
+    )
+
+
+def overview(catalogue: Catalogue) -> Page:
+    """Return the overview of all SLOs and components."""
+    waiting = [slo for slo in catalogue.slos if not slo.is_live]
+    jobs = one_by_one([target.component.job for target in catalogue.targets])
+    rows = [
+        PageRow(
+            title="",
+            panels=(
+                *_answers(catalogue),
+                slo_table(of_all, firing(Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, ""), _FILTER)),
+            ),
+        ),
+        PageRow(title="Components and alerts", panels=_components(catalogue)),
+        PageRow(title="Over time", panels=(*_over_time(), _own_rules())),
+    ]
+    if waiting:
+        rows.append(PageRow(title="Waiting for upstream", panels=(_waiting(waiting),)))
+    return Page(
+        uid=OVERVIEW,
+        title="GitStratum / Overview",
+        description="Are we fine, and if not, where?",
+        since="now-6h",
+        variables=(
+            *variables(catalogue),
+            Variable(
+                name="components",
+                label="Components",
+                query=(f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, component)'),
+                many=True,
+            ),
+        ),
+        rows=tuple(rows),
+        links=links(catalogue, here=OVERVIEW),
+        annotations=(alert_marks(), deploy_marks(jobs)),
+        tags=("overview",),
+        made_from="catalogue/slos/",
+    )

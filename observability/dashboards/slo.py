@@ -1,0 +1,349 @@
+"""The page of any one SLO: what was promised, what is left of it, what takes it away."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from observability.dashboards.contributors import contributors
+from observability.dashboards.conventions import (
+    BUDGET_STEPS,
+    BURN_STEPS,
+    COVERAGE_STEPS,
+    RULES_MISSING,
+    SLO_DETAIL,
+    STATE_WORDS,
+    alert_marks,
+    component_link,
+    deploy_marks,
+    firing,
+    links,
+    variables,
+)
+from observability.dashboards.page import (
+    Page,
+    PagePanel,
+    PageRow,
+    Query,
+    Text,
+    Variable,
+)
+from observability.dashboards.promql import (
+    ENVIRONMENT,
+    INTERVAL,
+    SLO_CHOSEN,
+    asked,
+    burn_rate,
+    by,
+    newest,
+    of_one,
+    one_by_one,
+)
+from observability.dashboards.tables import alerts_table, state
+from observability.expressions import names
+from observability.expressions.promql import (
+    Expression,
+    call,
+    duration,
+    fraction,
+    join,
+    number,
+    on,
+)
+from observability.model.burn_rate import BurnRateTier, Severity
+from observability.model.catalogue import Catalogue
+from observability.model.metric import Matcher, MatchOp
+from observability.model.panel import Unit, View
+
+_KIND = {Severity.CRITICAL: "page", Severity.WARNING: "ticket", Severity.INFO: "info"}
+_FIVE_MINUTES = timedelta(minutes=5)
+_ONE = Matcher(names.SLO_LABEL, MatchOp.EQUAL, SLO_CHOSEN)
+
+
+def _period(name: str) -> Expression:
+    return newest(of_one(name))
+
+
+def _stat(title: str, question: str, expression: Expression, **more: object) -> PagePanel:
+    legend = str(more.pop("legend", ""))
+    settings: dict[str, object] = {"width": 3, "height": 4} | more
+    return PagePanel(
+        title=title,
+        description=question,
+        form=View.STAT,
+        queries=(asked(expression, legend),),
+        unanswered=RULES_MISSING,
+        **settings,  # type: ignore[arg-type]
+    )
+
+
+def _answers() -> tuple[PagePanel, ...]:
+    alerts = firing(_ONE)
+    left = join("*", _period(names.BUDGET_EVENTS), _period(names.BUDGET_REMAINING))
+    return (
+        _stat(
+            "State",
+            "Does the promise hold? At risk: less than a quarter of the budget is left, or an "
+            "alert on it fires.",
+            state(of_one, alerts),
+            words=STATE_WORDS,
+        ),
+        _stat(
+            "Objective",
+            "What is promised?",
+            _period(names.OBJECTIVE),
+            unit=Unit.RATIO,
+            decimals=2,
+        ),
+        _stat(
+            "Window", "Over which time is it promised?", _period(names.PERIOD), unit=Unit.SECONDS
+        ),
+        _stat(
+            "Attained",
+            "Which share of valid events was good, over as much of the window as there is history?",
+            join("-", number(1), _period(names.ERROR_RATIO_PERIOD)),
+            unit=Unit.RATIO,
+            decimals=3,
+        ),
+        _stat(
+            "Budget left",
+            "Which share of the error budget is left? Below 0 the promise is broken.",
+            _period(names.BUDGET_REMAINING),
+            unit=Unit.RATIO,
+            decimals=1,
+            steps=BUDGET_STEPS,
+        ),
+        _stat(
+            "Budget left in events",
+            "How many more bad events fit into the window? Where history is shorter than the "
+            "window, its traffic is scaled up to it.",
+            call("floor", left),
+        ),
+        _stat(
+            "Coverage",
+            "For which share of the window is there history? Below 100 %, the period's figures "
+            "are of less time than was promised.",
+            _period(names.COVERAGE),
+            unit=Unit.RATIO,
+            decimals=1,
+            steps=COVERAGE_STEPS,
+        ),
+        _stat(
+            "Owner",
+            "Whom do I ask?",
+            by("max", ("owner",), _period(names.INFO)),
+            legend="{{owner}}",
+            shows_name=True,
+        ),
+    )
+
+
+def _budget() -> PagePanel:
+    return PagePanel(
+        title="Budget left over time",
+        description=(
+            "When was the budget spent: in one incident, or little by little? Below 0 the promise "
+            "is broken; below -100 % is not drawn."
+        ),
+        form=View.LINES,
+        queries=(asked(_period(names.BUDGET_REMAINING), "budget left"),),
+        unit=Unit.RATIO,
+        unanswered=RULES_MISSING,
+        steps=BUDGET_STEPS,
+        draws_limits=True,
+        minimum=Decimal(-1),
+        maximum=Decimal(1),
+        width=24,
+        height=8,
+    )
+
+
+def _factors(catalogue: Catalogue, *, windows: str) -> tuple[Query, ...]:
+    """Return the burn rates at which the chosen SLO's policy alerts, one line for each tier.
+
+    `windows` is `long` or `short`: both must be over the line for the alert to fire.
+    """
+    lines: dict[tuple[timedelta, str, BurnRateTier], set[str]] = {}
+    for environment in catalogue.environments:
+        for slo in catalogue.promises(environment):
+            for tier in slo.policy.tiers:
+                lines.setdefault((slo.window, windows, tier), set()).add(slo.policy.name)
+    queries = []
+    for (period, _, tier), policies in sorted(
+        lines.items(),
+        key=lambda line: (line[0][0], -line[0][2].factor(line[0][0]), line[0][2].name),
+    ):
+        chosen = newest(
+            of_one(
+                names.INFO,
+                Matcher("policy", MatchOp.REGEX, one_by_one(list(policies))),
+                Matcher("window", MatchOp.EQUAL, duration(period)),
+            )
+        )
+        factor = call("vector", fraction(tier.factor(period)))
+        window = tier.long_window if windows == "long" else tier.short_window
+        queries.append(
+            asked(
+                join("and", factor, chosen, match=on()),
+                f"{_KIND[tier.severity]} {tier.name}: {duration(window)}",
+            )
+        )
+    return tuple(queries)
+
+
+def _windows(catalogue: Catalogue, *, short: bool) -> list[timedelta]:
+    found = {
+        tier.short_window if short else tier.long_window
+        for slo in catalogue.slos
+        for tier in slo.policy.tiers
+    }
+    return sorted(found)
+
+
+def _burns(windows: Iterable[timedelta]) -> tuple[Query, ...]:
+    found = []
+    for window in windows:
+        rate = burn_rate(of_one, window)
+        found.append(asked(rate, f"burn {duration(window)}"))
+    return tuple(found)
+
+
+def _burning(catalogue: Catalogue) -> tuple[PagePanel, ...]:
+    texts = (
+        (
+            False,
+            "Burn rate, long windows",
+            (
+                "How much was burnt: is it enough to matter? An alert fires while both of a "
+                "tier's windows are over its line, and enough events were bad."
+            ),
+        ),
+        (
+            True,
+            "Burn rate, short windows",
+            "Does it still burn? The short window ends an alert soon after the errors end.",
+        ),
+    )
+    return tuple(
+        PagePanel(
+            title=title,
+            description=question,
+            form=View.LINES,
+            queries=(
+                *_burns(_windows(catalogue, short=short)),
+                *_factors(catalogue, windows="short" if short else "long"),
+            ),
+            unanswered=RULES_MISSING,
+            steps=BURN_STEPS,
+            reference=("page", "ticket"),
+            minimum=Decimal(0),
+            width=12,
+            height=10,
+        )
+        for short, title, question in texts
+    )
+
+
+def _traffic() -> tuple[PagePanel, ...]:
+    texts = (
+        (
+            "Valid events",
+            "How much was there to be judged, per minute? For SLIs that count minutes, at most 1.",
+            names.VALID_MINUTE,
+            "valid per minute",
+        ),
+        (
+            "Bad events",
+            "How many of them were bad, per minute?",
+            names.BAD_MINUTE,
+            "bad per minute",
+        ),
+    )
+    return tuple(
+        PagePanel(
+            title=title,
+            description=question,
+            form=View.STEPS,
+            # A mean, so that a wide step leaves no row out, and none counts twice at its edges.
+            queries=(asked(call("avg_over_time", replace(of_one(name), over=INTERVAL)), legend),),
+            unanswered=RULES_MISSING,
+            shortest_step=_FIVE_MINUTES,
+            minimum=Decimal(0),
+            links=(component_link("${component}"),),
+            width=12,
+            height=8,
+        )
+        for title, question, name, legend in texts
+    )
+
+
+def _runbook() -> PagePanel:
+    return PagePanel(
+        title="What to do",
+        description="What does an alert on this SLO mean, and what helps?",
+        form=Text(
+            markdown=(
+                "- [Runbook of this SLO's alerts](${runbook})\n"
+                "- [Dashboard of ${component}](/d/gitstratum-${component}"
+                "?var-environment=${environment}&${__url_time_range})\n"
+                "- [All SLOs](/d/gitstratum-overview"
+                "?var-environment=${environment}&${__url_time_range})"
+            )
+        ),
+        width=8,
+        height=8,
+    )
+
+
+def _chosen(label: str) -> str:
+    where = f'environment="{ENVIRONMENT}",slo="{SLO_CHOSEN}"'
+    return f"label_values({names.INFO}{{{where}}}, {label})"
+
+
+def slo_detail(catalogue: Catalogue) -> Page:
+    """Return the page of any one SLO, which is chosen by a variable."""
+    first = next((slo for slo in catalogue.slos if slo.is_live), catalogue.slos[0])
+    runbook = f"{catalogue.environments[-1].runbooks_url}/{first.alert_name}.md"
+    jobs = one_by_one([target.component.job for target in catalogue.targets])
+    return Page(
+        uid=SLO_DETAIL,
+        title="GitStratum / SLO",
+        description="What was promised, what is left of the budget, and what takes it away?",
+        since="now-24h",
+        variables=(
+            *variables(catalogue),
+            Variable(
+                name="slo",
+                label="SLO",
+                query=f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, slo)',
+                default=first.name,
+            ),
+            Variable(
+                name="component",
+                label="Component",
+                query=_chosen("component"),
+                default=str(first.component),
+                hidden=True,
+            ),
+            Variable(
+                name="runbook",
+                label="Runbook",
+                query=_chosen("runbook_url"),
+                default=runbook,
+                hidden=True,
+            ),
+        ),
+        rows=(
+            PageRow(title="", panels=(*_answers(), _budget())),
+            PageRow(title="Burn rate", panels=_burning(catalogue)),
+            PageRow(title="Events", panels=_traffic()),
+            PageRow(
+                title="What to do", panels=(alerts_table((_ONE,), width=16, height=8), _runbook())
+            ),
+            PageRow(title="Contributors", panels=contributors(catalogue), collapsed=True),
+        ),
+        links=links(catalogue, here=SLO_DETAIL),
+        annotations=(alert_marks(_ONE), deploy_marks(jobs)),
+        tags=("slo",),
+        made_from="catalogue/slos/",
+    )

@@ -1,0 +1,1 @@
+"""What rules would have recorded, and which alerts fired, had they watched a recording."""

@@ -1,0 +1,88 @@
+"""Replay rules on a recording, and keep the result for the next time."""
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from observability.recordings import tsdb
+from observability.replay import alerting, evaluation, order
+from observability.replay.alerting import Firing
+from observability.replay.evaluation import Span, Tools, evaluate
+from observability.replay.rules import Rule
+
+_DATA = "data"
+_FOUND = "found.json"
+_MADE_BY = (alerting, evaluation, order, sys.modules[__name__])
+"""The modules whose code decides on the result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What came of rules on a recording.
+
+    Attributes:
+        span: the time over which the rules were evaluated: from the first sample until the first
+            scrape that is missing after the last.
+        firings: each time that an alert fired, in the order of time.
+        storage: blocks with the recording and all that the rules recorded. They are shared: start a
+            server on a copy of the folder.
+
+    """
+
+    span: Span
+    firings: tuple[Firing, ...]
+    storage: Path
+
+
+def replay(recording: Path, rules: Sequence[Rule], cache: Path, *, tools: Tools) -> Replay:
+    """Return what the rules would have recorded, and which alerts would have fired.
+
+    Args:
+        recording: OpenMetrics text, plain or `.gz`; it is relabelled as our monitors would have.
+        rules: what to evaluate.
+        cache: the folder to keep the result in, such as `.tools/cache`; it is made if need be.
+        tools: the programs that evaluate.
+
+    Raises:
+        RecordingError: the recording is damaged or empty.
+        ReplayError: the rules read nothing that is there, wait for each other in a circle, or one
+            cannot be evaluated.
+        ServerError: Prometheus does not start.
+        PromtoolError: promtool cannot import the recording, or what was recorded.
+
+    """
+    blocks = tsdb.imported(recording, cache, promtool=tools.promtool)
+    made_with = {
+        "blocks": blocks.name,
+        "code": [hashlib.sha256(Path(str(m.__file__)).read_bytes()).hexdigest() for m in _MADE_BY],
+        "rules": [asdict(rule) for rule in rules],
+    }
+
+    def make(folder: Path) -> None:
+        storage = shutil.copytree(blocks, folder / _DATA)
+        watched, fired = evaluate(storage, rules, tools=tools)
+        for path in storage.iterdir():
+            if not (path / "meta.json").is_file():
+                _remove(path)
+        found = {"span": asdict(watched), "firings": [asdict(firing) for firing in fired]}
+        (folder / _FOUND).write_text(json.dumps(found))
+
+    kept = tsdb.kept(cache, recording, made_with, make)
+    found = json.loads((kept / _FOUND).read_text())
+    return Replay(
+        span=Span(**found["span"]),
+        firings=tuple(Firing(**body) for body in found["firings"]),
+        storage=kept / _DATA,
+    )
+
+
+def _remove(path: Path) -> None:
+    """Remove what a server left beside its blocks: its log of writes, its lock."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -1,0 +1,149 @@
+"""Rules as Prometheus's own rule files hold them: plain data, whoever wrote it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import promql_parser
+
+from observability import files
+from observability.prometheus.promtool import Promtool, check_rules
+from observability.replay.errors import ReplayError
+
+PATTERN = "*.rules.yaml"
+"""Which files of a folder hold rules."""
+
+_DEFAULT_INTERVAL = "1m"
+"""Prometheus's own `evaluation_interval`, which a group without an interval has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingRule:
+    """A rule that records a series.
+
+    Attributes:
+        record: the name of what it records.
+        expression: its PromQL.
+        labels: the labels that it adds.
+        interval: seconds between two evaluations, the interval of its group.
+
+    """
+
+    record: str
+    expression: str
+    labels: Mapping[str, str]
+    interval: int
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        return _called(self.record, self.labels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertingRule:
+    """A rule that alerts.
+
+    Attributes:
+        alert: the alert's name.
+        expression: its PromQL; the alert is active as long as it has a result.
+        labels: the labels that it adds.
+        interval: seconds between two evaluations, the interval of its group.
+        lasting: `for`: seconds that it must be active before it fires.
+        keeps_firing: `keep_firing_for`: seconds that it fires on after it was active last.
+
+    """
+
+    alert: str
+    expression: str
+    labels: Mapping[str, str]
+    interval: int
+    lasting: int
+    keeps_firing: int
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        return _called(self.alert, self.labels)
+
+
+Rule = RecordingRule | AlertingRule
+
+
+def rule_files(path: Path) -> tuple[Path, ...]:
+    """Return the rule files that a path names: itself, or those of a folder, sorted.
+
+    Raises:
+        ReplayError: there is none.
+
+    """
+    if path.is_file():
+        return (path,)
+    found = tuple(sorted(path.glob(PATTERN)))
+    if not found:
+        raise ReplayError(f"{path}: no rules: expected a rule file, or a folder with {PATTERN}")
+    return found
+
+
+def read_rules(paths: Sequence[Path], *, promtool: Promtool) -> tuple[Rule, ...]:
+    """Return the rules of files, after promtool has found nothing wrong with them.
+
+    Raises:
+        ReplayError: promtool refuses a file, or a rule cannot be replayed.
+        FilesError: a file cannot be read.
+
+    """
+    verdict = check_rules(promtool, paths, lint=False)
+    if not verdict.passed:
+        raise ReplayError(f"promtool refuses the rules:\n{verdict.output.strip()}")
+    return tuple(rule for path in paths for rule in _rules(path))
+
+
+def _rules(path: Path) -> Iterable[Rule]:
+    # Of what promtool has checked, no part needs to be checked again.
+    body: Any = files.read_yaml(path)
+    for group in body["groups"]:
+        interval = _seconds(group.get("interval", _DEFAULT_INTERVAL))
+        if interval < 1:
+            raise ReplayError(
+                f"{path}: {group['name']} is evaluated more than once a second: expected an "
+                "interval of whole seconds"
+            )
+        for rule in group["rules"]:
+            yield _rule(path, rule, interval)
+
+
+def _rule(path: Path, body: Mapping[str, Any], interval: int) -> Rule:
+    labels = {str(name): str(value) for name, value in (body.get("labels") or {}).items()}
+    if "record" in body:
+        return RecordingRule(
+            record=body["record"], expression=str(body["expr"]), labels=labels, interval=interval
+        )
+    for name, value in labels.items():
+        if "{{" in value:
+            raise ReplayError(
+                f"{path}: {body['alert']}: the label {name} is a template, {value!r}: replay "
+                "wants labels that are the same for each series"
+            )
+    return AlertingRule(
+        alert=body["alert"],
+        expression=str(body["expr"]),
+        labels=labels,
+        interval=interval,
+        lasting=_seconds(body.get("for", 0)),
+        keeps_firing=_seconds(body.get("keep_firing_for", 0)),
+    )
+
+
+def _seconds(duration: str | int) -> int:
+    text = str(duration)
+    # The parser refuses 0s, which Prometheus takes.
+    if not text.strip("0smhdwy"):
+        return 0
+    return int(promql_parser.parse_duration(text).total_seconds())
+
+
+def _called(name: str, labels: Mapping[str, str]) -> str:
+    shown = ",".join(f'{label}="{value}"' for label, value in sorted(labels.items()))
+    return f"{name}{{{shown}}}"

@@ -1,0 +1,1 @@
+"""Dashboards: their definitions, JSON, queries and answers."""

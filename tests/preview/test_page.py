@@ -1,0 +1,164 @@
+"""The page: self-contained, and in a browser every panel is drawn and nothing complains."""
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from observability.commands.preview import command
+from observability.preview.answers import PanelAnswer, Time
+from observability.preview.html import Drawn, page
+
+TIME = Time(start=0, end=600, step=60, scrape_interval=15)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Draw all dashboards on the realtime recording."""
+    output = Path(tmp_path_factory.mktemp("preview"), "preview.html")
+    result = CliRunner().invoke(command, ["--output", str(output)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return output
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def _tags(text: str) -> list[tuple[str, dict[str, str | None]]]:
+    reader = _Reader()
+    reader.feed(text)
+    return reader.tags
+
+
+def test_the_page_fetches_nothing(drawn: Path) -> None:
+    """No script, no frame, no picture, no style sheet from elsewhere."""
+    text = drawn.read_text()
+    for tag, attributes in _tags(text):
+        assert tag not in {"script", "iframe", "img", "object", "embed"}
+        assert tag != "link" or attributes["href"] == "data:,"
+    assert "@import" not in text
+    assert "url(" not in text
+
+
+def test_every_panel_shows_something(drawn: Path) -> None:
+    """A chart, a number, a table, a text, or words on why there is nothing."""
+    bodies = re.findall(r'<section class="panel.*?</section>', drawn.read_text(), re.DOTALL)
+    assert len(bodies) > 100
+    for body in bodies:
+        assert re.search(r'<svg|class="values"|<table|class="unanswered"|<div><', body), body[:300]
+
+
+def test_two_runs_draw_the_same_page(drawn: Path, tmp_path: Path) -> None:
+    """A reviewer can compare two previews."""
+    again = tmp_path / "again.html"
+    CliRunner().invoke(command, ["--output", str(again)], catch_exceptions=False)
+    assert again.read_bytes() == drawn.read_bytes()
+
+
+def test_signs_of_html_and_templates_are_shown_as_text() -> None:
+    """In titles, questions, legends and Markdown."""
+    evil = '<script>alert("x")</script>{{x}}${y}'
+    panel = {
+        "id": 1,
+        "type": "text",
+        "title": evil,
+        "description": f"{evil}?\n\nSource: {evil}.",
+        "gridPos": {"x": 0, "y": 0, "w": 24, "h": 4},
+        "options": {"content": evil},
+    }
+    dashboard = {"uid": "a", "title": evil, "description": evil, "panels": [panel]}
+    text = page(
+        [Drawn(dashboard=dashboard, answers=[PanelAnswer(panel, ())], values={})], TIME, evil
+    )
+    assert "<script" not in text
+    assert "{{x}}${y}" in text
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--slo", "push", "there is no SLO 'push'; there are: push-availability"),
+        ("--environment", "moon", "there is no environment 'moon'; there are: dev"),
+        ("--dashboard", "none", "there is no dashboard 'none'; there are: gitstratum-overview"),
+    ],
+)
+def test_what_does_not_exist_is_refused(
+    option: str, value: str, words: str, tmp_path: Path
+) -> None:
+    """With what there is, and nothing is written."""
+    output = tmp_path / "preview.html"
+    result = CliRunner().invoke(command, [option, value, "--output", str(output)])
+    assert result.exit_code != 0
+    assert words in result.output
+    assert not output.exists()
+
+
+def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
+    """And nothing is written."""
+    recording, output = tmp_path / "x.om", tmp_path / "preview.html"
+    recording.write_text("up{ 1\n")
+    result = CliRunner().invoke(command, ["--recording", str(recording), "--output", str(output)])
+    assert result.exit_code != 0
+    assert str(recording) in result.output
+    assert not output.exists()
+
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_browser_draws_it_without_complaint(scheme: str, drawn: Path, tmp_path: Path) -> None:
+    """Every panel has a size, text does not run out of the page, the console stays empty."""
+    assert BROWSER, "install chromium (Debian's package) to run the tests of the browser"
+    text = drawn.read_text()
+    probe = tmp_path / "probe.html"
+    probe.write_text(text.replace("</body>", f"<script>{_PROBE}</script></body>"))
+    command_line = [
+        BROWSER,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--enable-logging=stderr",
+        "--window-size=1480,1200",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
+        "--dump-dom",
+        probe.as_uri(),
+    ]
+    done = subprocess.run(command_line, capture_output=True, text=True, timeout=120, check=True)
+    complaints = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    assert complaints == []
+    report = re.search(r'data-probe="(\d+) (\d+) (\d+) (\w+)"', done.stdout)
+    assert report is not None
+    panels, empty, beyond, seen = report.groups()
+    assert int(panels) > 100
+    assert (int(empty), int(beyond), seen) == (0, 0, scheme)
+
+
+_PROBE = """
+const panels = [...document.querySelectorAll('.panel')];
+const empty = panels.filter(p => {
+  const box = p.getBoundingClientRect();
+  const body = p.lastElementChild.getBoundingClientRect();
+  return box.height < 60 || box.width < 60 || body.height < 8;
+});
+const beyond = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+const dark = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+document.body.dataset.probe = `${panels.length} ${empty.length} ${Math.max(0, beyond)} ${dark}`;
+"""
