@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import yaml
 
@@ -36,16 +37,18 @@ _Scalars.add_representer(str, _text)
 _SCALARS = _Scalars()
 
 
-@functools.lru_cache(maxsize=None, typed=True)
 def _scalar(value: object) -> yaml.ScalarEvent:
-    node = _SCALARS.represent_data(value)
+    """Return a value's event, which says whether its type is clear without and with quotes."""
+    node = cast("yaml.ScalarNode", _SCALARS.represent_data(value))
     plain, quoted = (
-        _SCALARS.resolve(yaml.ScalarNode, node.value, implicit) == node.tag
+        _SCALARS.resolve(yaml.ScalarNode, node.value, implicit) == node.tag  # type: ignore[no-untyped-call]
         for implicit in ((True, False), (False, True))
     )
     return yaml.ScalarEvent(None, node.tag, (plain, quoted), node.value, style=node.style)
 
 
+# Most text is the name of a field or a label, which is in the file a thousand times.
+_TEXT = functools.cache(_scalar)
 _MAPPING = yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
 _MAPPING_END = yaml.MappingEndEvent()
 _SEQUENCE = yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
@@ -56,7 +59,7 @@ def _events(value: object, emit: Callable[[yaml.Event], None]) -> None:
     if isinstance(value, dict):
         emit(_MAPPING)
         for key, item in value.items():
-            emit(_scalar(key))
+            _events(key, emit)
             _events(item, emit)
         emit(_MAPPING_END)
     elif isinstance(value, list | tuple):
@@ -65,7 +68,7 @@ def _events(value: object, emit: Callable[[yaml.Event], None]) -> None:
             _events(item, emit)
         emit(_SEQUENCE_END)
     else:
-        emit(_scalar(value))
+        emit(_TEXT(value) if type(value) is str else _scalar(value))
 
 
 def _yaml(body: object) -> str:
@@ -75,7 +78,7 @@ def _yaml(body: object) -> str:
     takes six times as long: most of a run (docs/decisions/0040).
     """
     text = io.StringIO()
-    emitter = yaml.cyaml.CEmitter(text, width=1_000_000, allow_unicode=True)
+    emitter = yaml.CSafeDumper(text, width=1_000_000, allow_unicode=True)
     emitter.emit(yaml.StreamStartEvent())
     emitter.emit(yaml.DocumentStartEvent(explicit=False))
     _events(body, emitter.emit)

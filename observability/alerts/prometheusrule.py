@@ -1,6 +1,7 @@
-"""PrometheusRules: one for each component, live and waiting apart, and one for our own rules."""
+"""PrometheusRules: for each component, live and waiting apart, and one for our own rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
@@ -11,32 +12,52 @@ from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
 
+_LARGEST = 256 * 1024
+"""Characters of groups in one object: as YAML well below the 512 KiB that the Operator accepts."""
 
-def _prometheus_rule(
+
+def _split(groups: Iterable[RuleGroup]) -> Iterator[list[dict[str, object]]]:
+    """Yield the groups as Prometheus reads them, in lists of which each fits into one object."""
+    bodies: list[dict[str, object]] = []
+    size = 0
+    for body in map(group_body, groups):
+        length = len(str(body))
+        if bodies and size + length > _LARGEST:
+            yield bodies
+            bodies, size = [], 0
+        bodies.append(body)
+        size += length
+    yield bodies
+
+
+def _prometheus_rules(
     name: str, environment: Environment, groups: Iterable[RuleGroup], *, path: str, made_from: str
-) -> Artefact:
-    body = {
-        "apiVersion": "monitoring.coreos.com/v1",
-        "kind": "PrometheusRule",
-        "metadata": {
-            "name": name,
-            "namespace": environment.namespace,
-            "labels": environment.object_labels,
-        },
-        "spec": {"groups": [group_body(group) for group in groups]},
-    }
-    return Artefact(path, body, made_from)
+) -> list[Artefact]:
+    """Return the groups as one object, or as several (`name`, `name`-2) where they are many."""
+    artefacts = []
+    for number, bodies in enumerate(_split(groups), start=1):
+        suffix = f"-{number}" if number > 1 else ""
+        body = {
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PrometheusRule",
+            "metadata": {
+                "name": name + suffix,
+                "namespace": environment.namespace,
+                "labels": environment.object_labels,
+            },
+            "spec": {"groups": bodies},
+        }
+        artefacts.append(Artefact(f"{path}{suffix}.yaml", body, made_from))
+    return artefacts
 
 
 def _slo_groups(
     slos: Iterable[SLO], environment: Environment, target: ScrapeTarget
-) -> list[RuleGroup]:
+) -> Iterator[RuleGroup]:
     where = scope(environment, target)
-    return [
-        group
-        for slo in slos
-        for group in (ledger_group(slo, environment, where), period_group(slo, environment, where))
-    ]
+    for slo in slos:
+        yield ledger_group(slo, environment, where)
+        yield period_group(slo, environment, where)
 
 
 def _component_rules(
@@ -48,24 +69,20 @@ def _component_rules(
     waiting = [slo for slo in slos if not slo.is_live]
     made_from = f"catalogue/slos/{component.replace('-', '_')}.py"
     watch = target_group(environment, scope(environment, target))
-    rules = [
-        _prometheus_rule(
-            f"gitstratum-{component}-slos",
-            environment,
-            [watch, *_slo_groups(live, environment, target)],
-            path=f"alerts/{environment.name}/{component}.yaml",
-            made_from=made_from,
-        )
-    ]
+    rules = _prometheus_rules(
+        f"gitstratum-{component}-slos",
+        environment,
+        chain([watch], _slo_groups(live, environment, target)),
+        path=f"alerts/{environment.name}/{component}",
+        made_from=made_from,
+    )
     if waiting:
-        rules.append(
-            _prometheus_rule(
-                f"gitstratum-{component}-slos-waiting",
-                environment,
-                _slo_groups(waiting, environment, target),
-                path=f"alerts/{environment.name}/waiting/{component}.yaml",
-                made_from=made_from,
-            )
+        rules += _prometheus_rules(
+            f"gitstratum-{component}-slos-waiting",
+            environment,
+            _slo_groups(waiting, environment, target),
+            path=f"alerts/{environment.name}/waiting/{component}",
+            made_from=made_from,
         )
     return rules
 
@@ -87,14 +104,12 @@ def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Art
         for target in catalogue.targets
         for artefact in _component_rules(catalogue, environment, target)
     ]
-    artefacts.append(
-        _prometheus_rule(
-            "gitstratum-rules",
-            environment,
-            [health_group(environment)],
-            path=f"alerts/{environment.name}/rules.yaml",
-            made_from="catalogue/environments.py",
-        )
+    artefacts += _prometheus_rules(
+        "gitstratum-rules",
+        environment,
+        [health_group(environment)],
+        path=f"alerts/{environment.name}/rules",
+        made_from="catalogue/environments.py",
     )
     folder = f"alerts/{environment.name}"
     live = [a for a in artefacts if a.path.rsplit("/", 1)[0] == folder]

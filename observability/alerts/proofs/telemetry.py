@@ -61,15 +61,18 @@ def target_cases(environment: Environment, scope: Scope) -> list[Case]:
 
 
 def _limit_near(environment: Environment, scope: Scope) -> Case:
-    """One target at half of its limit, then one sample over it."""
+    """One target at half of its limit, then one sample over it, beside a small one."""
     rule, half = scrape_limit_alert(environment, scope), scope.sample_limit // 2
+    small, growing = (10,) * _MINUTES, (half,) * 10 + (half + 1,) * (_MINUTES - 10)
+    huge = (scope.sample_limit,) * _MINUTES
     exposed = [
-        replace(
-            up(scope, target, _MINUTES),
-            name="scrape_samples_post_metric_relabeling",
-            samples=(half,) * 10 + (half + target,) * (_MINUTES - 10),
+        replace(target, name="scrape_samples_post_metric_relabeling", samples=samples)
+        for target, samples in (
+            (up(scope, 0, _MINUTES), small),
+            (up(scope, 1, _MINUTES), growing),
+            (_of(scope, namespace="elsewhere"), huge),
+            (_of(scope, job="other"), huge),
         )
-        for target in (0, 1)
     ]
     seen = humanize(Fraction(half + 1))
     return Case(

@@ -1,0 +1,100 @@
+"""An invented system with any number of alike SLOs, for us and for Sloth."""
+
+from observability import (
+    SLO,
+    Catalogue,
+    Component,
+    Environment,
+    Metric,
+    MetricType,
+    Monitoring,
+    Port,
+    RatioSLI,
+    ScrapeTarget,
+    Stack,
+    Status,
+    Workload,
+    days,
+    open_ended,
+    percent,
+    seconds,
+    unbounded,
+)
+from observability.catalogue.burn_rates import STANDARD
+
+PROD = Environment(
+    name="prod",
+    namespace="shop",
+    pages=True,
+    monitoring=Monitoring(
+        stack=Stack.KUBE_PROMETHEUS,
+        namespace="monitoring",
+        service_account="prometheus",
+        prometheus_version="3.0",
+        operator_version="0.79.1",
+        retention=days(35),
+        scrape_interval=seconds(60),
+    ),
+    dashboards_url="https://grafana.example.org",
+    runbooks_url="https://example.org/runbooks",
+)
+
+
+def _counter(name: str) -> Metric:
+    return Metric(
+        name=name,
+        type=MetricType.COUNTER,
+        components=(Component.FRONTEND,),
+        status=Status.RECORDED,
+        source="invented",
+        help="Invented.",
+        labels=(open_ended("operation"), unbounded("repo")),
+    )
+
+
+REQUESTS = _counter("shop_requests_total")
+FAILED_REQUESTS = _counter("shop_requests_failed_total")
+
+
+def operation(number: int) -> str:
+    """Return the value of `operation` whose requests the SLO of that number judges."""
+    return f"order-{number:04}"
+
+
+def slo(number: int) -> SLO:
+    """Return an SLO of which any number can be made."""
+    return SLO(
+        name=f"{operation(number)}-availability",
+        component=Component.FRONTEND,
+        description="An order that the customer may place is accepted.",
+        sli=RatioSLI(
+            valid=REQUESTS.where(operation=operation(number)),
+            bad=FAILED_REQUESTS.where(operation=operation(number)),
+        ),
+        objective=percent("99.9"),
+        window=days(28),
+        policy=STANDARD,
+        owner="shop",
+        approved_by="the shop keeper",
+        review_by="2027-06-30",
+        rationale="Invented.",
+    )
+
+
+def catalogue(count: int) -> Catalogue:
+    """Return a system with that many SLOs in one environment."""
+    return Catalogue(
+        metrics=(REQUESTS, FAILED_REQUESTS),
+        targets=(
+            ScrapeTarget(
+                component=Component.FRONTEND,
+                workload=Workload.DEPLOYMENT,
+                replicas=3,
+                ports=(Port(name="metrics", number=9090),),
+                services=(),
+                scraped_through=None,
+            ),
+        ),
+        slos=tuple(map(slo, range(count))),
+        environments=(PROD,),
+    )

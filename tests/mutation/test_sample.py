@@ -1,0 +1,36 @@
+"""A sample of the mutants, small enough for every run; `make mutate` judges them all."""
+
+from observability.prometheus.promtool import installed
+from tests.mutation import equivalent
+from tests.mutation.judging import chosen, judged
+from tests.mutation.subjects import SUBJECTS
+
+_FILES = (
+    "frontend.targets.rules.yaml",
+    "health.rules.yaml",
+    "frontend-scrape-coverage.rules.yaml",
+)
+"""Those whose proofs are known to notice every mutant; see docs/mutation.md for the others."""
+_SAMPLE = 40
+
+
+def test_each_mutant_of_a_sample_is_noticed() -> None:
+    """Some emitted test fails for each sampled change of an emitted rule."""
+    arguments = equivalent.read()
+    survivors = [
+        verdict.mutant.name
+        for file, some in chosen(_FILES, _SAMPLE).items()
+        if some
+        for verdict in judged(file, some, installed(), arguments, jobs=1).survivors
+    ]
+    assert not survivors, (
+        "no emitted test notices these changes of emitted rules; add a case to "
+        "observability/alerts/proofs, or list what is equivalent in tests/mutation/equivalent.yaml:"
+        "\n" + "\n".join(survivors)
+    )
+
+
+def test_listed_equivalents_exist() -> None:
+    """Each mutant that is listed as equivalent is a mutant of the rules as they are now."""
+    everything = chosen(tuple(SUBJECTS))
+    equivalent.check_named(equivalent.read(), (m for some in everything.values() for m in some))
