@@ -63,7 +63,7 @@ test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) cluster-tools
 	$(bin)/pytest tests/cluster -m cluster
 
 .PHONY: mutate
-mutate: $(installed) $(prometheus2) ## Change the emitted rules bit by bit: some test must fail each time
+mutate: $(installed) $(prometheus2) $(prometheus3) ## Change the emitted rules bit by bit: some test must fail each time
 	$(bin)/python -m tests.mutation
 
 .PHONY: bench
@@ -75,6 +75,10 @@ bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting a
 .PHONY: preview
 preview: $(installed) $(prometheus2) ## Draw every dashboard with recorded data: preview.html (or PROMETHEUS=http://…)
 	@$(bin)/observability preview $(if $(PROMETHEUS),--prometheus $(PROMETHEUS))
+
+.PHONY: review
+review: $(installed) $(prometheus2) ## Write the SLO review of the shipped week (or PROMETHEUS=http://… PERIOD=2026-01)
+	@$(bin)/observability review $(if $(PROMETHEUS),--prometheus $(PROMETHEUS),--recording recordings/week/week.om.gz --output .tools/review) $(if $(PERIOD),--period $(PERIOD))
 
 # ---------------------------------------------------------------- a cluster
 

@@ -17,7 +17,8 @@ from observability.checks.emitted import Rule
 from observability.expressions.names import TARGET
 from observability.model.metric import LabelKind, Metric, MetricType, Status
 
-TARGET_LABELS = frozenset({*TARGET, "container", "endpoint", "node", "pod", "service"})
+TARGET_KEY = frozenset({"job", "namespace", *TARGET})
+TARGET_LABELS = TARGET_KEY | {"container", "endpoint", "node", "pod", "service"}
 """What Prometheus attaches to every series that it scrapes through our monitors."""
 
 _ALERTS = ("ALERTS", "ALERTS_FOR_STATE")
@@ -204,7 +205,7 @@ def _selected(selector: Any, known: Known) -> Shape:
     source = known.family(name) if name else None
     if source is not None:
         labels = exposed_labels(source)
-        key = frozenset(TARGET) | (labels - TARGET_LABELS)
+        key = TARGET_KEY | (labels - TARGET_LABELS)
         fixed = {label: value for label, value in pinned.items() if label in labels}
         return Shape(
             labels=labels,

@@ -1,8 +1,6 @@
 """`observability preview`: every dashboard, drawn with recorded data, on one static page."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,18 +10,21 @@ import click
 
 from observability import files
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.files import FilesError
 from observability.generate import PARTS
 from observability.model.errors import DefinitionError
 from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
-from observability.preview.results import span_of, with_results
-from observability.preview.rules import all_groups
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
 from observability.recordings.errors import RecordingError
-from observability.recordings.tsdb import imported
+from observability.replay.engine import replay
+from observability.replay.errors import ReplayError
+from observability.replay.evaluation import Tools
+from observability.replay.rules import read_rules, rule_files
+from observability.replay.serving import serving
 
 SCRAPE_SECONDS = 15
 STEPS = 240
@@ -32,22 +33,18 @@ STEPS = 240
 
 @contextmanager
 def _recorded(recording: Path, environment: str) -> Iterator[tuple[str, Time]]:
-    """Serve a recording with the results of our rules; give its URL and its time."""
-    cache = PROJECT / ".tools" / "cache"
-    tool, program = promtool.find(), server.find()
-    blocks = imported(recording, cache, promtool=tool)
-    groups = all_groups(GITSTRATUM, GITSTRATUM.environment(environment))
-    results = with_results(blocks, groups, cache, promtool=tool, program=program)
-    span = span_of(results)
-    step = max(SCRAPE_SECONDS, int((span.end - span.start) / STEPS))
-    with tempfile.TemporaryDirectory(prefix="preview-") as work:
-        storage = Path(work, "storage")
-        shutil.copytree(results, storage)
-        with server.running(program, storage) as running:
-            yield (
-                running.url,
-                Time(start=span.start, end=span.end, step=step, scrape_interval=SCRAPE_SECONDS),
-            )
+    """Serve a recording with what the emitted rules record of it; give its URL and its time."""
+    tools = Tools(promtool=promtool.find(), prometheus=server.find())
+    emitted = rule_files(PROJECT / "alerts" / environment)
+    rules = read_rules(emitted, promtool=tools.promtool)
+    found = replay(recording, rules, PROJECT / ".tools" / "cache", tools=tools)
+    start, end = found.span.start, found.span.end
+    step = max(SCRAPE_SECONDS, int((end - start) / STEPS))
+    with serving(found.storage, tools=tools) as running:
+        yield (
+            running.url,
+            Time(start=start, end=end, step=step, scrape_interval=SCRAPE_SECONDS),
+        )
 
 
 @contextmanager
@@ -117,7 +114,14 @@ def command(
                 for d in dashboards
                 for v in (variables_of(d, values),)
             ]
-    except (PrometheusError, PromtoolError, RecordingError, ServerError) as error:
+    except (
+        FilesError,
+        PrometheusError,
+        PromtoolError,
+        RecordingError,
+        ReplayError,
+        ServerError,
+    ) as error:
         raise click.ClickException(str(error)) from error
     source = prometheus or recording.name
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -38,8 +38,8 @@ STATUS_LABEL = "status"
 TIER_LABEL = "burn_tier"
 SEVERITY_LABEL = "severity"
 
-TARGET = ("namespace", "job", "instance")
-"""The labels that tell one scrape target from another."""
+TARGET = ("instance",)
+"""The label that tells one scrape target from another within a namespace and a job."""
 
 
 def error_ratio(window: timedelta) -> str:

@@ -46,7 +46,7 @@ class BurnRateTier:
 
     @property
     def keeps_firing(self) -> timedelta | None:
-        """How long a ticket stays open after the burn, since a ratio near a threshold comes and goes."""
+        """How long a ticket stays open after the burn: a ratio near a threshold comes and goes."""
         return self.short_window if self.severity is Severity.WARNING else None
 
     @property

@@ -1,11 +1,32 @@
 """When an alert would have been pending, firing and resolved, as Prometheus decides it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from observability.replay.rules import AlertingRule
 
+ALERTS = "ALERTS"
+"""The series that Prometheus records of each alert, at each evaluation, with its `alertstate`."""
 ALERT_NAME = "alertname"
+ALERT_STATE = "alertstate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One time that an alert of one set of labels was pending, and perhaps fired.
+
+    Times are evaluations, in seconds of Unix time.
+
+    Attributes:
+        pending_at: the evaluation that found it active first.
+        firing_at: the evaluation from which on it fired; None if it never did.
+        resolved_at: the evaluation that found it over; None if it was active until the end.
+
+    """
+
+    pending_at: int
+    firing_at: int | None
+    resolved_at: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +65,8 @@ def labelled(rule: AlertingRule, result: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **rule.labels, ALERT_NAME: rule.alert}
 
 
-def firings(
-    rule: AlertingRule, labels: Mapping[str, str], active: Sequence[int], *, end: int
-) -> Iterator[Firing]:
-    """Yield each time that an alert fired; a time that was only pending is none.
+def episodes(rule: AlertingRule, active: Sequence[int], *, end: int) -> Iterator[Episode]:
+    """Yield each time that an alert was pending or fired.
 
     An alert is pending from the first evaluation at which its expression has a result, fires from
     the first one at which it has been active for `for`, and is over at the first one without a
@@ -56,27 +75,60 @@ def firings(
 
     Args:
         rule: the alerting rule.
-        labels: the labels of the alert.
-        active: the evaluations at which the expression had a result with these labels, in order, in
-            seconds of Unix time.
+        active: the evaluations at which the expression had a result with the alert's labels, in
+            order, in seconds of Unix time.
         end: the last evaluation.
 
     """
     pending = fired = last = None
     for now in active:
-        if last is not None and now - last > rule.interval:
+        if pending is not None and last is not None and now - last > rule.interval:
             over = _over(rule, last, fired=fired is not None)
             if over < now:
-                if pending is not None and fired is not None:
-                    yield _firing(rule, labels, pending, fired, over)
+                yield Episode(pending_at=pending, firing_at=fired, resolved_at=over)
                 pending = fired = None
         pending = now if pending is None else pending
         if fired is None and now - pending >= rule.lasting:
             fired = now
         last = now
-    if pending is not None and fired is not None and last is not None:
-        over = _over(rule, last, fired=True)
-        yield _firing(rule, labels, pending, fired, over if over <= end else None)
+    if pending is not None and last is not None:
+        over = _over(rule, last, fired=fired is not None)
+        yield Episode(
+            pending_at=pending, firing_at=fired, resolved_at=over if over <= end else None
+        )
+
+
+def firings(
+    rule: AlertingRule, labels: Mapping[str, str], found: Iterable[Episode]
+) -> Iterator[Firing]:
+    """Yield each time that an alert with these labels fired; one that was only pending is none."""
+    for episode in found:
+        if episode.firing_at is not None:
+            yield Firing(
+                alert=rule.alert,
+                labels=labels,
+                pending_at=episode.pending_at,
+                firing_at=episode.firing_at,
+                resolved_at=episode.resolved_at,
+            )
+
+
+def states(rule: AlertingRule, found: Iterable[Episode], *, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the state of an alert at each evaluation, `pending` or `firing`, as `ALERTS` has it.
+
+    At an evaluation at which it is over it has none (Prometheus, rules/alerting.go).
+
+    Args:
+        rule: the alerting rule.
+        found: its episodes.
+        end: the last evaluation.
+
+    """
+    for episode in found:
+        over = end + 1 if episode.resolved_at is None else episode.resolved_at
+        fired = over if episode.firing_at is None else episode.firing_at
+        for now in range(episode.pending_at, over, rule.interval):
+            yield "pending" if now < fired else "firing", now
 
 
 def _over(rule: AlertingRule, last: int, *, fired: bool) -> int:
@@ -84,15 +136,3 @@ def _over(rule: AlertingRule, last: int, *, fired: bool) -> int:
     without = last + rule.interval
     kept = -(-rule.keeps_firing // rule.interval) * rule.interval if fired else 0
     return without + kept
-
-
-def _firing(
-    rule: AlertingRule, labels: Mapping[str, str], pending: int, fired: int, over: int | None
-) -> Firing:
-    return Firing(
-        alert=rule.alert,
-        labels=labels,
-        pending_at=pending,
-        firing_at=fired,
-        resolved_at=over,
-    )

@@ -28,8 +28,8 @@ class Replay:
         span: the time over which the rules were evaluated: from the first sample until the first
             scrape that is missing after the last.
         firings: each time that an alert fired, in the order of time.
-        storage: blocks with the recording and all that the rules recorded. They are shared: start a
-            server on a copy of the folder.
+        storage: blocks with the recording, all that the rules recorded, and `ALERTS`. They are
+            shared: `serving` runs a server on a copy.
 
     """
 
@@ -59,7 +59,8 @@ def replay(recording: Path, rules: Sequence[Rule], cache: Path, *, tools: Tools)
     made_with = {
         "blocks": blocks.name,
         "code": [hashlib.sha256(Path(str(m.__file__)).read_bytes()).hexdigest() for m in _MADE_BY],
-        "rules": [asdict(rule) for rule in rules],
+        # Their order decides on nothing.
+        "rules": sorted(json.dumps(asdict(rule)) for rule in rules),
     }
 
     def make(folder: Path) -> None:

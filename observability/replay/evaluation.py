@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import httpx
@@ -20,7 +20,16 @@ from observability.prometheus.promtool import Promtool, create_blocks
 from observability.prometheus.server import running
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
-from observability.replay.alerting import Firing, firings, labelled
+from observability.replay.alerting import (
+    ALERT_STATE,
+    ALERTS,
+    Episode,
+    Firing,
+    episodes,
+    firings,
+    labelled,
+    states,
+)
 from observability.replay.errors import ReplayError
 from observability.replay.order import ending, levels, lifetimes, selectors
 from observability.replay.rules import AlertingRule, RecordingRule, Rule
@@ -61,6 +70,15 @@ class _Result:
     values: "array[float]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Alert:
+    """What became of one set of labels of an alerting rule."""
+
+    rule: AlertingRule
+    labels: Mapping[str, str]
+    episodes: Sequence[Episode]
+
+
 _Answer = Sequence["Future[list[_Result]]"]
 """The parts of a rule's result, in the order of time."""
 
@@ -78,7 +96,7 @@ def span(storage: Path) -> Span:
 def evaluate(
     storage: Path, rules: Sequence[Rule], *, tools: Tools
 ) -> tuple[Span, tuple[Firing, ...]]:
-    """Add to a folder of blocks what the rules record over its time.
+    """Add to a folder of blocks what the rules record over its time, and `ALERTS`.
 
     Returns the time over which they were evaluated, and which alerts fired.
 
@@ -115,8 +133,10 @@ def evaluate(
                     expression = ending(rule.expression, recorded, scraped=scraped)
                     parts = _parts(client, rule, expression, covered)
                     asked.append((rule, [pool.submit(part) for part in parts]))
-                openmetrics.write(text, _recorded(asked))
-                found += _fired(asked, covered)
+                alerts = tuple(_alerts(asked, covered))
+                openmetrics.write(text, chain(_recorded(asked), _states(alerts, covered)))
+                for alert in alerts:
+                    found += firings(alert.rule, alert.labels, alert.episodes)
             if text.stat().st_size > len(_EMPTY):
                 create_blocks(tools.promtool, text, storage)
     return covered, tuple(sorted(found, key=lambda firing: (firing.firing_at, str(firing.labels))))
@@ -233,7 +253,7 @@ def _recorded_as(rule: RecordingRule, result: Mapping[str, str]) -> Series:
     return Series.of(rule.record, {**kept, **rule.labels})
 
 
-def _fired(asked: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[Firing]:
+def _alerts(asked: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[_Alert]:
     for rule, answer in asked:
         if isinstance(rule, AlertingRule):
             active: dict[tuple[tuple[str, str], ...], list[int]] = {}
@@ -243,4 +263,15 @@ def _fired(asked: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[Fir
                     active.setdefault(labels, []).extend(map(int, result.times))
             _, last = _evaluations(rule, covered)
             for labels, times in active.items():
-                yield from firings(rule, dict(labels), times, end=last)
+                yield _Alert(rule, dict(labels), tuple(episodes(rule, times, end=last)))
+
+
+def _states(alerts: Iterable[_Alert], covered: Span) -> Iterator[Sample]:
+    """Yield `ALERTS`, once even if two rules make the same alert."""
+    found: dict[Series, set[int]] = {}
+    for alert in alerts:
+        _, last = _evaluations(alert.rule, covered)
+        for state, time in states(alert.rule, alert.episodes, end=last):
+            series = Series.of(ALERTS, {**alert.labels, ALERT_STATE: state})
+            found.setdefault(series, set()).add(time)
+    return (Sample(series, 1, time) for series, times in found.items() for time in times)

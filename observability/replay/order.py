@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import promql_parser
 
+from observability.replay.alerting import ALERTS
 from observability.replay.errors import ReplayError
 from observability.replay.rules import RecordingRule, Rule
 
@@ -47,7 +48,7 @@ def levels(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
     found: list[tuple[Rule, ...]] = []
     while left:
         # A name is there once all rules that record it are.
-        awaited = {rule.record for rule, _ in left if isinstance(rule, RecordingRule)}
+        awaited = {_recorded(rule) for rule, _ in left}
         ready = tuple(rule for rule, reads in left if not reads & awaited)
         if not ready:
             circle = ", ".join(sorted(rule.name for rule, _ in left))
@@ -65,9 +66,13 @@ def lifetimes(rules: Sequence[Rule]) -> dict[str, int]:
     """
     longest: dict[str, int] = {}
     for rule in rules:
-        if isinstance(rule, RecordingRule):
-            longest[rule.record] = max(rule.interval * 1000 - 1, longest.get(rule.record, 0))
+        name = _recorded(rule)
+        longest[name] = max(rule.interval * 1000 - 1, longest.get(name, 0))
     return longest
+
+
+def _recorded(rule: Rule) -> str:
+    return rule.record if isinstance(rule, RecordingRule) else ALERTS
 
 
 def ending(expression: str, recorded: Mapping[str, int], *, scraped: int | None) -> str:

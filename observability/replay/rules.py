@@ -1,5 +1,7 @@
-"""Rules as Prometheus's own rule files hold them: plain data, whoever wrote it."""
+"""Rules as rule files and PrometheusRules hold them: plain data, whoever wrote it."""
 
+import json
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,9 @@ from observability.prometheus.promtool import Promtool, check_rules
 from observability.replay.errors import ReplayError
 
 PATTERN = "*.rules.yaml"
-"""Which files of a folder hold rules."""
+"""Which files of a folder hold rules, unless it holds PrometheusRules."""
+
+_KIND = "PrometheusRule"
 
 _DEFAULT_INTERVAL = "1m"
 """Prometheus's own `evaluation_interval`, which a group without an interval has."""
@@ -72,45 +76,73 @@ Rule = RecordingRule | AlertingRule
 
 
 def rule_files(path: Path) -> tuple[Path, ...]:
-    """Return the rule files that a path names: itself, or those of a folder, sorted.
+    """Return the files with rules that a path names, sorted.
+
+    That is itself, or of a folder the rule files; if there are none, the PrometheusRules of the
+    folder and of those below it.
 
     Raises:
         ReplayError: there is none.
+        FilesError: a file cannot be read.
 
     """
     if path.is_file():
         return (path,)
-    found = tuple(sorted(path.glob(PATTERN)))
+    found = tuple(sorted(path.glob(PATTERN))) or tuple(
+        file for file in sorted(path.rglob("*.yaml")) if _is_object(files.read_yaml(file))
+    )
     if not found:
-        raise ReplayError(f"{path}: no rules: expected a rule file, or a folder with {PATTERN}")
+        raise ReplayError(
+            f"{path}: no rules: expected a rule file, or a folder with {PATTERN} or with {_KIND}s"
+        )
     return found
 
 
 def read_rules(paths: Sequence[Path], *, promtool: Promtool) -> tuple[Rule, ...]:
-    """Return the rules of files, after promtool has found nothing wrong with them.
+    """Return the rules of rule files and PrometheusRules, if promtool finds nothing wrong.
 
     Raises:
         ReplayError: promtool refuses a file, or a rule cannot be replayed.
         FilesError: a file cannot be read.
 
     """
-    verdict = check_rules(promtool, paths, lint=False)
+    with tempfile.TemporaryDirectory(prefix="rules-") as folder:
+        plain = [_plain(path, Path(folder)) for path in paths]
+        verdict = check_rules(promtool, plain, lint=False)
     if not verdict.passed:
         raise ReplayError(f"promtool refuses the rules:\n{verdict.output.strip()}")
     return tuple(rule for path in paths for rule in _rules(path))
 
 
+def _is_object(body: Any) -> bool:  # noqa: ANN401  YAML has no types
+    return isinstance(body, dict) and body.get("kind") == _KIND
+
+
+def _plain(path: Path, folder: Path) -> Path:
+    """Return a rule file itself, and for a PrometheusRule a rule file with what it holds."""
+    body: Any = files.read_yaml(path)
+    if not _is_object(body):
+        return path
+    # Below the folder it is called as it is, so that promtool's errors name it.
+    plain = folder / path.resolve().relative_to(path.resolve().anchor)
+    plain.parent.mkdir(parents=True, exist_ok=True)
+    plain.write_text(json.dumps(body.get("spec")))
+    return plain
+
+
 def _rules(path: Path) -> Iterable[Rule]:
     # Of what promtool has checked, no part needs to be checked again.
     body: Any = files.read_yaml(path)
-    for group in body["groups"]:
+    body = body.get("spec") if _is_object(body) else body
+    # To promtool, a file without groups and a group without rules are right.
+    for group in (body or {}).get("groups") or ():
         interval = _seconds(group.get("interval", _DEFAULT_INTERVAL))
         if interval < 1:
             raise ReplayError(
                 f"{path}: {group['name']} is evaluated more than once a second: expected an "
                 "interval of whole seconds"
             )
-        for rule in group["rules"]:
+        for rule in group.get("rules") or ():
             yield _rule(path, rule, interval)
 
 

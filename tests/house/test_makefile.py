@@ -20,6 +20,7 @@ TARGETS = (
     "mutate",
     "overlays",
     "preview",
+    "review",
     "servicemonitors",
     "test",
     "test-cluster",

@@ -1,1 +1,1 @@
-"""The preview: results of rules over a recording, numbers, charts, and the page in a browser."""
+"""The preview: numbers, charts, and the page in a browser."""

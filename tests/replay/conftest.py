@@ -1,11 +1,9 @@
 """Replays of the project's recordings, made once and kept in `.tools/cache`."""
 
 import functools
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -16,6 +14,7 @@ from observability.prometheus.client import PrometheusClient
 from observability.replay.engine import Replay, replay
 from observability.replay.evaluation import Tools
 from observability.replay.rules import Rule, read_rules, rule_files
+from observability.replay.serving import serving
 
 CACHE = PROJECT / ".tools" / "cache"
 
@@ -51,13 +50,11 @@ def replayed(name: str, release: str = RELEASES[-1]) -> Replay:
 @contextmanager
 def asking(storage: Path, release: str) -> Iterator[PrometheusClient]:
     """Run a server on a copy of the blocks."""
-    with TemporaryDirectory() as folder:
-        copy = shutil.copytree(storage, Path(folder, "data"))
-        with (
-            server.running(tools(release).prometheus, copy) as running,
-            PrometheusClient(running.url, http=lambda: httpx.Client(trust_env=False)) as client,
-        ):
-            yield client
+    with (
+        serving(storage, tools=tools(release)) as running,
+        PrometheusClient(running.url, http=lambda: httpx.Client(trust_env=False)) as client,
+    ):
+        yield client
 
 
 @pytest.fixture(scope="session", params=RELEASES)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from observability.replay.alerting import firings, labelled
+from observability.replay.alerting import episodes, firings, labelled, states
 from observability.replay.rules import AlertingRule
 
 HOT = AlertingRule(
@@ -15,7 +15,7 @@ END = 6_000
 
 def fired(rule: AlertingRule, *active: int) -> list[tuple[int, int, int | None]]:
     """Return when a rule that is active at these times is pending, firing and over."""
-    found = firings(rule, {}, active, end=END)
+    found = firings(rule, {}, episodes(rule, active, end=END))
     return [(one.pending_at, one.firing_at, one.resolved_at) for one in found]
 
 
@@ -53,6 +53,31 @@ def test_a_result_while_it_is_kept_goes_on() -> None:
 def test_what_is_pending_is_not_kept() -> None:
     """Only what fires is kept firing."""
     assert fired(replace(HOT, lasting=120, keeps_firing=600), 60, 180) == []
+
+
+def shown(rule: AlertingRule, *active: int) -> dict[int, str]:
+    """Return the state at each evaluation of a rule that is active at these times."""
+    found = states(rule, episodes(rule, active, end=END), end=END)
+    return {time: state for state, time in found}
+
+
+def test_a_state_for_each_evaluation() -> None:
+    """It is pending until it fires, firing until it is over, and between two episodes neither."""
+    rule = replace(HOT, lasting=120, keeps_firing=60)
+    assert shown(rule, 60, 120, 180, 480) == {
+        60: "pending",
+        120: "pending",
+        180: "firing",
+        240: "firing",
+        480: "pending",
+    }
+
+
+def test_states_until_the_end() -> None:
+    """What is pending, firing or kept firing at the last evaluation is so at it, and no later."""
+    assert shown(replace(HOT, lasting=120), END) == {END: "pending"}
+    assert shown(HOT, END) == {END: "firing"}
+    assert shown(replace(HOT, keeps_firing=600), END - 60) == {END - 60: "firing", END: "firing"}
 
 
 def test_it_fires_at_the_end() -> None:

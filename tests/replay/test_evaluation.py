@@ -41,6 +41,8 @@ groups:
       - alert: TooHotToLast
         expr: oven:heat >= 38
         for: 5m
+      - record: oven:alerts:count
+        expr: count by (alertstate) (ALERTS)
   - name: fives
     interval: 5m
     rules:
@@ -159,6 +161,36 @@ def test_promtool_sees_the_same_minutes(release: str, oven_replay: Replay, tmp_p
                 for _, firing, over in times(oven_replay, alert)
             )
         ]
+    ]
+    rules, test = tmp_path / "oven.rules.yaml", tmp_path / "test.yaml"
+    rules.write_text(RULES)
+    test.write_text(unit_test(rules, expectations))
+    verdict = promtool.run_tests(tools(release).promtool, [test])
+    assert verdict.passed, verdict.output
+
+
+def test_promtool_records_the_same_alerts(
+    release: str, oven_replay: Replay, tmp_path: Path
+) -> None:
+    """At every minute, `ALERTS` and what a rule makes of it are those that promtool records."""
+    names = ("ALERTS", "oven:alerts:count")
+    with asking(oven_replay.storage, release) as client:
+        recorded = {name: client.query(f"{name}[2h]", at=minute(60)).series for name in names}
+    assert {series.labels["alertstate"] for series in recorded["ALERTS"]} == {"pending", "firing"}
+    expectations: list[dict[str, object]] = [
+        {
+            "expr": name,
+            "eval_time": f"{number}m",
+            "exp_samples": [
+                {"labels": str(Series.of(name, labels)), "value": value}
+                for series in recorded[name]
+                for labels in [{k: v for k, v in series.labels.items() if k != "__name__"}]
+                for time, value in series.samples
+                if time == minute(number)
+            ],
+        }
+        for name in names
+        for number in range(61)
     ]
     rules, test = tmp_path / "oven.rules.yaml", tmp_path / "test.yaml"
     rules.write_text(RULES)

@@ -4,12 +4,24 @@ import pytest
 
 from observability.replay.errors import ReplayError
 from observability.replay.order import ending, levels, lifetimes, selectors, series_read
-from observability.replay.rules import RecordingRule
+from observability.replay.rules import AlertingRule, RecordingRule
 
 
 def rule(record: str, expression: str, interval: int = 60) -> RecordingRule:
     """Return a recording rule."""
     return RecordingRule(record=record, expression=expression, labels={}, interval=interval)
+
+
+def alert(name: str, expression: str, interval: int = 60) -> AlertingRule:
+    """Return an alerting rule."""
+    return AlertingRule(
+        alert=name,
+        expression=expression,
+        labels={},
+        interval=interval,
+        lasting=0,
+        keeps_firing=0,
+    )
 
 
 def test_a_rule_comes_after_what_it_reads() -> None:
@@ -22,6 +34,20 @@ def test_a_name_is_there_once_all_rules_recorded_it() -> None:
     """Who reads a name that two rules record waits for both."""
     found = levels([rule("a", "raw"), rule("b", "a"), rule("a", "b2"), rule("b2", "raw")])
     assert [[one.expression for one in level] for level in found] == [["raw", "raw"], ["b2"], ["a"]]
+
+
+def test_who_reads_alerts_comes_after_all_of_them() -> None:
+    """An alerting rule records `ALERTS`, at the interval of its group."""
+    rules = [rule("a", "sum(ALERTS)"), alert("Hot", "raw"), alert("Hotter", "b"), rule("b", "raw")]
+    found = [[one.name for one in level] for level in levels(rules)]
+    assert found == [["Hot{}", "b{}"], ["Hotter{}"], ["a{}"]]
+    assert lifetimes(rules)["ALERTS"] == 59_999
+
+
+def test_an_alert_on_alerts() -> None:
+    """An alert that depends on alerts waits for itself, and is refused by name."""
+    with pytest.raises(ReplayError, match=r"circle: Noisy\{\}"):
+        levels([alert("Hot", "raw"), alert("Noisy", "count(ALERTS) > 9")])
 
 
 @pytest.mark.parametrize("expression", ["a", "b", "a[5m:1m]"])

@@ -61,44 +61,6 @@ NOTES = {
         SHORT_HISTORY,
     ),
     "month": (
-        "It proves that what holds within a week holds within a whole period: bursts page, a "
-        "burn of half a day is noticed, a total outage of two minutes pages, and restarts are "
-        "silent. It is scraped every 240 s, so alerts come up to 4 minutes later than they "
-        "would."
-    ),
-    "idle": (
-        "It proves that with hardly any traffic a few refused keys and a restarted frontend "
-        "alert nobody by way of an availability."
-    ),
-    "real-frontend": (
-        "It proves, on GitStratum's own frontend, that a slow auth store is noticed by the "
-        "latency of sign-ins. That the auth store was down before is not: upstream counts no "
-        "store error."
-    ),
-}
-NO_OPERATOR = (
-    "No recording holds the operator, so its targets are missing throughout: TargetDown "
-    "and ScrapeCoverage are right about it."
-)
-SHORT_HISTORY = (
-    "Windows longer than the history hold all of it: what fires within the first hours is "
-    "judged by them, as it would be after Prometheus was installed."
-)
-NOTES = {
-    "week": (
-        NO_OPERATOR,
-        SHORT_HISTORY,
-        (
-            "coordinator-availability: 1,635 of 3,108,988 calls fail (0.053 %), spread evenly; "
-            "the objective allows 0.05 %. A ticket is right that the objective is missed."
-        ),
-        ("No quantiles were recorded, so the latencies are silent."),
-    ),
-    "realtime": (
-        NO_OPERATOR,
-        SHORT_HISTORY,
-    ),
-    "month": (
         NO_OPERATOR,
         SHORT_HISTORY,
         (

@@ -30,6 +30,20 @@ def restart(at: int) -> Change:
     return change
 
 
+def born(at: int) -> Change:
+    """Return the change in which the counters of target 0 begin, although it was scraped before."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        return [
+            replace(s, samples=(*[Gap.NOTHING] * at, *_since(s.samples, at)))
+            if s.target == 0 and s.reads is Reads.COUNTER
+            else s
+            for s in series
+        ]
+
+    return change
+
+
 def failed_scrapes(at: int, minutes: int) -> Change:
     """Return the change that makes the scrapes of target 0 fail for some minutes."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from observability.alerts.proofs import faults
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples
+from observability.alerts.proofs.notation import Gap
 from observability.alerts.proofs.others import others, recorded
 from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage, first
@@ -22,6 +23,7 @@ from observability.alerts.proofs.traffic import (
 )
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
+from observability.expressions.promql import duration
 from observability.expressions.scope import Scope, labels
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
@@ -136,7 +138,15 @@ def _floor(stage: Stage) -> Case:
             stage.expect(rows, at, lambda _: budget)
             for at in (first, first + floor - 2, first + floor - 1, len(rows) - 1)
         ],
-        samples=stage.rows_at(rows, first),
+        samples=[
+            *stage.rows_at(rows, first),
+            *(
+                stage.value(names.error_ratio(window), 1, first)
+                for tier in stage.tiers
+                for window in (tier.short_window, tier.long_window)
+                if may_be_idle(stage.slo.sli)
+            ),
+        ],
     )
 
 
@@ -265,19 +275,31 @@ def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> Expect
     )
 
 
-def _bridged(stage: Stage) -> Case:
-    """Events during failed scrapes are counted afterwards, a first failure among them."""
+def _burning_all_along(stage: Stage, steps: int) -> list[Row]:
+    return [stage.start, *[(stage.unit, 4)] * steps]
+
+
+def _bridged(stage: Stage) -> Iterator[Case]:
+    """Events during failed scrapes are counted after them, of what was there, born or restarted."""
     at, gap = 30, 3
-    rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
-    end = len(rows) - 1
-    return Case(
-        name="what happens during three failed scrapes is counted after them, to the event",
-        series=[*faults.failed_scrapes(at, gap)(_inputs(stage, rows))],
-        samples=[
-            _total(stage, names.VALID_MINUTE, 20, end, sum(v for v, _ in rows[end - 19 :])),
-            _total(stage, names.BAD_MINUTE, 20, end, sum(b for _, b in rows[end - 19 :])),
-        ],
-    )
+    quiet = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
+    burning = _burning_all_along(stage, len(quiet) - 1)
+    failed = faults.failed_scrapes(at, gap)
+    minutes = len(quiet) - at
+    for name, rows, series in (
+        ("what happens", quiet, _inputs(stage, quiet)),
+        ("what a restart counts", burning, faults.restart(at)(_inputs(stage, burning))),
+        ("what is first counted", burning, faults.born(at)(_inputs(stage, burning))),
+    ):
+        valid, bad = (sum(events) for events in zip(*rows[at:], strict=True))
+        yield Case(
+            name=f"{name} during three failed scrapes is counted after them, to the event",
+            series=failed(series),
+            samples=[
+                _total(stage, names.VALID_MINUTE, minutes, len(rows) - 1, valid),
+                _total(stage, names.BAD_MINUTE, minutes, len(rows) - 1, bad),
+            ],
+        )
 
 
 def _often(stage: Stage) -> Case:
@@ -300,6 +322,22 @@ def _often(stage: Stage) -> Case:
     )
 
 
+def _restarted(stage: Stage) -> Case:
+    """A restart with two scrapes a minute: what is older than it is no longer the newest."""
+    halves, at = 30, 15  # every other half is an evaluation
+    rows = _burning_all_along(stage, halves)
+    series = faults.restart(at)(_inputs(stage, rows))
+    return Case(
+        name="with two scrapes a minute, a restart loses nothing and repeats nothing",
+        interval=MINUTE / 2,
+        series=series,
+        samples=[
+            _total(stage, names.VALID_MINUTE, 10, halves // 2, 20 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 10, halves // 2, 20 * 4),
+        ],
+    )
+
+
 def _unseen(stage: Stage) -> Case:
     """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
     at, gap = 30, 20
@@ -313,6 +351,42 @@ def _unseen(stage: Stage) -> Case:
             stage.nothing(names.VALID_MINUTE, at + gap),
             *stage.rows_at(rows, at + gap + 1),
             _total(stage, names.BAD_MINUTE, 15, end, 0),
+        ],
+    )
+
+
+def _away(stage: Stage, *, interval: timedelta, back: int) -> Case:
+    """Target 0 is away for longer than is bridged, target 1 is not; it is back at step `back`."""
+    steps = MINUTE // interval
+    seen = -(-back // steps)
+    rows = _burning_all_along(stage, (seen + 2) * steps)
+    every = duration(interval)
+    return Case(
+        name=f"a target that was away for six minutes brings no lifetime count ({every} scrapes)",
+        interval=interval,
+        series=faults.failed_scrapes(back - 6 * steps, 6 * steps)(_inputs(stage, rows)),
+        samples=[
+            stage.value(names.VALID_MINUTE, stage.unit // 2 * steps, seen),
+            stage.value(names.BAD_MINUTE, 4 // 2 * steps, seen),
+            stage.value(names.VALID_MINUTE, stage.unit * steps, seen + 1),
+            stage.value(names.BAD_MINUTE, 4 * steps, seen + 1),
+        ],
+    )
+
+
+def _vanished(stage: Stage) -> Case:
+    """Rows go on for as long as a sample counts as new, and then end."""
+    rows = _burning_all_along(stage, 20)
+    series = [
+        replace(s, samples=(*s.samples[:10], *[Gap.NOTHING] * 11)) for s in _inputs(stage, rows)
+    ]
+    return Case(
+        name="without scrapes rows end: one minute later they are still there, three later not",
+        series=series,
+        samples=[
+            stage.value(names.VALID_MINUTE, 0, 10),
+            stage.nothing(names.VALID_MINUTE, 12),
+            stage.nothing(names.BAD_MINUTE, 12),
         ],
     )
 
@@ -378,16 +452,23 @@ def _of_tiers(stage: Stage) -> Iterator[Case]:
         yield _one_minute(stage)
 
 
+def _of_counters(stage: Stage) -> Iterator[Case]:
+    yield from _bridged(stage)
+    yield from (_often(stage), _restarted(stage), _unseen(stage), _vanished(stage))
+    yield _away(stage, interval=MINUTE, back=20)
+    yield _away(stage, interval=MINUTE / 2, back=39)
+
+
 def _of_kind(stage: Stage) -> Iterator[Case]:
     """The cases that only some kinds of SLI have."""
     match stage.slo.sli:
         case RatioSLI() as sli:
-            yield from (_bridged(stage), _often(stage), _unseen(stage))
+            yield from _of_counters(stage)
             yield from _excluded(stage, sli)
             if sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric:
                 yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli))
         case LatencySLI():
-            yield from (_bridged(stage), _often(stage), _unseen(stage))
+            yield from _of_counters(stage)
         case BooleanSLI() as sli:
             yield _too_few(stage, sli)
         case ScrapeSLI():

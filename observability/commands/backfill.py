@@ -1,0 +1,105 @@
+"""`observability backfill`: the history of a new SLO, as blocks for its Prometheus."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.expressions.scope import scope
+from observability.prometheus import promtool
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError, PromtoolError
+from observability.prometheus.sign_in import signed_in
+from observability.record.history import history
+from observability.recordings import openmetrics
+from observability.terminal import printable
+
+_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+_ROLLUP = 300
+
+
+@click.command()
+@click.option("--prometheus", "url", metavar="URL", required=True, help="Whom to ask.")
+@click.option("--slo", "names", multiple=True, required=True, help="Which SLO; repeatable.")
+@click.option("--since", type=click.DateTime(_TIMES), required=True, help="From when on, UTC.")
+@click.option(
+    "--until",
+    type=click.DateTime(_TIMES),
+    required=True,
+    help="Until when, UTC: not after its rules were loaded.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="A new folder for the blocks.",
+)
+@click.option(
+    "--environment",
+    "environment_name",
+    default=GITSTRATUM.environments[-1].name,
+    show_default=True,
+    help="Whose rows.",
+)
+@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
+@click.option("--user", help="Sign in by name; the password is read from a file.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
+@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+def command(
+    url: str,
+    names: tuple[str, ...],
+    since: datetime,
+    until: datetime,
+    output: Path,
+    environment_name: str,
+    bearer_token_file: Path | None,
+    user: str | None,
+    password_file: Path | None,
+    ca_file: Path | None,
+) -> None:
+    """Write the ledger's rows of a time before its rules were loaded, as blocks."""
+    environment = GITSTRATUM.environment(environment_name)
+    start, end = (
+        int(time.replace(tzinfo=UTC).timestamp()) // _ROLLUP * _ROLLUP for time in (since, until)
+    )
+    if start >= end:
+        raise click.UsageError("--since is not before --until")
+    if output.is_dir() and any(output.iterdir()):
+        raise click.UsageError(f"{output} is not empty: give a new folder")
+    try:
+        tool = promtool.find()
+        http = signed_in(
+            token_file=bearer_token_file, user=user, password_file=password_file, ca_file=ca_file
+        )
+        slos = [GITSTRATUM.slo(name) for name in dict.fromkeys(names)]
+        with PrometheusClient(url, http=http) as prometheus:
+            rows = [
+                row
+                for slo in slos
+                for row in history(
+                    prometheus,
+                    slo,
+                    environment,
+                    scope(environment, GITSTRATUM.target(slo.component)),
+                    (start, end),
+                )
+            ]
+        if not rows:
+            raise click.ClickException(
+                "there is nothing to count in that time: is GitStratum scraped there, with the "
+                "labels that our monitors give? `observability doctor` tells"
+            )
+        with tempfile.TemporaryDirectory(prefix="backfill-") as work:
+            text = Path(work, "rows.om")
+            openmetrics.write(text, rows)
+            promtool.create_blocks(tool, text, output)
+    except (PrometheusError, PromtoolError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error}") from error
+    click.echo(
+        f"{len(rows):,} rows in {printable(str(output))}: copy what is in it into the data folder "
+        "of Prometheus, which reads it within minutes"
+    )

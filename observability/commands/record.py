@@ -1,0 +1,137 @@
+"""`observability record`: the raw samples that our SLOs need, from a Prometheus, as a recording."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import httpx
+
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError
+from observability.prometheus.sign_in import signed_in
+from observability.record.errors import RecordError
+from observability.record.recorder import Plan, record
+from observability.record.selection import selectors
+from observability.telemetry import tracing
+from observability.terminal import printable
+
+_DAY = timedelta(days=1)
+_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """Show how far it has come; only where somebody is looking."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415  rich is slow to import
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("recording", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def shown(url: str) -> str:
+    """Return the URL without what may be a secret."""
+    try:
+        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
+    except httpx.InvalidURL:
+        return "a URL that cannot be read"
+
+
+@click.command()
+@click.option("--prometheus", "url", metavar="URL", required=True, help="Whom to ask.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The recording: FILE.om.gz, or FILE.om.",
+)
+@click.option("--since", type=click.DateTime(_TIMES), help="From when on, UTC (a day before).")
+@click.option("--until", type=click.DateTime(_TIMES), help="Until when, UTC (now).")
+@click.option("--slo", "names", multiple=True, help="Only for this SLO; may be given repeatedly.")
+@click.option(
+    "--environment",
+    "environment_name",
+    default=GITSTRATUM.environments[-1].name,
+    show_default=True,
+    help="Whose targets.",
+)
+@click.option(
+    "--pseudonyms", is_flag=True, help="Hide names of repositories, processes and machines."
+)
+@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
+@click.option("--user", help="Sign in by name; the password is read from a file.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
+@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+def command(
+    url: str,
+    output: Path,
+    since: datetime | None,
+    until: datetime | None,
+    names: tuple[str, ...],
+    environment_name: str,
+    bearer_token_file: Path | None,
+    user: str | None,
+    password_file: Path | None,
+    ca_file: Path | None,
+    *,
+    pseudonyms: bool,
+) -> None:
+    """Record the raw samples that the SLOs need, and no more.
+
+    A recording that was broken off goes on where it stopped, when it is asked for again with the
+    same --since and --until.
+    """
+    environment = GITSTRATUM.environment(environment_name)
+    end = (until or datetime.now(UTC).replace(second=0)).replace(tzinfo=UTC)
+    start = end - _DAY if since is None else since.replace(tzinfo=UTC)
+    if start >= end:
+        raise click.UsageError(f"--since {start:%Y-%m-%dT%H:%M} is not before --until")
+    slos = [GITSTRATUM.slo(name) for name in names] or list(GITSTRATUM.slos)
+    plan = Plan(
+        url=shown(url),
+        selectors=tuple(selectors(GITSTRATUM, environment, slos)),
+        start=int(start.timestamp()),
+        end=int(end.timestamp()),
+        pseudonymous=pseudonyms,
+    )
+    try:
+        http = signed_in(
+            token_file=bearer_token_file, user=user, password_file=password_file, ca_file=ca_file
+        )
+        with (
+            tracing("record"),
+            PrometheusClient(url, http=http) as prometheus,
+            progress_bar() as progress,
+        ):
+            provenance = {
+                "prometheus": prometheus.build_info().version or "unknown",
+                "environment": environment.name,
+                "since": f"{start:%Y-%m-%dT%H:%M:%SZ}",
+                "until": f"{end:%Y-%m-%dT%H:%M:%SZ}",
+                "slos": ",".join(slo.name for slo in slos),
+                "pseudonyms": "yes" if pseudonyms else "no",
+            }
+            tally = record(
+                prometheus,
+                plan,
+                output,
+                provenance=provenance,
+                progress=progress,
+            )
+    except (RecordError, PrometheusError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error}") from error
+    click.echo(
+        f"{printable(str(output))}: {tally.samples:,} samples of {len(tally.last):,} series, every "
+        f"{tally.interval:g} s; a series ended {tally.ended:,} times, whose stale markers this "
+        "format cannot hold"
+    )

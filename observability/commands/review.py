@@ -1,0 +1,290 @@
+"""`observability review`: the document for the SLO review meeting."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import httpx
+
+from observability import files
+from observability.artefact import Artefact
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.catalogue.reviews import REVIEWS
+from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
+from observability.model.environment import Environment
+from observability.model.review import Exclusion, Incident, ReviewInputs
+from observability.prometheus import promtool, server
+from observability.prometheus.binaries import PROJECT
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
+from observability.prometheus.sign_in import signed_in
+from observability.recordings.errors import RecordingError
+from observability.replay.alerting import Firing as Replayed
+from observability.replay.engine import replay
+from observability.replay.errors import ReplayError
+from observability.replay.evaluation import Tools
+from observability.replay.rules import read_rules, rule_files
+from observability.review.assembly import Review, review
+from observability.review.data import as_data
+from observability.review.decisions import decisions
+from observability.review.document import Document
+from observability.review.drawing.markdown import markdown
+from observability.review.drawing.page import page
+from observability.review.earlier import read_earlier
+from observability.review.errors import ReviewError
+from observability.review.ledger import Firing, Ledger
+from observability.review.metrics import write_metrics
+from observability.review.period import Period, period, whole_of
+from observability.review.sections.summary import MOST_DECISIONS
+from observability.review.sections.whole import whole
+from observability.review.source import Window, read_ledger
+from observability.telemetry import span, tracing
+from observability.terminal import printable
+
+CACHE = PROJECT / ".tools" / "cache"
+RULES = PROJECT / "alerts" / "promtool"
+REVIEWED = Path("reviews")
+"""Where reviews are kept, to be committed: `reviews/<of what>/<period>/`."""
+
+_CANNOT = (
+    files.FilesError,
+    PrometheusError,
+    PromtoolError,
+    RecordingError,
+    ReplayError,
+    ReviewError,
+    ServerError,
+)
+
+
+def inputs_of(name: str) -> ReviewInputs:
+    """Return the human inputs of an environment or recording; of an unknown one there are none."""
+    return REVIEWS.get(name, ReviewInputs(policy=ERROR_BUDGET_POLICY))
+
+
+def windows(inputs: ReviewInputs) -> list[Window]:
+    """Return the times whose rows of a minute are wanted."""
+    given: tuple[Incident | Exclusion, ...] = (*inputs.incidents, *inputs.exclusions)
+    return [Window(start=one.start, end=one.end, slos=one.slos) for one in given]
+
+
+def revision() -> str:
+    """Return the commit of the definitions, with a + where files differ from it; "" if unknown."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    done = subprocess.run(  # noqa: S603  our own words
+        [git, "-C", str(PROJECT), "describe", "--always", "--dirty=+"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+@contextmanager
+def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[Firing, ...]]]:
+    """Run a Prometheus over a recording and what our rules record of it.
+
+    Yields its URL, the recording's first and last time, and the alerts that fired.
+    """
+    tools = Tools(promtool=promtool.find(), prometheus=server.find())
+    rules = read_rules(rule_files(RULES), promtool=tools.promtool)
+    with span("replay"):
+        found = replay(recording, rules, CACHE, tools=tools)
+    start, end = found.span.start, found.span.end
+    with tempfile.TemporaryDirectory(prefix="review-") as folder:
+        storage = Path(folder, "data")
+        shutil.copytree(found.storage, storage)
+        with server.running(tools.prometheus, storage) as running:
+            yield (
+                running.url,
+                datetime.fromtimestamp(start, UTC),
+                datetime.fromtimestamp(end, UTC),
+                tuple(_firing(one) for one in found.firings),
+            )
+
+
+def _firing(one: Replayed) -> Firing:
+    return Firing(
+        alert=one.alert,
+        slo=one.slo,
+        severity=one.severity or "",
+        tier=one.labels.get("burn_tier", ""),
+        firing=one.firing_at,
+        resolved=one.resolved_at,
+    )
+
+
+def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tuple[Period, Ledger]:
+    """Return the period and the ledger of a recording, which is taken to be production's."""
+    environment = GITSTRATUM.environments[-1]
+    with recorded(recording) as (url, start, end, firings), PrometheusClient(url) as client:
+        chosen = whole_of(start, end) if text is None else period(text, end)
+        if chosen.reached <= start:
+            raise ReviewError(
+                f"{chosen.name} ends before the recording begins ({start:%Y-%m-%d %H:%M} UTC): "
+                "choose a later period"
+            )
+        within = tuple(
+            one
+            for one in firings
+            if one.firing <= chosen.reached.timestamp()
+            and (one.resolved is None or one.resolved > chosen.start.timestamp())
+        )
+        ledger = read_ledger(
+            client,
+            environment,
+            chosen,
+            windows(inputs),
+            source=f"recording {recording.name}",
+        )
+        # A replay knows better than ALERTS, which a recording of raw samples lacks.
+        return chosen, replace(ledger, firings=within)
+
+
+def of_prometheus(
+    url: str,
+    environment: Environment,
+    text: str | None,
+    inputs: ReviewInputs,
+    http: Callable[[], httpx.Client],
+    now: datetime,
+) -> tuple[Period, Ledger]:
+    """Return the period and the ledger of a Prometheus."""
+    chosen = period(text or "28d", now)
+    with PrometheusClient(url, http=http) as client:
+        shown = httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None)
+        ledger = read_ledger(client, environment, chosen, windows(inputs), source=str(shown))
+    return chosen, ledger
+
+
+def artefacts(found: Review, document: Document) -> list[Artefact]:
+    """Return the three files of a review."""
+    source = "the ledger"
+    return [
+        Artefact("review.json", as_data(found), source),
+        Artefact("review.md", markdown(document), source),
+        Artefact("review.html", page(document), source),
+    ]
+
+
+@click.command()
+@click.option("--prometheus", metavar="URL", help="The Prometheus that holds the ledger.")
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A recording instead; it is taken to be production's.",
+)
+@click.option(
+    "--period",
+    "text",
+    metavar="PERIOD",
+    help="2026-01, 2026-Q1, 28d or 7d (28d; of a recording, all of it).",
+)
+@click.option(
+    "--environment",
+    "environment_name",
+    default=GITSTRATUM.environments[-1].name,
+    show_default=True,
+    help="Whose rows to read.",
+)
+@click.option(
+    "--inputs",
+    "name",
+    help="Whose human inputs to use, of catalogue/reviews/ (the environment's or recording's).",
+)
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Earlier reviews: review.json, or folders of them (those beside the output).",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write into (reviews/NAME/PERIOD).",
+)
+@click.option(
+    "--textfile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Metrics of this run, for node-exporter's textfile collector: FILE.prom.",
+)
+@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
+@click.option("--user", help="Sign in by name; the password is read from a file.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
+@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+def command(
+    prometheus: str | None,
+    recording: Path | None,
+    text: str | None,
+    environment_name: str,
+    name: str | None,
+    earlier: tuple[Path, ...],
+    output: Path | None,
+    textfile: Path | None,
+    bearer_token_file: Path | None,
+    user: str | None,
+    password_file: Path | None,
+    ca_file: Path | None,
+) -> None:
+    """Write review.html, review.md and review.json for an SLO review meeting."""
+    if (prometheus is None) == (recording is None):
+        raise click.UsageError("give one of --prometheus URL and --recording FILE")
+    began = time.monotonic()
+    now = datetime.now(UTC)
+    environment = GITSTRATUM.environment(environment_name)
+    subject = name or (environment.name if recording is None else recording.name.split(".")[0])
+    inputs = inputs_of(subject)
+    try:
+        with tracing("review"):
+            if recording is not None:
+                environment = GITSTRATUM.environments[-1]
+                chosen, ledger = of_recording(recording, text, inputs)
+            else:
+                http = signed_in(
+                    token_file=bearer_token_file,
+                    user=user,
+                    password_file=password_file,
+                    ca_file=ca_file,
+                )
+                with span("read ledger"):
+                    chosen, ledger = of_prometheus(
+                        prometheus or "", environment, text, inputs, http, now
+                    )
+            folder = output or REVIEWED / subject / chosen.name
+            beside = [] if output or not (REVIEWED / subject).is_dir() else [REVIEWED / subject]
+            known = read_earlier(path for path in (*earlier, *beside))
+            with span("compute"):
+                found = review(
+                    GITSTRATUM,
+                    environment,
+                    chosen,
+                    inputs,
+                    ledger,
+                    earlier=[
+                        one for one in known if (one.name, one.end) != (chosen.name, chosen.reached)
+                    ],
+                    written=now,
+                    revision=revision(),
+                )
+            with span("draw"):
+                drawn = artefacts(found, whole(found))
+            with span("write"):
+                files.write(drawn, folder, ())
+        if textfile is not None:
+            write_metrics(found, textfile, seconds=time.monotonic() - began)
+    except _CANNOT as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{textfile} cannot be written: {error}") from error
+    for one in decisions(found)[:MOST_DECISIONS]:
+        click.echo(f"- {printable(one.what)}")
+    click.echo(f"{folder / 'review.html'} (and .md, .json)")

@@ -1,0 +1,1 @@
+"""Record from a Prometheus the raw samples that our SLOs need, and no more."""

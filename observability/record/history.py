@@ -1,0 +1,96 @@
+"""The ledger's rows of a time before its rules were loaded: the history of a new SLO.
+
+The rules themselves cannot be backfilled at once: the bad row reads the valid row, and
+`promtool tsdb create-blocks-from rules` shows no rule what another records. So the valid row's
+expression is put in the place of the row; at one evaluation both are the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from observability.expressions import names
+from observability.expressions.counting import counting
+from observability.expressions.promql import Binary, Call, Expression, Series, render
+from observability.expressions.scope import Scope, labels, recorded
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+from observability.prometheus.client import PrometheusClient
+from observability.recordings.series import Sample
+from observability.recordings.series import Series as RecordedSeries
+
+_MINUTE, _ROLLUP = 60, 300
+_STEPS = 10_000
+"""Prometheus refuses range queries of more than 11,000 steps."""
+
+
+def expressions(slo: SLO, environment: Environment, where: Scope) -> tuple[Expression, Expression]:
+    """Return what counts an SLO's valid and bad events of a minute, from raw series alone."""
+    row = recorded(names.VALID_MINUTE, slo, environment)
+    counted = counting(slo.sli, where, row)
+    return counted.valid, _instead(counted.bad, row, counted.valid)
+
+
+def _instead(expression: Expression, row: Series, valid: Expression) -> Expression:
+    match expression:
+        case Series():
+            return valid if expression == row else expression
+        case Call():
+            arguments = tuple(_instead(one, row, valid) for one in expression.arguments)
+            return replace(expression, arguments=arguments)
+        case Binary():
+            return replace(
+                expression,
+                left=_instead(expression.left, row, valid),
+                right=_instead(expression.right, row, valid),
+            )
+        case _:
+            return expression
+
+
+def history(
+    prometheus: PrometheusClient,
+    slo: SLO,
+    environment: Environment,
+    where: Scope,
+    times: tuple[int, int],
+) -> Iterator[Sample]:
+    """Yield an SLO's rows of a minute and of five, of start < time <= end in seconds of Unix time.
+
+    Both are whole multiples of five minutes.
+
+    Raises:
+        PrometheusError: it could not be asked.
+
+    """
+    both = zip(
+        expressions(slo, environment, where),
+        (names.VALID_MINUTE, names.BAD_MINUTE),
+        (names.VALID_ROLLUP, names.BAD_ROLLUP),
+        strict=True,
+    )
+    for expression, minute, rollup in both:
+        rows = list(_evaluated(prometheus, expression, times))
+        own = labels(slo, environment)
+        series = RecordedSeries.of(minute, own)
+        yield from (Sample(series, value, time) for time, value in rows)
+        series = RecordedSeries.of(rollup, own)
+        yield from (Sample(series, value, time) for time, value in _rolled(rows))
+
+
+def _evaluated(
+    prometheus: PrometheusClient, expression: Expression, times: tuple[int, int]
+) -> Iterator[tuple[float, float]]:
+    promql, (start, end) = render(expression), times
+    length = _STEPS * _MINUTE
+    for first in range(start + _MINUTE, end + 1, length):
+        last = min(first + length - _MINUTE, end)
+        for found in prometheus.query_range(promql, start=first, end=last, step=_MINUTE).series:
+            yield from found.samples
+
+
+def _rolled(rows: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    sums: dict[int, float] = defaultdict(float)
+    for time, value in rows:
+        sums[-(-int(time) // _ROLLUP) * _ROLLUP] += value
+    yield from ((float(time), value) for time, value in sums.items())

@@ -1,0 +1,232 @@
+"""Read raw samples piece by piece, keep each piece, and put them together at the end.
+
+A piece is an hour or so of all series, packed. One that is there already is not asked for again, so
+a recording that was broken off goes on where it stopped; memory holds one piece at a time.
+"""
+
+import gzip
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from observability.prometheus.client import PrometheusClient
+from observability.record.errors import RecordError
+from observability.record.pseudonyms import Pseudonyms
+from observability.recordings.openmetrics import format_value
+from observability.recordings.series import Series
+from observability.telemetry import span
+
+PIECE_SECONDS = 3600
+_MISSED = 2.5
+"""A series without a sample for so many intervals ended, and had a stale marker then."""
+_PLAN, _EOF = "plan.json", b"# EOF\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is recorded: start < time <= end, in seconds of Unix time."""
+
+    url: str
+    selectors: tuple[str, ...]
+    start: int
+    end: int
+    pseudonymous: bool = False
+    """Whether identifying labels get pseudonyms, under a key that is thrown away."""
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield the pieces' times."""
+        for start in range(self.start, self.end, PIECE_SECONDS):
+            yield start, min(self.end, start + PIECE_SECONDS)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What went into a recording."""
+
+    samples: int = 0
+    ended: int = 0
+    """How often a series ended, so how many stale markers at least were left out."""
+    interval: float = 0.0
+    """The usual time between two samples of a series, in seconds."""
+    last: dict[str, float] = field(default_factory=dict)
+    """When each series was seen last."""
+
+    def add(self, series: str, times: Sequence[float]) -> None:
+        """Take the samples of a series in a piece into account."""
+        self.samples += len(times)
+        before = self.last.get(series)
+        steps = [
+            later - earlier
+            for earlier, later in zip(
+                times if before is None else (before, *times),
+                times[1:] if before is None else times,
+                strict=False,
+            )
+        ]
+        if steps and not self.interval:
+            self.interval = median(steps)
+        self.ended += sum(step > _MISSED * self.interval for step in steps)
+        self.last[series] = times[-1]
+
+    def close(self, end: float) -> None:
+        """Count the series that had ended before the end."""
+        if self.interval:
+            self.ended += sum(end - last > _MISSED * self.interval for last in self.last.values())
+
+
+def record(
+    prometheus: PrometheusClient,
+    plan: Plan,
+    output: Path,
+    *,
+    provenance: Mapping[str, str],
+    progress: Callable[[int, int], None],
+) -> Tally:
+    """Write a recording; return what went into it.
+
+    Args:
+        prometheus: whom to ask.
+        plan: what to ask for.
+        output: the recording, `.om` or `.om.gz`; pieces are kept beside it until it is whole.
+        provenance: what to say of the recording in its first line.
+        progress: is told how many pieces of how many are there.
+
+    Raises:
+        RecordError: pieces of another recording are in the way, or there is no sample.
+        PrometheusError: it could not be asked; pieces stay.
+        OSError: nothing can be written there.
+
+    """
+    folder = output.with_name(f".{output.name}.pieces")
+    key = _prepared(folder, plan)
+    names = Pseudonyms(key) if plan.pseudonymous else None
+    pieces = list(plan.pieces())
+    tally = Tally()
+    for number, (start, end) in enumerate(pieces):
+        piece = folder / f"{number:06d}.gz"
+        if not piece.is_file():
+            with span("piece", start=start, end=end):
+                _write(piece, _asked(prometheus, plan.selectors, start, end, names))
+        for series, times in _counted(piece):
+            tally.add(series, times)
+        progress(number + 1, len(pieces))
+    if not tally.samples:
+        shutil.rmtree(folder)
+        raise RecordError(
+            "there is no sample of what the SLOs read in that time: is GitStratum scraped there, "
+            "with the labels that our monitors give? `observability doctor` tells"
+        )
+    tally.close(plan.end)
+    _joined(folder, len(pieces), output, _head(provenance, tally))
+    shutil.rmtree(folder)
+    return tally
+
+
+def _prepared(folder: Path, plan: Plan) -> bytes:
+    """Make the folder of pieces, or find that of the same plan; return its key."""
+    wanted = {
+        "url": plan.url,
+        "selectors": list(plan.selectors),
+        "start": plan.start,
+        "end": plan.end,
+        "pseudonymous": plan.pseudonymous,
+    }
+    noted = folder / _PLAN
+    if noted.is_file():
+        held = json.loads(noted.read_text(encoding="utf-8"))
+        if {name: held.get(name) for name in wanted} != wanted:
+            raise RecordError(
+                f"{folder} holds the pieces of another recording, which was broken off: finish "
+                "that with its options (a fixed --until among them), or remove the folder"
+            )
+        return bytes.fromhex(held["key"])
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    key = secrets.token_bytes(32)
+    part = noted.with_suffix(".part")
+    part.write_text(json.dumps(wanted | {"key": key.hex()}), encoding="utf-8")
+    part.replace(noted)
+    return key
+
+
+def _asked(
+    prometheus: PrometheusClient,
+    selectors: Sequence[str],
+    start: int,
+    end: int,
+    names: Pseudonyms | None,
+) -> Iterator[tuple[Series, Sequence[tuple[float, float]]]]:
+    seen: set[Series] = set()
+    for selector in selectors:
+        # One millisecond short: Prometheus 2 includes the far end (docs/decisions/0003).
+        answer = prometheus.query(f"{selector}[{(end - start) * 1000 - 1}ms]", at=end)
+        if answer.warnings:
+            raise RecordError(
+                f"Prometheus answers a part only: {'; '.join(answer.warnings)}; record again when "
+                "it answers in full"
+            )
+        for found in answer.series:
+            labels = dict(found.labels)
+            series = Series.of(labels.pop("__name__"), labels)
+            # Two selectors may both choose a series.
+            if series not in seen and found.samples:
+                seen.add(series)
+                yield (series if names is None else names.series(series)), found.samples
+
+
+def _write(piece: Path, found: Iterator[tuple[Series, Sequence[tuple[float, float]]]]) -> None:
+    part = piece.with_suffix(".part")
+    with gzip.GzipFile(part, "wb", mtime=0) as file:
+        for series, samples in found:
+            text = str(series)
+            file.write(
+                "".join(f"{text} {format_value(v)} {time:.3f}\n" for time, v in samples).encode()
+            )
+    part.replace(piece)
+
+
+def _counted(piece: Path) -> Iterator[tuple[str, list[float]]]:
+    """Yield each series of a piece with its times."""
+    series, times = None, list[float]()
+    with gzip.open(piece, "rt", encoding="utf-8") as file:
+        for line in file:
+            text, _, time = line.rsplit(" ", 2)
+            if text != series:
+                if series is not None:
+                    yield series, times
+                series, times = text, []
+            times.append(float(time))
+    if series is not None:
+        yield series, times
+
+
+def _head(provenance: Mapping[str, str], tally: Tally) -> bytes:
+    """Return the line of the recording that says where it comes from: readers skip it."""
+    said = dict(provenance) | {
+        "scrape_interval_seconds": f"{tally.interval:g}",
+        "samples": str(tally.samples),
+        "stale_markers_left_out": str(tally.ended),
+    }
+    return f"# HELP observability_recording {json.dumps(said, sort_keys=True)}\n".encode()
+
+
+def _joined(folder: Path, pieces: int, output: Path, head: bytes) -> None:
+    """Put the pieces together; packed, they are packed already, one after the other."""
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    packed = output.suffix == ".gz"
+    try:
+        with part.open("wb") as file:
+            file.write(gzip.compress(head, mtime=0) if packed else head)
+            for number in range(pieces):
+                piece = folder / f"{number:06d}.gz"
+                with piece.open("rb") if packed else gzip.open(piece, "rb") as source:
+                    shutil.copyfileobj(source, file)
+            file.write(gzip.compress(_EOF, mtime=0) if packed else _EOF)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,182 @@
+"""All of a review, computed and not yet drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.review import Incident, ReviewInputs
+from observability.model.slo import SLO
+from observability.review.alert_quality import Quality, quality
+from observability.review.burning import Strip
+from observability.review.consequences import Consequence, Row, consequences, matrix
+from observability.review.earlier import Earlier, EarlierSLO, known, trend
+from observability.review.figures import Figures, State, figures
+from observability.review.incidents import Attribution, Excluded, attribution, excluded, within
+from observability.review.ledger import NO_ROWS, Firing, Gap, Ledger, Rows, gaps
+from observability.review.period import Period
+from observability.review.proposals import WhatIf, judged, tiers, what_if
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A review of one environment in one period.
+
+    Attributes:
+        catalogue: the definitions.
+        environment: where.
+        period: when.
+        written: when the review was written.
+        revision: the definitions' revision, or "" if unknown.
+        inputs: the human inputs.
+        ledger: what was read.
+        figures: by SLO, in the catalogue's order.
+        attributions: bad events by incident, by SLO that has events.
+        exclusions: by SLO that has any.
+        strips: when tiers burnt, by SLO.
+        gaps: times without rows, by SLO that has rows.
+        quality: the alerts' quality; None where nobody could tell what fired.
+        consequences: of the error-budget policy.
+        matrix: of the decision matrix.
+        what_if: other objectives, by SLO.
+        trends: what earlier reviews said, by SLO.
+
+    """
+
+    catalogue: Catalogue
+    environment: Environment
+    period: Period
+    written: datetime
+    revision: str
+    inputs: ReviewInputs
+    ledger: Ledger
+    figures: tuple[Figures, ...]
+    attributions: tuple[Attribution, ...]
+    exclusions: tuple[Excluded, ...]
+    strips: Mapping[str, tuple[Strip, ...]]
+    gaps: Mapping[str, tuple[Gap, ...]]
+    quality: tuple[Quality, ...] | None
+    consequences: tuple[Consequence, ...]
+    matrix: tuple[Row, ...]
+    what_if: Mapping[str, tuple[WhatIf, ...]]
+    trends: Mapping[str, tuple[tuple[str, EarlierSLO], ...]]
+
+
+def _figures(
+    slos: Sequence[SLO],
+    period: Period,
+    inputs: ReviewInputs,
+    ledger: Ledger,
+    earlier: Sequence[Earlier],
+) -> tuple[Figures, ...]:
+    return tuple(
+        figures(
+            slo,
+            known(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period),
+            period,
+            past=inputs.past_objectives,
+            at_risk=inputs.policy.at_risk_share,
+        )
+        for slo in slos
+    )
+
+
+def _quality(
+    promises: Sequence[SLO], firings: Sequence[Firing], incidents: Sequence[Incident]
+) -> tuple[Quality, ...]:
+    slos = {slo.name: slo for slo in promises}
+    keys = {(firing.alert, firing.slo, firing.severity) for firing in firings}
+    # An alert that should have fired and did not is the one that recall is about.
+    keys |= {
+        (slos[name].alert_name, name, str(tier.severity))
+        for incident in incidents
+        for name in incident.slos
+        for tier in slos[name].policy.tiers
+    }
+    return tuple(
+        quality(
+            slos.get(slo or ""),
+            alert,
+            severity,
+            [f for f in firings if (f.alert, f.slo, f.severity) == (alert, slo, severity)],
+            [incident for incident in incidents if slo in incident.slos],
+        )
+        for alert, slo, severity in sorted(keys, key=lambda key: (key[0], key[1] or "", key[2]))
+    )
+
+
+def review(  # noqa: PLR0913 - a review is made of all of these
+    catalogue: Catalogue,
+    environment: Environment,
+    period: Period,
+    inputs: ReviewInputs,
+    ledger: Ledger,
+    *,
+    earlier: Sequence[Earlier] = (),
+    written: datetime,
+    revision: str = "",
+) -> Review:
+    """Return the review of an environment in a period. Pure: everything was read before.
+
+    Raises:
+        DefinitionError: the inputs name an SLO that there is not.
+
+    """
+    inputs.check(slo.name for slo in catalogue.slos)
+    earlier = [one for one in earlier if one.environment == environment.name]
+    slos = catalogue.promises(environment)
+    found = _figures(slos, period, inputs, ledger, earlier)
+    counted = [one for one in found if one.count.valid]
+
+    def minutes(one: Figures) -> Rows:
+        return ledger.minutes.get(one.slo.name, NO_ROWS)
+
+    def rows(one: Figures) -> Rows:
+        return ledger.rows.get(one.slo.name, NO_ROWS)
+
+    attributions = tuple(
+        attribution(one, minutes(one), inputs.incidents, period) for one in counted
+    )
+    exclusions = tuple(
+        each
+        for one in counted
+        if (each := excluded(one, minutes(one), inputs.exclusions, period)) is not None
+    )
+    follows = consequences(inputs.policy, found, attributions, period)
+    rows_of_matrix = matrix(inputs, found)
+    sums = {one.slo.name: tiers(one.slo, rows(one), period) for one in counted}
+    start, reached = period.start.timestamp(), period.reached.timestamp()
+    return Review(
+        catalogue=catalogue,
+        environment=environment,
+        period=period,
+        written=written,
+        revision=revision,
+        inputs=inputs,
+        ledger=ledger,
+        figures=found,
+        attributions=attributions,
+        exclusions=exclusions,
+        strips={
+            one.slo.name: judged(one, sums[one.slo.name], period, one.objective) for one in counted
+        },
+        gaps={
+            one.slo.name: gaps(rows(one), start, reached)
+            for one in found
+            if one.state not in (State.NOT_RECORDED, State.NO_DATA) and not one.borrowed
+        },
+        quality=None
+        if ledger.firings is None
+        else _quality(
+            slos,
+            ledger.firings,
+            [one for one in inputs.incidents if within(one.start, one.end, period)],
+        ),
+        consequences=follows,
+        matrix=rows_of_matrix,
+        what_if={one.slo.name: what_if(one, sums[one.slo.name], period) for one in counted},
+        trends={
+            one.slo.name: told for one in found if (told := trend(one.slo.name, earlier, period))
+        },
+    )

@@ -1,0 +1,143 @@
+"""What the error-budget policy and the decision matrix say (SRE workbook, ch. 2 and appendix B)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, Standing
+from observability.review.figures import Figures, State
+from observability.review.incidents import Attribution, by_cause
+from observability.review.period import Period
+
+
+class Rule(StrEnum):
+    """The three rules of the policy."""
+
+    FREEZE = "freeze"
+    INCIDENT = "incident"
+    CLASS = "class"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What one rule of the policy asks for, and why; `open` if nobody has answered it yet."""
+
+    rule: Rule
+    slo: str
+    why: str
+    what: str
+    open: bool
+
+
+def percentage(share: Fraction | None, digits: int = 0) -> str:
+    """Return a share as text, or a dash."""
+    return "–" if share is None else f"{float(share) * 100:,.{digits}f} %"
+
+
+def consequences(
+    policy: ErrorBudgetPolicy,
+    figures: Sequence[Figures],
+    attributions: Sequence[Attribution],
+    period: Period,
+) -> tuple[Consequence, ...]:
+    """Return what follows from the policy. Its shares are of the SLO's whole window."""
+    found = []
+    for one in figures:
+        whole = one.window_budget(period)
+        spent = Fraction(one.count.bad) / Fraction(whole) if whole else None
+        # Nobody freezes releases for a promise whose breach wakes nobody.
+        if one.slo.policy.pages and spent is not None and spent > 1:
+            found.append(
+                Consequence(
+                    rule=Rule.FREEZE,
+                    slo=one.slo.name,
+                    why=f"{percentage(spent)} of the budget of {one.slo.window.days} days is spent",
+                    what=policy.freeze,
+                    open=True,
+                )
+            )
+    for attribution in attributions:
+        for toll in attribution.tolls:
+            if toll.of_window is not None and toll.of_window > policy.incident_share:
+                link = toll.incident.postmortem
+                found.append(
+                    Consequence(
+                        rule=Rule.INCIDENT,
+                        slo=toll.slo,
+                        why=f"{toll.incident.name} took {percentage(toll.of_window)} of the budget",
+                        what="a postmortem with an action of the highest priority"
+                        + (f": {link}" if link else "; none is linked"),
+                        open=not link,
+                    )
+                )
+    for (slo, cause), share in by_cause(attributions).items():
+        if share > policy.class_share:
+            found.append(
+                Consequence(
+                    rule=Rule.CLASS,
+                    slo=slo,
+                    why=f"incidents of class {cause} took {percentage(share)} of the budget",
+                    what="an action of the highest priority against this class on the "
+                    "quarter's plan",
+                    open=True,
+                )
+            )
+    return tuple(found)
+
+
+_MATRIX = {
+    (True, Level.LOW, Level.HIGH): "release faster with fewer checks, or look after it less",
+    (True, Level.LOW, Level.LOW): "tighten the objective",
+    (True, Level.HIGH, Level.HIGH): "make alerts less sensitive if they cried wolf; else loosen "
+    "the objective for a while and mend the product",
+    (True, Level.HIGH, Level.LOW): "tighten the objective",
+    (False, Level.LOW, Level.HIGH): "loosen the objective",
+    (False, Level.LOW, Level.LOW): "make alerts more sensitive",
+    (False, Level.HIGH, Level.HIGH): "loosen the objective",
+    (False, Level.HIGH, Level.LOW): "take toil off people and mend the product",
+}
+"""SRE workbook, ch. 2, table 2-5: (SLO met, toil, satisfaction)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the decision matrix for one SLO; `advice` is None where something is missing."""
+
+    slo: str
+    met: bool | None
+    standing: Standing | None
+    advice: str | None
+    missing: str
+
+
+def matrix(inputs: ReviewInputs, figures: Sequence[Figures]) -> tuple[Row, ...]:
+    """Return the row of each SLO, or what is missing to choose it."""
+    standings = {standing.slo: standing for standing in inputs.standings}
+    rows = []
+    for one in figures:
+        standing = standings.get(one.slo.name)
+        met = {State.MET: True, State.AT_RISK: True, State.MISSED: False}.get(one.state)
+        missing = [
+            what
+            for what, lacks in (
+                (f"a verdict (the state is {one.state})", met is None),
+                ("toil and satisfaction (nobody supplied them)", standing is None),
+            )
+            if lacks
+        ]
+        advice = (
+            _MATRIX[met, standing.toil, standing.satisfaction]
+            if met is not None and standing is not None
+            else None
+        )
+        rows.append(
+            Row(
+                slo=one.slo.name,
+                met=met,
+                standing=standing,
+                advice=advice,
+                missing=" and ".join(missing),
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,151 @@
+"""What the meeting has to decide: at most one line of each kind, the most urgent first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from observability.model.review import Action, ReviewInputs
+from observability.review.assembly import Review
+from observability.review.consequences import Rule, percentage
+from observability.review.figures import Figures, State
+from observability.review.wording import exactly
+
+_NAMED = 4
+_UNJUDGED = (State.PARTIAL, State.LOW_TRAFFIC, State.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Something to decide; `section` is where the review tells more."""
+
+    what: str
+    section: str
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a sentence, the first few by name."""
+    shown = list(dict.fromkeys(names))
+    if len(shown) > _NAMED:
+        return f"{', '.join(shown[:_NAMED])} and {len(shown) - _NAMED} more"
+    return ", ".join(shown)
+
+
+def overdue(inputs: ReviewInputs, today: date) -> tuple[Action, ...]:
+    """Return the actions that were due before a day and are not done."""
+    return tuple(
+        action
+        for action in inputs.actions
+        if not action.done_on and date.fromisoformat(action.due) < today
+    )
+
+
+def unapproved(figures: Sequence[Figures]) -> tuple[str, ...]:
+    """Return the SLOs that nobody has approved yet."""
+    return tuple(f.slo.name for f in figures if f.slo.approved_by.startswith("nobody"))
+
+
+def decisions(review: Review) -> tuple[Decision, ...]:
+    """Return what is to be decided, most urgent first."""
+    asked = (*_policy(review), *_verdicts(review), *_debts(review))
+    return tuple(Decision(what=what, section=section) for what, section in asked)
+
+
+def _policy(review: Review) -> Iterator[tuple[str, str]]:
+    inputs, follows = review.inputs, review.consequences
+    frozen = [one for one in follows if one.rule is Rule.FREEZE]
+    if frozen:
+        yield (
+            (
+                f"Apply the error-budget policy to {listed([one.slo for one in frozen])}? "
+                f"The budget of the whole window is spent: {inputs.policy.freeze}. "
+                f"{inputs.policy.decides[:1].upper() + inputs.policy.decides[1:]} decides."
+            ),
+            "policy",
+        )
+    bare = [one for one in follows if one.rule is Rule.INCIDENT and one.open]
+    if bare:
+        yield (
+            (
+                "Who writes the postmortem? An incident took more than "
+                f"{exactly(inputs.policy.incident_share)} of a budget and has none: "
+                f"{listed([one.why.split(' took ')[0] for one in bare])}."
+            ),
+            "incidents",
+        )
+    classes = [one for one in follows if one.rule is Rule.CLASS]
+    if classes:
+        yield (
+            (
+                "Put an action on the quarter's plan? One class of incidents took more than its "
+                f"share of the budget of {listed([one.slo for one in classes])}."
+            ),
+            "policy",
+        )
+
+
+def _verdicts(review: Review) -> Iterator[tuple[str, str]]:
+    figures, exclusions = review.figures, review.exclusions
+    frozen = {one.slo for one in review.consequences if one.rule is Rule.FREEZE}
+    missed = [one for one in figures if one.state is State.MISSED and one.slo.name not in frozen]
+    if missed:
+        names = listed([f"{one.slo.name} ({percentage(one.spent)} spent)" for one in missed])
+        yield f"What is done about what missed its objective in this period: {names}?", "slos"
+    turned = [
+        one.slo
+        for one in exclusions
+        if one.met_without
+        and any(f.slo.name == one.slo and f.count.bad > f.budget for f in figures)
+    ]
+    if turned:
+        yield (
+            f"Do the exclusions stand? Without them {listed(turned)} missed, with them met.",
+            "exclusions",
+        )
+    risky = [one.slo.name for one in figures if one.state is State.AT_RISK]
+    if risky:
+        yield f"What protects the rest of the budget of {listed(risky)}?", "slos"
+    over = [
+        one.slo.name for one in figures if one.state is State.PARTIAL and one.count.bad > one.budget
+    ]
+    if over:
+        yield (
+            (
+                "Only a part of the period is known, and in it more was bad than the objective "
+                f"allows: {listed(over)}. Is that enough to act on?"
+            ),
+            "health",
+        )
+
+
+def _debts(review: Review) -> Iterator[tuple[str, str]]:
+    figures, today = review.figures, review.period.end.date()
+    late = overdue(review.inputs, today)
+    if late:
+        yield (
+            f"New dates, or no longer wanted? Overdue: {listed([one.what for one in late])}.",
+            "debt",
+        )
+    due = [one.slo.name for one in figures if date.fromisoformat(one.slo.review_by) < today]
+    if due:
+        yield f"Do these promises still hold? They were due for review: {listed(due)}.", "debt"
+    proposed = unapproved(figures)
+    if proposed:
+        yield (
+            (
+                f"Who approves the objectives? {len(proposed)} of {len(figures)} SLOs are "
+                "proposals that nobody has approved."
+            ),
+            "debt",
+        )
+    unanswered = [row.slo for row in review.matrix if row.standing is None and row.met is not None]
+    if unanswered:
+        yield (
+            (
+                f"How much toil, and how satisfied are users? Nobody said for "
+                f"{listed(unanswered)}, so the decision matrix cannot advise."
+            ),
+            "policy",
+        )
+    unjudged = [one.slo.name for one in figures if one.state in _UNJUDGED]
+    if unjudged:
+        yield f"Is it acceptable that {listed(unjudged)} could not be judged?", "health"

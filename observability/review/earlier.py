@@ -1,0 +1,148 @@
+"""Earlier reviews, read back from their `review.json`: for trends, and long quarters."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from observability.review.errors import ReviewError
+from observability.review.ledger import NOTHING, Count, Rows
+from observability.review.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierSLO:
+    """What an earlier review said of an SLO."""
+
+    state: str
+    objective: Decimal
+    count: Count
+    budget: Decimal
+    coverage: Fraction
+
+    @property
+    def attained(self) -> Fraction | None:
+        """Good ÷ valid events; None without valid events."""
+        valid = self.count.valid
+        return Fraction(valid - self.count.bad, valid) if valid else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier review: its period, as far as it was reached, and its SLOs by name."""
+
+    name: str
+    environment: str
+    start: datetime
+    end: datetime
+    slos: Mapping[str, EarlierSLO]
+
+
+def read_earlier(paths: Iterable[Path]) -> tuple[Earlier, ...]:
+    """Return the reviews in some files, and in folders' `review.json` at any depth, oldest first.
+
+    Raises:
+        ReviewError: a file is not what a review wrote.
+
+    """
+    files = [
+        file for path in paths for file in (path.rglob("review.json") if path.is_dir() else (path,))
+    ]
+    return tuple(sorted(map(_read, sorted(set(files))), key=lambda one: (one.end, one.start)))
+
+
+def _read(path: Path) -> Earlier:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        period = data["period"]
+        return Earlier(
+            name=str(period["name"]),
+            environment=str(data["environment"]),
+            start=datetime.fromtimestamp(period["start"], UTC),
+            end=datetime.fromtimestamp(period["reached"], UTC),
+            slos={str(slo["name"]): _slo(slo) for slo in data["slos"]},
+        )
+    except OSError as error:
+        raise ReviewError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError, ArithmeticError, AttributeError) as error:
+        raise ReviewError(
+            f"{path}: not the review.json of a review ({type(error).__name__}: {error}): "
+            "leave it out of --earlier, or write that review anew"
+        ) from error
+
+
+def _slo(data: Mapping[str, object]) -> EarlierSLO:
+    def whole(name: str) -> int:
+        value = data[name]
+        if not isinstance(value, int) or value < 0:
+            raise ValueError(f"{name} is {value!r}, no number of events")
+        return value
+
+    return EarlierSLO(
+        state=str(data["state"]),
+        objective=Decimal(str(data["objective"])),
+        count=Count(whole("valid"), whole("bad"), whole("rows")),
+        budget=Decimal(str(data["budget_events"])),
+        coverage=Fraction(Decimal(str(data["coverage"]))),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """All that is known of an SLO's events.
+
+    Attributes:
+        rows: the ledger's, without the times that an earlier review knew better.
+        count: what earlier reviews counted in those times.
+        budget: the budget of that, in bad events.
+        names: the names of these reviews.
+
+    """
+
+    rows: Rows
+    count: Count = NOTHING
+    budget: Decimal = Decimal(0)
+    names: tuple[str, ...] = ()
+
+
+def known(slo: str, rows: Rows, earlier: Sequence[Earlier], period: Period) -> Known:
+    """Return an SLO's events of the parts of a period that earlier reviews knew better.
+
+    A review is taken where it lies within the period, overlaps none that was taken before it, and
+    was made from more rows than the ledger holds now.
+    """
+    count, budget, names = Count(0, 0, 0), Decimal(0), []
+    spans: list[tuple[float, float]] = []
+    for one in sorted(earlier, key=lambda one: (one.start, one.end)):
+        start, end = one.start.timestamp(), one.end.timestamp()
+        told = one.slos.get(slo)
+        inside = one.start >= period.start and one.end <= period.reached
+        apart = not spans or start >= spans[-1][1]
+        if told and inside and apart and told.count.rows > rows.between(start, end).rows:
+            spans.append((start, end))
+            count += told.count
+            budget += told.budget
+            names.append(one.name)
+    if not spans:
+        return Known(rows=rows)
+    kept = (
+        row
+        for row in rows.within(float("-inf"), float("inf"))
+        if not any(start < row.time <= end for start, end in spans)
+    )
+    return Known(rows=Rows.of(kept), count=count, budget=budget, names=tuple(names))
+
+
+def trend(
+    slo: str, earlier: Sequence[Earlier], period: Period, *, most: int = 3
+) -> tuple[tuple[str, EarlierSLO], ...]:
+    """Return what the last few reviews that ended before this period's end said of an SLO."""
+    told = [
+        (one.name, one.slos[slo])
+        for one in earlier
+        if slo in one.slos and one.end < period.reached and one.start < period.start
+    ]
+    return tuple(told[-most:])

@@ -1,0 +1,208 @@
+"""The figures of one SLO in a period: events, budget, state, days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from observability.model.review import PastObjective
+from observability.model.slo import SLO
+from observability.review.earlier import Known
+from observability.review.ledger import ROLLUP_SECONDS, Count, Rows
+from observability.review.period import Period
+
+WHOLE = Fraction(99, 100)
+"""From this coverage on a period counts as whole: a restart of Prometheus costs a row or two."""
+FEW_EVENTS = 5
+"""With fewer events in the budget, a single bad one spends more than a fifth of it."""
+_POINTS = 240
+
+
+class State(StrEnum):
+    """How an SLO stands at the end of a period."""
+
+    MET = "MET"
+    AT_RISK = "AT_RISK"
+    MISSED = "MISSED"
+    NO_DATA = "NO_DATA"
+    """Its metrics are recorded, and there were no valid events."""
+    NOT_RECORDED = "NOT_RECORDED"
+    """Upstream does not record its metrics yet, and nothing was counted."""
+    LOW_TRAFFIC = "LOW_TRAFFIC"
+    PARTIAL = "PARTIAL"
+    """History is shorter than the period."""
+
+
+def state(
+    count: Count, *, budget: Decimal, coverage: Fraction, live: bool, at_risk: Decimal
+) -> State:
+    """Return the state of an SLO with these events, budget (in bad events) and coverage."""
+    if not count.rows and not live:
+        return State.NOT_RECORDED
+    if not count.valid:
+        return State.NO_DATA
+    if coverage < WHOLE:
+        return State.PARTIAL
+    if budget < FEW_EVENTS and count.bad < FEW_EVENTS:
+        return State.LOW_TRAFFIC
+    if count.bad > budget:
+        return State.MISSED
+    return State.AT_RISK if count.bad >= at_risk * budget else State.MET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of the period in which one objective held."""
+
+    start: float
+    end: float
+    objective: Decimal
+
+
+def stretches(
+    slo: SLO, past: Sequence[PastObjective], start: float, end: float
+) -> tuple[Stretch, ...]:
+    """Return which objective held when: old times are judged by what was promised then."""
+    found = []
+    for old in sorted((old for old in past if old.slo == slo.name), key=lambda old: old.ended):
+        until = min(end, old.ended.timestamp())
+        if until > start:
+            found.append(Stretch(start=start, end=until, objective=old.objective))
+            start = until
+    if end > start:
+        found.append(Stretch(start=start, end=end, objective=slo.objective))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The events of one day, UTC."""
+
+    day: date
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of one SLO.
+
+    Attributes:
+        slo: the SLO as defined today.
+        state: its state, with everything counted (exclusions are shown beside it).
+        objective: what was promised at the period's end.
+        changed: whether another objective held in a part of the period.
+        count: the events of the period.
+        budget: how many bad events the promise allowed for these valid events, exact.
+        coverage: rows found ÷ rows of the whole period.
+        week: the events of the period's last seven days.
+        days: the events of each day.
+        trail: share of the period's budget that was left at a time; empty without a budget.
+        borrowed: names of earlier reviews that tell of times which the ledger no longer holds.
+
+    """
+
+    slo: SLO
+    state: State
+    objective: Decimal
+    changed: bool
+    count: Count
+    budget: Decimal
+    coverage: Fraction
+    week: Count
+    days: tuple[Day, ...]
+    trail: tuple[tuple[float, float], ...]
+    borrowed: tuple[str, ...] = ()
+
+    @property
+    def attained(self) -> Fraction | None:
+        """Good ÷ valid events; None without valid events."""
+        return attained(self.count)
+
+    @property
+    def spent(self) -> Fraction | None:
+        """Bad events ÷ budget; None without a budget."""
+        return Fraction(self.count.bad) / Fraction(self.budget) if self.budget else None
+
+    def window_budget(self, period: Period) -> Decimal | None:
+        """The budget of the SLO's own window in bad events, at the traffic of what was counted.
+
+        Thresholds of the error-budget policy are shares of it. Where the period is shorter than
+        the window, or was not covered, it is scaled up; None without a budget.
+        """
+        covered = Decimal(self.coverage.numerator) / Decimal(self.coverage.denominator)
+        seconds = Decimal(int(period.length.total_seconds())) * covered
+        if not self.budget or not seconds:
+            return None
+        return self.budget * Decimal(int(self.slo.window.total_seconds())) / seconds
+
+
+def attained(count: Count) -> Fraction | None:
+    """Return good ÷ valid events; None without valid events."""
+    return Fraction(count.valid - count.bad, count.valid) if count.valid else None
+
+
+def _days(rows: Rows, period: Period) -> tuple[Day, ...]:
+    found = []
+    start = period.start
+    while start < period.reached:
+        midnight = datetime(start.year, start.month, start.day, tzinfo=start.tzinfo)
+        end = min(period.reached, midnight + timedelta(days=1))
+        found.append(Day(day=start.date(), count=rows.between(start.timestamp(), end.timestamp())))
+        start = end
+    return tuple(found)
+
+
+def _trail(rows: Rows, period: Period, budget: Decimal) -> tuple[tuple[float, float], ...]:
+    if not budget:
+        return ()
+    start, end = period.start.timestamp(), period.reached.timestamp()
+    step = max(ROLLUP_SECONDS, (end - start) / _POINTS)
+    points = [start + step * index for index in range(int((end - start) / step) + 1)]
+    return tuple(
+        (time, 1 - rows.between(start, time).bad / float(budget))
+        for time in dict.fromkeys((*points, end))
+    )
+
+
+def figures(
+    slo: SLO,
+    told: Known,
+    period: Period,
+    *,
+    past: Sequence[PastObjective] = (),
+    at_risk: Decimal,
+) -> Figures:
+    """Return the figures of an SLO.
+
+    Args:
+        slo: the SLO, as it holds in the environment.
+        told: what is known of its events.
+        period: the period.
+        past: past objectives of this or other SLOs.
+        at_risk: the share of the budget from which on an SLO is AT_RISK.
+
+    """
+    start, end = period.start.timestamp(), period.reached.timestamp()
+    parts = stretches(slo, past, start, end)
+    rows, count, budget = told.rows, told.count, told.budget
+    for part in parts:
+        counted = rows.between(part.start, part.end)
+        count += counted
+        budget += (1 - part.objective) * counted.valid
+    expected = int(period.length.total_seconds()) // ROLLUP_SECONDS
+    coverage = min(Fraction(1), Fraction(count.rows, expected))
+    return Figures(
+        slo=slo,
+        state=state(count, budget=budget, coverage=coverage, live=slo.is_live, at_risk=at_risk),
+        objective=parts[-1].objective if parts else slo.objective,
+        changed=len({part.objective for part in parts}) > 1,
+        count=count,
+        budget=budget,
+        coverage=coverage,
+        week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
+        days=_days(rows, period),
+        trail=_trail(rows, period, budget),
+        borrowed=told.names,
+    )

@@ -1,0 +1,184 @@
+"""Where the budgets went: by incident and by class, and what exclusions would give back."""
+
+from observability.review.assembly import Review
+from observability.review.document import Block, Cell, Link, Paragraph, Section, table
+from observability.review.incidents import by_cause
+from observability.review.wording import attained, events, exactly, percentage, when
+
+
+def incidents(review: Review) -> Section:
+    """Return the budget by incident; the unattributed rest is always shown."""
+    blocks: list[Block] = []
+    if not review.inputs.incidents:
+        blocks.append(
+            Paragraph(
+                "No incidents were supplied, so every bad event is unattributed: list them in "
+                "catalogue/reviews/.",
+                "missing",
+            )
+        )
+    limit = review.inputs.policy.incident_share
+    rows: list[tuple[Cell, ...]] = []
+    for one in review.attributions:
+        for toll in one.tolls:
+            incident = toll.incident
+            over = toll.of_window is not None and toll.of_window > limit
+            rows.append(
+                (
+                    toll.slo,
+                    incident.name,
+                    f"{when(incident.start)} – {incident.end:%H:%M}"
+                    if incident.start.date() == incident.end.date()
+                    else f"{when(incident.start)} – {when(incident.end)}",
+                    incident.cause,
+                    events(toll.bad),
+                    percentage(toll.of_budget),
+                    percentage(toll.of_window) + (f" (over {exactly(limit)})" if over else ""),
+                    Link("postmortem", incident.postmortem) if incident.postmortem else "none",
+                )
+            )
+        if not one.tolls and not one.unattributed:
+            continue
+        rows.append(
+            (
+                one.slo,
+                "unattributed",
+                "–",
+                "–",
+                events(one.unattributed),
+                percentage(one.unattributed_of_budget),
+                "–",
+                "–",
+            )
+        )
+    columns = (
+        "SLO",
+        "incident",
+        "time (UTC)",
+        "class",
+        "bad",
+        "of this period’s budget",
+        "of the whole window’s",
+        "postmortem",
+    )
+    blocks.append(
+        table(
+            "Bad events of rows within an incident, and two minutes after it; of two incidents at "
+            "once the first has them",
+            columns,
+            rows,
+            columns[4:7],
+        )
+    )
+    causes = by_cause(review.attributions)
+    if causes:
+        blocks.append(
+            table(
+                "By class, in this period",
+                ("SLO", "class", "of the whole window’s budget"),
+                [(slo, cause, percentage(part)) for (slo, cause), part in causes.items()],
+                ("of the whole window’s budget",),
+            )
+        )
+    return Section(title="Budget by incident", anchor="incidents", blocks=tuple(blocks))
+
+
+def exclusions(review: Review) -> Section:
+    """Return the SLIs with and without what somebody approved to exclude."""
+    rows = [
+        (
+            one.slo,
+            exclusion.name,
+            f"{when(exclusion.start)} – {when(exclusion.end)}",
+            exclusion.reason,
+            exclusion.approved_by,
+            events(count.valid),
+            events(count.bad),
+            attained(one.with_all),
+            attained(one.without),
+            {True: "met", False: "missed", None: "no event left"}[one.met_without],
+        )
+        for one in review.exclusions
+        for exclusion, count in one.exclusions
+    ]
+    columns = (
+        "SLO",
+        "exclusion",
+        "time (UTC)",
+        "reason",
+        "approved by",
+        "valid",
+        "bad",
+        "attained, all counted",
+        "attained without all exclusions",
+        "then",
+    )
+    block: Block = (
+        table(
+            "States and budgets above count everything; this is what would be left without",
+            columns,
+            rows,
+            columns[5:9],
+        )
+        if rows
+        else Paragraph("No exclusions were approved for this period; every event counts.")
+    )
+    return Section(title="Exclusions", anchor="exclusions", blocks=(block,))
+
+
+def policy(review: Review) -> Section:
+    """Return what the error-budget policy and the decision matrix say."""
+    held = review.inputs.policy
+    blocks: list[Block] = [
+        Paragraph(
+            f"A spent budget: {held.freeze}. An incident that took more than "
+            f"{exactly(held.incident_share)} of a window’s budget: a postmortem with an action of "
+            "the highest priority. A class of incidents with more than "
+            f"{exactly(held.class_share)} in a quarter: such an action on its plan. Exempt: "
+            f"{'; '.join(held.exemptions)}. "
+            f"{held.decides[:1].upper() + held.decides[1:]} decides disputes. Source: "
+            f"{held.source}."
+        )
+    ]
+    if review.consequences:
+        blocks.append(
+            table(
+                "What follows; shares are of the whole window’s budget, at this period’s traffic",
+                ("SLO", "because", "then"),
+                [(one.slo, one.why, one.what) for one in review.consequences],
+            )
+        )
+    else:
+        blocks.append(Paragraph("Nothing follows from it in this period."))
+    advised = [row for row in review.matrix if row.advice is not None]
+    if advised:
+        blocks.append(
+            table(
+                "Decision matrix (SRE workbook, ch. 2)",
+                ("SLO", "met", "toil", "satisfaction", "asked", "so"),
+                [
+                    (
+                        row.slo,
+                        "yes" if row.met else "no",
+                        str(row.standing.toil),
+                        str(row.standing.satisfaction),
+                        f"{row.standing.asked_on}, {row.standing.source}",
+                        row.advice,
+                    )
+                    for row in advised
+                    if row.standing is not None and row.advice is not None
+                ],
+            )
+        )
+    undecided = [row for row in review.matrix if row.advice is None]
+    if undecided:
+        reasons = dict.fromkeys(row.missing for row in undecided)
+        blocks += [
+            Paragraph(
+                f"The matrix cannot advise, {reason} missing: "
+                + ", ".join(row.slo for row in undecided if row.missing == reason),
+                "missing",
+            )
+            for reason in reasons
+        ]
+    return Section(title="Error-budget policy", anchor="policy", blocks=tuple(blocks))

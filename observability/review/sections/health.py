@@ -1,0 +1,147 @@
+"""Data health: what the numbers rest on, before anybody concludes anything."""
+
+from observability.model.sli import RawSLI
+from observability.review.assembly import Review
+from observability.review.document import Block, Paragraph, Section, table
+from observability.review.figures import WHOLE, State
+from observability.review.wording import counted, events, exactly, percentage, when
+
+_MOST = 20
+
+
+def health(review: Review) -> Section:
+    """Return what is wrong with the data, or that nothing is."""
+    blocks = [
+        *_warnings(review),
+        *_coverage(review),
+        *_blemishes(review),
+        *_waiting(review),
+        *_changed(review),
+        *_hatches(review),
+    ]
+    if not blocks:
+        blocks = [Paragraph("Every row of every SLO is there, whole and paired.")]
+    return Section(title="Data health", anchor="health", blocks=tuple(blocks))
+
+
+def _warnings(review: Review) -> list[Block]:
+    found: list[Block] = [
+        Paragraph(f"Prometheus warns, so a part may be missing: {text}", "warning")
+        for text in review.ledger.warnings
+    ]
+    period = review.period
+    if not period.is_over:
+        found.append(
+            Paragraph(
+                f"The period is not over: it ends {when(period.end)}, and the ledger was read "
+                f"until {when(period.reached)}.",
+                "warning",
+            )
+        )
+    found += [
+        Paragraph(
+            f"{one.slo.name}: a part of the period is told by earlier reviews "
+            f"({', '.join(one.borrowed)}), since the ledger no longer holds it. Days, charts and "
+            "burn rates show the ledger's part only."
+        )
+        for one in review.figures
+        if one.borrowed
+    ]
+    return found
+
+
+def _coverage(review: Review) -> list[Block]:
+    rows = [
+        (one.slo.name, percentage(one.coverage), when(gap.start), when(gap.end))
+        for one in review.figures
+        for gap in review.gaps.get(one.slo.name, ())
+    ]
+    found: list[Block] = []
+    partial = [one for one in review.figures if one.state is State.PARTIAL]
+    if partial:
+        found.append(
+            Paragraph(
+                f"{counted(len(partial), 'SLO is', 'SLOs are')} PARTIAL: less than "
+                f"{percentage(WHOLE)} of the period's rows are there, so no verdict is given. "
+                "What was counted is shown as it is, and nothing is extrapolated.",
+                "warning",
+            )
+        )
+    if rows:
+        found.append(
+            table(
+                "Times without rows"
+                + (f" (the first {_MOST} of {len(rows)})" if len(rows) > _MOST else ""),
+                ("SLO", "coverage", "from", "until"),
+                rows[:_MOST],
+                ("coverage",),
+            )
+        )
+    return found
+
+
+def _blemishes(review: Review) -> list[Block]:
+    rows = [
+        (
+            slo,
+            events(one.unpaired),
+            events(one.not_whole),
+            events(one.beyond),
+            events(one.doubled),
+        )
+        for slo, one in sorted(review.ledger.blemishes.items())
+    ]
+    columns = ("SLO", "unpaired", "not whole", "bad > valid", "second series")
+    caption = (
+        "Rows that were left out: without their other half, no whole numbers, more bad than valid "
+        "events, and series of another replica"
+    )
+    return [table(caption, columns, rows, columns[1:])] if rows else []
+
+
+def _waiting(review: Review) -> list[Block]:
+    waiting = [one for one in review.figures if not one.slo.is_live]
+    absent = [one for one in waiting if one.state is State.NOT_RECORDED]
+    found: list[Block] = []
+    if len(waiting) > len(absent):
+        found.append(
+            Paragraph(
+                f"{counted(len(waiting) - len(absent), 'SLO is', 'SLOs are')} judged here although "
+                "the running GitStratum does not record their metrics yet: the rows come from a "
+                "recording, or from a version that does.",
+            )
+        )
+    if absent:
+        found.append(
+            table(
+                "Not recorded: upstream must do this first",
+                ("SLO", "waits for"),
+                [(one.slo.name, "; ".join(one.slo.waits_for)) for one in absent],
+            )
+        )
+    silent = [one.slo.name for one in review.figures if one.state is State.NO_DATA]
+    if silent:
+        found.append(
+            Paragraph(
+                f"No valid event, although it could be counted: {', '.join(silent)}. That is "
+                "neither good nor bad.",
+                "warning",
+            )
+        )
+    return found
+
+
+def _changed(review: Review) -> list[Block]:
+    past = [
+        (one.slo, exactly(one.objective), one.until, one.reason)
+        for one in review.inputs.past_objectives
+    ]
+    caption = "Objectives that held before; the time until then is judged by them"
+    return [table(caption, ("SLO", "objective", "until", "why it changed"), past)] if past else []
+
+
+def _hatches(review: Review) -> list[Block]:
+    raw = [one.slo.name for one in review.figures if isinstance(one.slo.sli, RawSLI)]
+    if not raw:
+        return []
+    return [Paragraph(f"Counted by raw PromQL, the escape hatch: {', '.join(raw)}.")]

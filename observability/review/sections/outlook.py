@@ -1,0 +1,142 @@
+"""How good the alerts were, what other objectives would mean, and what is owed."""
+
+from datetime import date
+
+from observability.review.assembly import Review
+from observability.review.decisions import decisions, overdue, unapproved
+from observability.review.document import Block, Paragraph, Points, Section, table
+from observability.review.sections.summary import MOST_DECISIONS
+from observability.review.wording import duration, events, exactly, percentage
+
+
+def alerts(review: Review) -> Section:
+    """Return the alerts' precision, recall, detection and reset time."""
+    blocks: list[Block] = []
+    if review.quality is None:
+        blocks.append(
+            Paragraph(
+                "Nobody could tell which alerts fired, so nothing is said of them.", "missing"
+            )
+        )
+    else:
+        pages = sum(one.firings for one in review.quality if one.severity == "critical")
+        tickets = sum(one.firings for one in review.quality if one.severity == "warning")
+        blocks.append(Paragraph(f"{pages} pages and {tickets} tickets in this period."))
+        if not review.inputs.incidents:
+            blocks.append(
+                Paragraph(
+                    "No incidents were supplied, so precision and recall cannot be said.",
+                    "missing",
+                )
+            )
+        columns = (
+            "alert",
+            "SLO",
+            "severity",
+            "fired",
+            "precision",
+            "recall",
+            "detection",
+            "reset",
+        )
+        blocks.append(
+            table(
+                "Precision: firings that belong to an incident. Recall: incidents that it fired "
+                "for. Detection: from an incident’s start to the first firing; reset: from its end "
+                "to the last resolution (medians). SRE workbook, ch. 5. A ticket need not fire for "
+                "every incident that paged, nor the other way round",
+                columns,
+                [
+                    (
+                        one.alert,
+                        one.slo or "–",
+                        one.severity,
+                        events(one.firings),
+                        percentage(one.precision),
+                        percentage(one.recall),
+                        duration(one.detection),
+                        duration(one.reset),
+                    )
+                    for one in review.quality
+                ],
+                columns[3:],
+            )
+        )
+    return Section(title="Alert quality", anchor="alerts", blocks=tuple(blocks))
+
+
+def targets(review: Review) -> Section:
+    """Return what one nine more or less would have meant."""
+    columns = ("SLO", "objective", "budget", "would be", "times it would page", "tickets")
+    rows = [
+        (
+            one.slo.name,
+            exactly(answer.objective) + (" (today)" if answer.objective == one.objective else ""),
+            events(answer.budget),
+            {True: "met", False: "missed", None: "too few events"}[answer.met],
+            events(answer.pages),
+            events(answer.tickets),
+        )
+        for one in review.figures
+        for answer in review.what_if.get(one.slo.name, ())
+    ]
+    return Section(
+        title="Target proposals",
+        anchor="targets",
+        blocks=(
+            table(
+                "With the same events, one nine less and one nine more; calls to people are "
+                "counted from rows of five minutes",
+                columns,
+                rows,
+                ("budget", "times it would page", "tickets"),
+            ),
+        ),
+    )
+
+
+def debt(review: Review) -> Section:
+    """Return what is owed: the decisions that found no room above, reviews, approvals, actions."""
+    blocks: list[Block] = []
+    rest = decisions(review)[MOST_DECISIONS:]
+    if rest:
+        blocks.append(Points(items=tuple((one.what, one.section) for one in rest)))
+    today = review.period.end.date()
+    due = [
+        (one.slo.name, one.slo.review_by, one.slo.approved_by, one.slo.owner)
+        for one in review.figures
+        if date.fromisoformat(one.slo.review_by) < today
+    ]
+    proposed = unapproved(review.figures)
+    if proposed:
+        blocks.append(Paragraph(f"Proposed, and approved by nobody yet: {', '.join(proposed)}."))
+    if due:
+        blocks.append(
+            table(
+                "Promises that are due for review",
+                ("SLO", "review by", "approved by", "owner"),
+                due,
+            )
+        )
+    late = overdue(review.inputs, today)
+    if review.inputs.actions:
+        blocks.append(
+            table(
+                "Actions from earlier meetings",
+                ("action", "owner", "due", "state"),
+                [
+                    (
+                        one.what,
+                        one.owner,
+                        one.due,
+                        f"done {one.done_on}"
+                        if one.done_on
+                        else ("overdue" if one in late else "open"),
+                    )
+                    for one in review.inputs.actions
+                ],
+            )
+        )
+    else:
+        blocks.append(Paragraph("No actions were supplied.", "missing"))
+    return Section(title="Review debt and actions", anchor="debt", blocks=tuple(blocks))

@@ -1,0 +1,107 @@
+"""First of all: what is to be decided, and how every SLO stands."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from observability.review.assembly import Review
+from observability.review.decisions import decisions as asked_of
+from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
+from observability.review.figures import Figures, State, attained
+from observability.review.wording import NOTHING, counted, events, exactly, minutes, percentage
+from observability.review.wording import attained as share
+
+MOST_DECISIONS = 5
+
+ORDER = (
+    State.MISSED,
+    State.AT_RISK,
+    State.PARTIAL,
+    State.LOW_TRAFFIC,
+    State.MET,
+    State.NO_DATA,
+    State.NOT_RECORDED,
+)
+
+
+def ranked(review: Review) -> tuple[Figures, ...]:
+    """Return the figures, the most worrying first."""
+    return tuple(
+        sorted(
+            review.figures,
+            key=lambda one: (ORDER.index(one.state), -(one.spent or Fraction(0)), one.slo.name),
+        )
+    )
+
+
+def decisions(review: Review) -> Section:
+    """Return what is to be decided, in five lines at most."""
+    asked = asked_of(review)
+    first = asked[:MOST_DECISIONS]
+    blocks: list[Block] = [
+        Points(items=tuple((one.what, one.section) for one in first), ordered=True)
+        if first
+        else Paragraph("Nothing: every promise was kept, and no review or action is due.")
+    ]
+    rest = len(asked) - len(first)
+    if rest:
+        blocks.append(
+            Paragraph(f"{counted(rest, 'question', 'questions')} more under Review debt.")
+        )
+    return Section(title="To decide", anchor="decisions", blocks=tuple(blocks))
+
+
+def scoreboard(review: Review) -> Section:
+    """Return how every SLO stands."""
+    states = [one.state for one in review.figures]
+    tiles = Tiles(
+        tiles=tuple((str(states.count(state)), state) for state in ORDER if state in states)
+    )
+    return Section(title="Scoreboard", anchor="scoreboard", blocks=(tiles, _table(review)))
+
+
+def _table(review: Review) -> Table:
+    shown = ranked(review)
+    columns = {
+        "SLO": [one.slo.name for one in shown],
+        "state": [one.state for one in shown],
+        "objective": [
+            exactly(one.objective) + (" (changed)" if one.changed else "") for one in shown
+        ],
+        "attained": [share(one.attained) for one in shown],
+        "last 7 days": [share(attained(one.week)) for one in shown],
+        "bad": [events(one.count.bad if one.count.valid else None) for one in shown],
+        "valid": [events(one.count.valid or None) for one in shown],
+        "budget": [events(one.budget if one.count.valid else None) for one in shown],
+        "spent": [percentage(one.spent) for one in shown],
+        "left": [events(_left(one)) for one in shown],
+        "as outage": [minutes(_outage(review, one)) for one in shown],
+        "coverage": [percentage(one.coverage) if one.count.rows else NOTHING for one in shown],
+    }
+    numeric = tuple(columns)[2:]
+    if review.trends:
+        columns["before"] = [_before(review, one) for one in shown]
+    columns["owner"] = [one.slo.owner for one in shown]
+    caption = (
+        "Events are whole numbers from the ledger. Left: bad events that may still come; as outage "
+        "is the same as time of full outage."
+    )
+    if review.trends:
+        caption += " Before: what earlier reviews attained."
+    return table(caption, tuple(columns), tuple(zip(*columns.values(), strict=True)), numeric)
+
+
+def _left(one: Figures) -> Decimal | None:
+    return one.budget - one.count.bad if one.count.valid else None
+
+
+def _outage(review: Review, one: Figures) -> Fraction | None:
+    """Return what is left of the budget in minutes of full outage."""
+    if one.spent is None:
+        return None
+    whole = Fraction(int(review.period.length.total_seconds()), 60) * Fraction(1 - one.objective)
+    return whole * (1 - one.spent)
+
+
+def _before(review: Review, one: Figures) -> str:
+    told = review.trends.get(one.slo.name, ())
+    return ", ".join(f"{name}: {share(slo.attained)}" for name, slo in told) or NOTHING

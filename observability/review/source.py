@@ -1,0 +1,219 @@
+"""Read the ledger from a Prometheus: a handful of queries, whatever the number of raw series.
+
+The rows are asked for as they were recorded (a range of the instant query, not a range query, which
+would repeat a row after a missed evaluation). A month is one question, for valid and for bad rows.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from observability.expressions import names
+from observability.expressions.promql import Expression, Series, equals, render
+from observability.model.environment import Environment
+from observability.model.metric import Matcher, MatchOp
+from observability.prometheus.answers import QueryResult, ResultSeries
+from observability.prometheus.client import PrometheusClient
+from observability.review.errors import ReviewError
+from observability.review.ledger import Blemishes, Firing, Ledger, Row, Rows
+from observability.review.period import Period
+from observability.telemetry import span
+
+LOOK_BACK = timedelta(days=3)
+"""The longest window of a burn rate: rows from before the period that its first hours need."""
+SETTLE = timedelta(minutes=2)
+"""A scrape shows events up to an interval later, and the next row counts them."""
+_CHUNK = timedelta(days=31)
+_EVALUATION = 60.0
+_STALE = 3 * _EVALUATION
+"""An alert without a sample for longer has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A time, and the SLOs whose rows of a minute are wanted for it."""
+
+    start: datetime
+    end: datetime
+    slos: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Asker:
+    """Asks, and keeps count of how often and of what Prometheus warned of."""
+
+    prometheus: PrometheusClient
+    environment: Environment
+    queries: int = 0
+    warnings: dict[str, None] = field(default_factory=dict)
+
+    def rows(
+        self, name: str, start: datetime, end: datetime, *matchers: Matcher
+    ) -> tuple[ResultSeries, ...]:
+        """Return the recorded samples of start < time <= end."""
+        # Prometheus 2 includes the far end of a range, 3 does not (docs/decisions/0003).
+        series = Series(
+            name,
+            (*equals(**{names.ENVIRONMENT_LABEL: self.environment.name}), *matchers),
+            over=end - start - timedelta(milliseconds=1),
+        )
+        return self.ask(series, end).series
+
+    def ask(self, expression: Expression, at: datetime) -> QueryResult:
+        """Return the answer to one question."""
+        promql = render(expression)
+        with span("query", promql=promql):
+            answer = self.prometheus.query(promql, at=at.timestamp())
+        self.queries += 1
+        self.warnings.update(dict.fromkeys(answer.warnings))
+        return answer
+
+
+def read_ledger(
+    prometheus: PrometheusClient,
+    environment: Environment,
+    period: Period,
+    windows: Sequence[Window],
+    *,
+    source: str,
+) -> Ledger:
+    """Return the ledger of an environment for a period.
+
+    Args:
+        prometheus: whom to ask.
+        environment: whose rows.
+        period: the period; rows from three days before are read too.
+        windows: times for which the rows of a minute are wanted.
+        source: what to call the Prometheus in the review.
+
+    Raises:
+        ReviewError: there is not a single row.
+        PrometheusError: it could not be asked.
+
+    """
+    asker = _Asker(prometheus, environment)
+    chunks = tuple(_chunks(period.start - LOOK_BACK, period.reached))
+    valid = _gathered(asker.rows(names.VALID_ROLLUP, *chunk) for chunk in chunks)
+    bad = _gathered(asker.rows(names.BAD_ROLLUP, *chunk) for chunk in chunks)
+    if not valid:
+        raise ReviewError(
+            f"{source} holds no row {names.VALID_ROLLUP}"
+            f'{{{names.ENVIRONMENT_LABEL}="{environment.name}"}} between '
+            f"{period.start:%Y-%m-%d %H:%M} and {period.reached:%Y-%m-%d %H:%M} UTC: are the rules "
+            "of alerts/ loaded there, and does its retention reach so far back?"
+        )
+    rows, blemishes = paired(valid, bad)
+    minutes: dict[str, list[Row]] = defaultdict(list)
+    for window in windows:
+        start = max(window.start, period.start)
+        end = min(window.end + SETTLE, period.reached)
+        if start < end:
+            of = Matcher(names.SLO_LABEL, MatchOp.REGEX, "|".join(sorted(window.slos)))
+            found, _ = paired(
+                _gathered([asker.rows(names.VALID_MINUTE, start, end, of)]),
+                _gathered([asker.rows(names.BAD_MINUTE, start, end, of)]),
+            )
+            for slo, kept in found.items():
+                minutes[slo] += kept.within(0, math.inf)
+    alerts = [asker.rows("ALERTS", *chunk, _FIRING, _OURS) for chunk in chunks]
+    return Ledger(
+        rows=rows,
+        minutes={slo: Rows.of(found) for slo, found in minutes.items()},
+        firings=tuple(_firings(alerts, period)),
+        blemishes=blemishes,
+        source=source,
+        queries=asker.queries,
+        warnings=tuple(asker.warnings),
+    )
+
+
+_FIRING = Matcher("alertstate", MatchOp.EQUAL, "firing")
+_OURS = Matcher("alertname", MatchOp.REGEX, "GitStratum.*")
+
+Samples = dict[float, float]
+
+
+def _chunks(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while start < end:
+        until = min(end, start + _CHUNK)
+        yield start, until
+        start = until
+
+
+def _gathered(
+    answers: Iterable[Sequence[ResultSeries]],
+) -> dict[str, list[Samples]]:
+    """Return the samples by SLO; several series of one SLO stay apart."""
+    found: dict[str, dict[tuple[tuple[str, str], ...], Samples]] = defaultdict(dict)
+    for series in answers:
+        for one in series:
+            slo = one.labels.get(names.SLO_LABEL, "")
+            key = tuple(sorted(one.labels.items()))
+            found[slo].setdefault(key, {}).update(one.samples)
+    return {slo: [each[key] for key in sorted(each)] for slo, each in found.items()}
+
+
+def paired(
+    valid: Mapping[str, Sequence[Samples]], bad: Mapping[str, Sequence[Samples]]
+) -> tuple[dict[str, Rows], dict[str, Blemishes]]:
+    """Return the rows that are proper pairs, and how many were left out, by SLO."""
+    rows, blemishes = {}, {}
+    for slo in sorted({*valid, *bad}):
+        of_valid, of_bad = valid.get(slo, ()), bad.get(slo, ())
+        kept, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {})
+        rows[slo] = Rows.of(kept)
+        doubled = max(len(of_valid), len(of_bad)) - 1
+        if left_out or doubled:
+            blemishes[slo] = Blemishes(**left_out, doubled=doubled)
+    return rows, blemishes
+
+
+def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
+    kept, left_out = [], Counter[str]()
+    for time in valid.keys() | bad.keys():
+        both = valid.get(time), bad.get(time)
+        if both[0] is None or both[1] is None:
+            left_out["unpaired"] += 1
+        elif not all(value >= 0 and value.is_integer() for value in both if value is not None):
+            left_out["not_whole"] += 1
+        elif both[1] > both[0]:
+            left_out["beyond"] += 1
+        else:
+            kept.append(Row(time, int(both[0]), int(both[1])))
+    return kept, left_out
+
+
+def _firings(answers: Iterable[Sequence[ResultSeries]], period: Period) -> Iterator[Firing]:
+    """Yield when alerts fired, from the samples that Prometheus writes while they do."""
+    times: dict[tuple[tuple[str, str], ...], list[float]] = defaultdict(list)
+    for series in answers:
+        for one in series:
+            times[tuple(sorted(one.labels.items()))] += [time for time, _ in one.samples]
+    reached = period.reached.timestamp()
+    for key in sorted(times):
+        labels = dict(key)
+        for first, last in _runs(sorted(times[key])):
+            if last > period.start.timestamp():
+                yield Firing(
+                    alert=labels.get("alertname", ""),
+                    slo=labels.get(names.SLO_LABEL),
+                    severity=labels.get(names.SEVERITY_LABEL, ""),
+                    tier=labels.get(names.TIER_LABEL, ""),
+                    firing=first,
+                    resolved=None if last > reached - _STALE else last + _EVALUATION,
+                )
+
+
+def _runs(times: Sequence[float]) -> Iterator[tuple[float, float]]:
+    first = before = None
+    for time in times:
+        if first is None or before is None:
+            first = time
+        elif time - before > 2 * _STALE:
+            yield first, before
+            first = time
+        before = time
+    if first is not None and before is not None:
+        yield first, before

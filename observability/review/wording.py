@@ -1,0 +1,66 @@
+"""How numbers and times are written in a review. Nothing is rounded in a promise's favour."""
+
+from datetime import datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from math import floor
+
+NOTHING = "–"
+_HOUR, _MINUTE = 3600, 60
+
+
+def events(number: int | Decimal | None) -> str:
+    """Return a number of events, rounded down: only budgets have parts of an event."""
+    return NOTHING if number is None else f"{floor(number):,}"
+
+
+def exactly(share: Decimal) -> str:
+    """Return a share as a percentage with the digits that it has: 99.9 %."""
+    text = f"{(share * 100).normalize():f}"
+    return f"{text} %"
+
+
+def attained(share: Fraction | None) -> str:
+    """Return a share rounded down, so that 99.99996 % is not 100 %: 99.8712 %."""
+    if share is None:
+        return NOTHING
+    exact = Decimal(share.numerator) / Decimal(share.denominator) * 100
+    return f"{exact.quantize(Decimal('0.0001'), ROUND_FLOOR):f} %"
+
+
+def percentage(share: Fraction | Decimal | None) -> str:
+    """Return a share as whole percents, small ones with a digit: 176 %, 0.6 %."""
+    if share is None:
+        return NOTHING
+    value = float(share) * 100
+    return f"{value:,.1f} %" if 0 < abs(value) < 10 else f"{value:,.0f} %"  # noqa: PLR2004
+
+
+def minutes(number: Fraction | float | None) -> str:
+    """Return minutes of full outage: 12.3 min, 1.9 h."""
+    if number is None:
+        return NOTHING
+    value = float(number)
+    return f"{value:,.1f} min" if abs(value) < _MINUTE else f"{value / _MINUTE:,.1f} h"
+
+
+def duration(time: timedelta | None) -> str:
+    """Return a length of time: 45 s, 12 min, 3.4 h; a minus says before."""
+    if time is None:
+        return NOTHING
+    seconds = time.total_seconds()
+    if abs(seconds) < _MINUTE:
+        return f"{seconds:.0f} s"
+    if abs(seconds) < _HOUR:
+        return f"{seconds / _MINUTE:.0f} min"
+    return f"{seconds / _HOUR:.1f} h"
+
+
+def when(time: datetime) -> str:
+    """Return a time in UTC, to the minute."""
+    return f"{time:%Y-%m-%d %H:%M}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,1 @@
+"""Recordings of an invented Prometheus, and of the shipped week's."""

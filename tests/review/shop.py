@@ -1,0 +1,157 @@
+"""A shop with one SLO, an invented ledger and what people say of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from observability import (
+    SLO,
+    BurnRatePolicy,
+    BurnRateTier,
+    Catalogue,
+    ErrorBudgetPolicy,
+    Exclusion,
+    Incident,
+    ReviewInputs,
+    Severity,
+    days,
+    hours,
+    percent,
+    utc,
+)
+from observability.review.assembly import Review, review
+from observability.review.earlier import Earlier
+from observability.review.ledger import ROLLUP_SECONDS, Firing, Ledger, Row, Rows
+from observability.review.period import Period, period
+from tests.checks.demo import ORDERS_ACCEPTED, PROD, SHOP
+
+NOW = datetime(2026, 3, 29, tzinfo=UTC)
+"""A Sunday, four whole weeks after the first of March."""
+WEEKS = period("28d", NOW)
+ORDERS_A_ROW = 100
+
+POLICY = ErrorBudgetPolicy(
+    source="invented",
+    at_risk_share=percent(75),
+    incident_share=percent(20),
+    class_share=percent(20),
+    freeze="no changes but urgent ones",
+    exemptions=("load tests",),
+    decides="the shop keeper",
+)
+
+TIERS = BurnRatePolicy(
+    name="demo",
+    tiers=(
+        BurnRateTier(
+            name="fast",
+            severity=Severity.CRITICAL,
+            budget_share=percent(2),
+            long_window=hours(1),
+        ),
+        BurnRateTier(
+            name="slow",
+            severity=Severity.WARNING,
+            budget_share=percent(10),
+            long_window=days(1),
+        ),
+    ),
+    min_bad_events=1,
+    source="invented",
+)
+
+ORDERS = replace(ORDERS_ACCEPTED, policy=TIERS)
+CATALOGUE = replace(SHOP, slos=(ORDERS,))
+
+Bad = dict[datetime, int]
+"""How many orders fail in the row that ends then."""
+
+
+def rows(
+    start: datetime,
+    end: datetime,
+    bad: Bad | None = None,
+    *,
+    seconds: int = ROLLUP_SECONDS,
+    valid: int = ORDERS_A_ROW,
+) -> Rows:
+    """Return a row for each five minutes of start < time <= end, all good but those given."""
+    failed = {time.timestamp(): number for time, number in (bad or {}).items()}
+    first, last = int(start.timestamp()), int(end.timestamp())
+    return Rows.of(
+        Row(time, valid, failed.pop(time, 0))
+        for time in map(float, range(first + seconds, last + 1, seconds))
+    )
+
+
+def ledger(
+    found: Rows,
+    minutes: Rows | None = None,
+    firings: Iterable[Firing] | None = (),
+    **more: object,
+) -> Ledger:
+    """Return a ledger of the one SLO."""
+    name = ORDERS.name
+    return Ledger(
+        rows={name: found},
+        minutes={} if minutes is None else {name: minutes},
+        firings=None if firings is None else tuple(firings),
+        blemishes={},
+        source="an invented ledger",
+        queries=2,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def incident(name: str, start: str, end: str, **more: str) -> Incident:
+    """Return an incident that hurt the SLO."""
+    given = {"cause": "deploy", "summary": "Invented."} | more
+    return Incident(name=name, start=utc(start), end=utc(end), slos=(ORDERS.name,), **given)
+
+
+def exclusion(name: str, start: str, end: str) -> Exclusion:
+    """Return an exclusion for the SLO."""
+    return Exclusion(
+        name=name,
+        start=utc(start),
+        end=utc(end),
+        slos=(ORDERS.name,),
+        reason="a load test",
+        approved_by="the shop keeper",
+    )
+
+
+def inputs(**given: object) -> ReviewInputs:
+    """Return human inputs."""
+    return ReviewInputs(policy=POLICY, **given)  # type: ignore[arg-type]
+
+
+def reviewed(
+    found: Ledger,
+    given: ReviewInputs | None = None,
+    *,
+    over: Period = WEEKS,
+    catalogue: Catalogue = CATALOGUE,
+    earlier: Iterable[Earlier] = (),
+) -> Review:
+    """Return a review of the shop."""
+    return review(
+        catalogue,
+        PROD,
+        over,
+        inputs() if given is None else given,
+        found,
+        earlier=tuple(earlier),
+        written=NOW,
+    )
+
+
+def at(text: str) -> datetime:
+    """Return a time in UTC."""
+    return utc(text)
+
+
+def with_objective(value: Decimal) -> SLO:
+    """Return the SLO with another objective."""
+    return replace(ORDERS, objective=value)

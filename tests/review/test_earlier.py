@@ -1,0 +1,96 @@
+"""Earlier reviews: trends, and quarters that outlive retention."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from observability.review.data import as_data
+from observability.review.earlier import Earlier, read_earlier
+from observability.review.errors import ReviewError
+from observability.review.figures import State
+from observability.review.period import period
+from tests.review.shop import ORDERS, at, ledger, reviewed, rows
+
+MONTHS = [period(name, at("2026-05-01T00:00")) for name in ("2026-01", "2026-02", "2026-03")]
+QUARTER = period("2026-Q1", at("2026-05-01T00:00"))
+BAD = {at("2026-01-10T12:00"): 7, at("2026-02-10T12:00"): 11, at("2026-03-10T12:00"): 13}
+
+
+def kept(folder: Path) -> tuple[Earlier, ...]:
+    """Write the reviews of January and February into a folder, and read them back."""
+    for month in MONTHS[:2]:
+        whole = ledger(rows(month.start - timedelta(days=3), month.end, BAD))
+        file = folder / month.name / "review.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(as_data(reviewed(whole, over=month))))
+    return read_earlier([folder])
+
+
+def test_a_quarter_is_whole_although_the_ledger_holds_its_last_month_only(tmp_path: Path) -> None:
+    """What retention took away is told by the reviews of January and February, to the event."""
+    march = ledger(rows(at("2026-03-01T00:00"), QUARTER.end, BAD))
+    (found,) = reviewed(march, over=QUARTER, earlier=kept(tmp_path)).figures
+    assert found.state is State.MET
+    assert found.coverage == 1
+    assert (found.count.valid, found.count.bad) == (90 * 288 * 100, 31)
+    assert found.borrowed == ("2026-01", "2026-02")
+
+
+def test_without_them_the_quarter_is_partial(tmp_path: Path) -> None:
+    """Nothing is guessed of what nobody kept."""
+    kept(tmp_path)
+    march = ledger(rows(at("2026-03-01T00:00"), QUARTER.end, BAD))
+    assert reviewed(march, over=QUARTER).figures[0].state is State.PARTIAL
+
+
+def test_the_ledger_is_preferred_where_it_knows_as_much(tmp_path: Path) -> None:
+    """A time that the ledger still holds is counted once, from the ledger."""
+    earlier = kept(tmp_path)
+    whole = ledger(rows(QUARTER.start, QUARTER.end, BAD))
+    (found,) = reviewed(whole, over=QUARTER, earlier=earlier).figures
+    assert (found.borrowed, found.count.bad) == ((), 31)
+
+
+def test_a_part_that_the_ledger_still_holds_is_not_counted_twice(tmp_path: Path) -> None:
+    """Half of February is in the ledger and all of it in its review: it is counted once."""
+    half = ledger(rows(at("2026-02-15T00:00"), QUARTER.end, BAD))
+    (found,) = reviewed(half, over=QUARTER, earlier=kept(tmp_path)).figures
+    assert (found.count.valid, found.count.bad) == (90 * 288 * 100, 31)
+
+
+def test_trends_tell_what_earlier_reviews_said(tmp_path: Path) -> None:
+    """March is shown beside January and February."""
+    march = ledger(rows(MONTHS[2].start, MONTHS[2].end, BAD))
+    told = reviewed(march, over=MONTHS[2], earlier=kept(tmp_path)).trends[ORDERS.name]
+    assert [(name, slo.count.bad) for name, slo in told] == [("2026-01", 7), ("2026-02", 11)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"period": {}}', '{"environment": "prod", "period": 3, "slos": []}', "\x00"],
+)
+def test_a_file_that_no_review_wrote_is_named(tmp_path: Path, text: str) -> None:
+    """A broken earlier review is refused with its path and the cure."""
+    file = tmp_path / "review.json"
+    file.write_text(text)
+    with pytest.raises(ReviewError, match=r"review\.json: not the review\.json of a review"):
+        read_earlier([file])
+
+
+def test_review_json_has_the_contract_s_keys() -> None:
+    """Scripts find the period and each SLO's figures under the names that they know."""
+    data = as_data(reviewed(ledger(rows(MONTHS[0].start, MONTHS[0].end, BAD)), over=MONTHS[0]))
+    assert data["period"] == {
+        "name": "2026-01",
+        "start": 1767225600,
+        "end": 1769904000,
+        "reached": 1769904000,
+    }
+    slos = data["slos"]
+    assert isinstance(slos, list)
+    (slo,) = slos
+    wanted = {"name", "state", "objective", "valid", "bad", "attained", "budget_events"}
+    assert wanted | {"budget_spent", "coverage"} <= set(slo)
+    assert (slo["valid"], slo["bad"], slo["state"]) == (31 * 288 * 100, 7, "MET")

@@ -1,0 +1,110 @@
+"""States, budgets and days of an SLO."""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from observability import PastObjective, percent
+from observability.review.earlier import Known
+from observability.review.figures import Figures, State, figures, state
+from observability.review.ledger import Count, Rows
+from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
+
+ROWS = 8064
+"""Rows of 28 days."""
+
+
+def judged(found: Rows, *past: PastObjective) -> Figures:
+    """Return the figures of the shop's SLO in four weeks."""
+    return figures(ORDERS, Known(rows=found), WEEKS, past=past, at_risk=percent(75))
+
+
+@pytest.mark.parametrize(
+    ("valid", "bad", "rows_", "live", "expected"),
+    [
+        (1_000_000, 0, ROWS, True, State.MET),
+        (1_000_000, 749, ROWS, True, State.MET),
+        (1_000_000, 750, ROWS, True, State.AT_RISK),
+        (1_000_000, 1_000, ROWS, True, State.AT_RISK),
+        (1_000_000, 1_001, ROWS, True, State.MISSED),
+        (1_000_000, 1_001, ROWS // 2, True, State.PARTIAL),
+        (4_999, 4, ROWS, True, State.LOW_TRAFFIC),
+        (4_999, 5, ROWS, True, State.MISSED),
+        (5_000, 4, ROWS, True, State.AT_RISK),
+        (0, 0, ROWS, True, State.NO_DATA),
+        (0, 0, 0, True, State.NO_DATA),
+        (0, 0, 0, False, State.NOT_RECORDED),
+        (1_000_000, 0, ROWS, False, State.MET),
+    ],
+)
+def test_states(valid: int, bad: int, rows_: int, live: bool, expected: State) -> None:  # noqa: FBT001
+    """The state follows from events, budget, coverage and whether upstream records the metrics."""
+    found = state(
+        Count(valid, bad, rows_),
+        budget=Decimal(valid) * percent(0.1),
+        coverage=Fraction(rows_, ROWS),
+        live=live,
+        at_risk=percent(75),
+    )
+    assert found is expected
+
+
+def test_events_and_budget_are_exact() -> None:
+    """Events are whole numbers, and the budget has no rounding in it."""
+    found = judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 7}))
+    assert (found.count, found.budget) == (Count(806_400, 7, ROWS), Decimal("806.400"))
+    assert found.attained == Fraction(806_393, 806_400)
+    assert found.coverage == 1
+
+
+def test_a_row_belongs_to_the_period_in_which_it_ends() -> None:
+    """Of start < time <= end: neighbouring periods never share an event."""
+    edges = {WEEKS.start: 3, WEEKS.start + timedelta(minutes=5): 4, WEEKS.end: 5}
+    around = rows(WEEKS.start - timedelta(days=1), WEEKS.end + timedelta(days=1), edges)
+    assert judged(around).count.bad == 9
+
+
+def test_old_times_are_judged_by_what_was_promised_then() -> None:
+    """A past objective counts until its day, the present one from then on."""
+    past = PastObjective(
+        slo=ORDERS.name, objective=percent(99), until="2026-03-15", reason="too loose"
+    )
+    found = judged(rows(WEEKS.start, NOW), past)
+    assert found.budget == Decimal(403_200) * percent(1) + Decimal(403_200) * percent(0.1)
+    assert (found.changed, found.objective) == (True, percent(99.9))
+
+
+def test_an_objective_that_ended_before_the_period_does_not_matter() -> None:
+    """An old objective has no say in a period after its end."""
+    past = PastObjective(slo=ORDERS.name, objective=percent(99), until="2026-01-01", reason="old")
+    assert judged(rows(WEEKS.start, NOW), past) == judged(rows(WEEKS.start, NOW))
+
+
+def test_a_shorter_history_is_partial_and_nothing_is_extrapolated() -> None:
+    """With a quarter of the period's rows the events are those that were counted."""
+    found = judged(rows(NOW - timedelta(days=7), NOW))
+    assert (found.state, found.coverage) == (State.PARTIAL, Fraction(1, 4))
+    assert (found.count.valid, found.budget) == (201_600, Decimal("201.600"))
+
+
+def test_the_policy_s_budget_is_scaled_to_the_whole_window() -> None:
+    """Shares of a four-week budget are not shrunk to those of the week that is known."""
+    found = judged(rows(NOW - timedelta(days=7), NOW))
+    assert found.window_budget(WEEKS) == Decimal("806.4")
+
+
+def test_days_add_up_and_the_trail_ends_where_the_budget_does() -> None:
+    """The days' events are the period's, and the last point is what is left of the budget."""
+    found = judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 1_000}))
+    assert sum(day.count.bad for day in found.days) == found.count.bad
+    assert len(found.days) == 28
+    assert found.trail[0][1] == 1
+    assert found.trail[-1][1] == pytest.approx(float(1 - found.spent))  # type: ignore[operator]
+
+
+def test_without_events_there_is_no_budget_and_nothing_is_divided() -> None:
+    """No traffic is neither 100 % nor an error."""
+    found = judged(Rows.of(()))
+    assert (found.attained, found.spent, found.window_budget(WEEKS)) == (None, None, None)
