@@ -63,6 +63,7 @@ OPEN_BASKETS = metric("shop_baskets_total", MetricType.GAUGE, labels=(open_ended
 WAIT = metric("shop_wait_seconds", MetricType.SUMMARY, quantiles=("0.5", "0.99"))
 LAG = metric("shop_lag_seconds", MetricType.HISTOGRAM, buckets=("0.1", "1", "+Inf"))
 UP = metric("up", MetricType.GAUGE, status=Status.EXTERNAL)
+SAMPLES = metric("scrape_samples_post_metric_relabeling", MetricType.GAUGE, status=Status.EXTERNAL)
 RESTARTS = metric(
     "kube_pod_container_status_restarts_total",
     MetricType.COUNTER,
@@ -123,7 +124,7 @@ PROD = Environment(
 )
 
 SHOP = Catalogue(
-    metrics=(ORDERS, FAILED_ORDERS, OPEN_BASKETS, WAIT, LAG, UP, RESTARTS, *OWN_RULES),
+    metrics=(ORDERS, FAILED_ORDERS, OPEN_BASKETS, WAIT, LAG, UP, SAMPLES, RESTARTS, *OWN_RULES),
     targets=(
         ScrapeTarget(
             component=Component.FRONTEND,
