@@ -117,6 +117,15 @@ class SLO:
         return tuple(dict.fromkeys([*awaited, *([self.blocked_by] if self.blocked_by else [])]))
 
     @property
+    def can_be_judged(self) -> bool:
+        """Whether rows of it, if there are any, mean something.
+
+        A planned metric does not exist, so that none of its events proves nothing: no bad event
+        must not pass for 100 % good.
+        """
+        return all(metric.status is not Status.PLANNED for metric in self.metrics)
+
+    @property
     def is_live(self) -> bool:
         """Whether everything that it reads is recorded today."""
         return not self.waits_for

@@ -10,7 +10,7 @@ from fractions import Fraction
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
 from observability.review.earlier import Known
-from observability.review.ledger import ROLLUP_SECONDS, Count, Rows
+from observability.review.ledger import NO_ROWS, ROLLUP_SECONDS, Count, Rows
 from observability.review.period import Period
 
 WHOLE = Fraction(99, 100)
@@ -186,6 +186,8 @@ def figures(
     """
     start, end = period.start.timestamp(), period.reached.timestamp()
     parts = stretches(slo, past, start, end)
+    if not slo.can_be_judged:
+        told = Known(rows=NO_ROWS)
     rows, count, budget = told.rows, told.count, told.budget
     for part in parts:
         counted = rows.between(part.start, part.end)

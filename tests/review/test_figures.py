@@ -1,15 +1,18 @@
 """States, budgets and days of an SLO."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from observability import PastObjective, percent
+from observability import PastObjective, RatioSLI, Status, percent
 from observability.review.earlier import Known
 from observability.review.figures import Figures, State, figures, state
 from observability.review.ledger import Count, Rows
+from tests.checks.demo import FAILED_ORDERS
+from tests.checks.demo import ORDERS as SHOP_ORDERS
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 
 ROWS = 8064
@@ -108,3 +111,16 @@ def test_without_events_there_is_no_budget_and_nothing_is_divided() -> None:
     """No traffic is neither 100 % nor an error."""
     found = judged(Rows.of(()))
     assert (found.attained, found.spent, found.window_budget(WEEKS)) == (None, None, None)
+
+
+def test_what_rests_on_a_planned_metric_is_not_judged() -> None:
+    """Good events alone, whose bad ones nobody counts yet, are never 100 % good."""
+    planned = replace(FAILED_ORDERS, status=Status.PLANNED, awaits="the shop must count failures")
+    sli = RatioSLI(good=SHOP_ORDERS.all, bad=planned.all)
+    found = figures(
+        replace(ORDERS, sli=sli),
+        Known(rows=rows(WEEKS.start, NOW)),
+        WEEKS,
+        at_risk=percent(75),
+    )
+    assert (found.state, found.count.valid) == (State.NOT_RECORDED, 0)
