@@ -113,6 +113,16 @@ def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
     assert not output.exists()
 
 
+def test_a_recording_of_another_environment_is_refused(tmp_path: Path) -> None:
+    """Rules of staging read nothing of prod: a page without data would look like good news."""
+    output = tmp_path / "preview.html"
+    result = CliRunner().invoke(command, ["--environment", "staging", "--output", str(output)])
+    assert result.exit_code != 0
+    assert "the recording has no series that the rules read" in result.output
+    assert 'namespace="gitstratum-staging"' in result.output
+    assert not output.exists()
+
+
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from observability.replay.errors import ReplayError
 from observability.replay.order import ending, levels, lifetimes, selectors, series_read
-from observability.replay.rules import AlertingRule, RecordingRule
+from observability.replay.rules import AlertingRule, RecordingRule, Rule
 
 
 def rule(record: str, expression: str, interval: int = 60) -> RecordingRule:
@@ -38,7 +38,12 @@ def test_a_name_is_there_once_all_rules_recorded_it() -> None:
 
 def test_who_reads_alerts_comes_after_all_of_them() -> None:
     """An alerting rule records `ALERTS`, at the interval of its group."""
-    rules = [rule("a", "sum(ALERTS)"), alert("Hot", "raw"), alert("Hotter", "b"), rule("b", "raw")]
+    rules: list[Rule] = [
+        rule("a", "sum(ALERTS)"),
+        alert("Hot", "raw"),
+        alert("Hotter", "b"),
+        rule("b", "raw"),
+    ]
     found = [[one.name for one in level] for level in levels(rules)]
     assert found == [["Hot{}", "b{}"], ["Hotter{}"], ["a{}"]]
     assert lifetimes(rules)["ALERTS"] == 59_999
