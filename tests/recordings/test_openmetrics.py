@@ -253,12 +253,12 @@ def test_value_as_text(value: float, text: str) -> None:
 @settings(deadline=None)
 @given(
     labels=st.dictionaries(
-        st.from_regex(r"[a-z_]{1,4}", fullmatch=True), st.text(st.characters(codec="utf-8"))
+        st.from_regex(r"[a-z][a-z_]{0,3}", fullmatch=True), st.text(st.characters(codec="utf-8"))
     ),
     values=st.lists(st.floats(allow_nan=False), min_size=1, max_size=5),
 )
 def test_whatever_was_written_is_read(labels: dict[str, str], values: list[float]) -> None:
-    """Any label value and any number come back as they were."""
+    """Any label value and any number come back as they were (names beginning with __ are reserved)."""
     samples = [Sample(Series.of("x", labels), value, n) for n, value in enumerate(values)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.om")
