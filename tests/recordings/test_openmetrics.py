@@ -258,7 +258,7 @@ def test_value_as_text(value: float, text: str) -> None:
     values=st.lists(st.floats(allow_nan=False), min_size=1, max_size=5),
 )
 def test_whatever_was_written_is_read(labels: dict[str, str], values: list[float]) -> None:
-    """Any label value and any number come back as they were (names beginning with __ are reserved)."""
+    """Any label value and any number come back as they were; `__` names are reserved."""
     samples = [Sample(Series.of("x", labels), value, n) for n, value in enumerate(values)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.om")
