@@ -1,14 +1,25 @@
 """`observability replay RECORDING`: which alerts would have fired, and how good that was."""
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import tempfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
-from observability.files import FilesError
+from observability import files
+from observability.alerts import plain
+from observability.artefact import Artefact
+from observability.catalogue import burn_rates
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.explanations.explanation import percentage
+from observability.explanations.what_if import Difference, WhatIf, differences, what_if
+from observability.model.burn_rate import BurnRatePolicy
+from observability.model.environment import Environment
+from observability.model.errors import DefinitionError
+from observability.model.units import percent
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
 from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
@@ -19,11 +30,22 @@ from observability.replay.engine import Replay, replay
 from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.incidents import Quality, qualities
+from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
-from observability.terminal import console, words
+from observability.replay.times import lasting, moment
+from observability.terminal import console, printable, words
 
+RULES = Path(plain.FOLDER)
 CACHE = PROJECT / ".tools" / "cache"
 _SEVERITIES = {"critical": "red", "warning": "yellow"}
+_DRAWN = {".svg": svg, ".html": page}
+
+POLICIES = {
+    policy.name: policy
+    for policy in vars(burn_rates).values()
+    if isinstance(policy, BurnRatePolicy)
+}
+"""The policies that can be asked for, by name."""
 
 
 def as_data(firing: Firing) -> dict[str, Any]:
@@ -57,7 +79,7 @@ def replayed(recording: Path, rules: Path) -> Replay:
         read = read_rules(rule_files(rules), promtool=tools.promtool)
         return replay(recording, read, CACHE, tools=tools)
     except (
-        FilesError,
+        files.FilesError,
         PrometheusError,
         PromtoolError,
         RecordingError,
@@ -81,17 +103,76 @@ def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:
         raise click.ClickException(str(error)) from error
 
 
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+def asked(
+    objectives: Iterable[str], policies: Iterable[str], environment: Environment
+) -> WhatIf | None:
+    """Return what was asked by `SLO=99.95`, `SLO=NAME` and `NAME`; None if nothing was.
+
+    Raises:
+        DefinitionError: an SLO or policy is unknown, or the one could not hold with the other.
+        UsageError: an objective is of no SLO, or something is asked twice.
+
+    """
+    promised: dict[str, Decimal] = {}
+    alerting: dict[str, BurnRatePolicy] = {}
+    for given in objectives:
+        name, equals, value = given.partition("=")
+        if not equals:
+            raise click.UsageError(
+                f"--objective {given}: expected SLO=PERCENT, like push-availability=99.95"
+            )
+        _once("--objective", name, promised)
+        promised[name] = percent(value)
+    for given in policies:
+        name, _, value = given.rpartition("=")
+        _once("--policy", name, alerting)
+        alerting[name] = _policy(value)
+    if not promised and not alerting:
+        return None
+    for_all = alerting.pop("", None)
+    return what_if(GITSTRATUM, environment, objectives=promised, policies=alerting, policy=for_all)
 
 
-def lasting(seconds: float) -> str:
-    """Return seconds in the largest unit that leaves them legible: 90 s, 16 min, 7.5 h."""
-    sign, length = ("-" if seconds < 0 else ""), abs(seconds)
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
-        if length >= 2 * size:
-            return f"{sign}{length / size:.3g} {unit}"
-    return f"{sign}{length:.3g} s"
+def _once(option: str, name: str, given: Iterable[str]) -> None:
+    if name in given:
+        raise click.UsageError(f"{option} is given twice for {name or 'all SLOs'}: give it once")
+
+
+def _policy(name: str) -> BurnRatePolicy:
+    if name not in POLICIES:
+        raise DefinitionError(
+            f"there is no policy {name!r}; there are: {', '.join(sorted(POLICIES))}"
+        )
+    return POLICIES[name]
+
+
+def replayed_if(recording: Path, rules: Iterable[Artefact]) -> Replay:
+    """Replay rules that are not among the project's files.
+
+    Raises:
+        ClickException: that cannot be done, for whatever reason.
+
+    """
+    with tempfile.TemporaryDirectory(prefix="what-if-") as folder:
+        try:
+            files.write(list(rules), Path(folder), ())
+        except files.FilesError as error:
+            raise click.ClickException(str(error)) from error
+        return replayed(recording, Path(folder, plain.FOLDER))
+
+
+def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -> None:
+    """Write a picture, as its suffix says, wholly or not at all.
+
+    Raises:
+        ClickException: it cannot be written.
+
+    """
+    drawn = Artefact(picture.name, _DRAWN[picture.suffix](found, incidents, title), "a replay")
+    try:
+        files.write([drawn], picture.parent, ())
+    except files.FilesError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _print_alerts(found: Replay) -> None:
@@ -99,7 +180,7 @@ def _print_alerts(found: Replay) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     out = console()
-    span = f"{_moment(found.span.start)} to {_moment(found.span.end)} UTC"
+    span = f"{moment(found.span.start)} to {moment(found.span.end)} UTC"
     if not found.firings:
         out.print(words(f"No alert fired from {span}."))
         return
@@ -109,7 +190,7 @@ def _print_alerts(found: Replay) -> None:
     for firing in found.firings:
         over = firing.resolved_at
         table.add_row(
-            words(_moment(firing.firing_at)),
+            words(moment(firing.firing_at)),
             words(firing.severity or "", _SEVERITIES.get(firing.severity or "", "")),
             words(firing.labels.get("burn_tier", "")),
             words(firing.alert),
@@ -144,12 +225,52 @@ def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
     console().print(table)
 
 
+def _print_differences(found: Sequence[Difference]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
+    from rich.table import Table  # noqa: PLC0415
+
+    if not found:
+        console().print(words("Nothing changes: what was asked for is what is committed."))
+        return
+    table = Table(box=SIMPLE_HEAD, title="What changes against the committed rules")
+    for title in ("SLO", "objective", "policy"):
+        table.add_column(title)
+    for title in ("pages", "tickets"):
+        table.add_column(title, justify="right")
+    for one in found:
+        before, after = one.before, one.after
+        table.add_row(
+            words(before.name),
+            words(_change(percentage(before.objective), percentage(after.objective))),
+            words(_change(before.policy.name, after.policy.name)),
+            words(_change(one.told_before.pages, one.told_after.pages)),
+            words(_change(one.told_before.tickets, one.told_after.tickets)),
+        )
+    console().print(table)
+
+
+def _change(before: object, after: object) -> str:
+    return f"{before}" if before == after else f"{before} → {after}"
+
+
+def _title(recording: Path, asked_for: WhatIf | None) -> str:
+    changed = (
+        [
+            f"{new.name} at {percentage(new.objective)} by {new.policy.name}"
+            for old, new in zip(asked_for.before, asked_for.after, strict=True)
+            if old != new
+        ]
+        if asked_for
+        else []
+    )
+    return f"Replay of {recording.name}" + (f", if {'; '.join(changed)}" if changed else "")
+
+
 @click.command()
 @click.argument("recording", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--rules",
     type=click.Path(exists=True, path_type=Path),
-    default=Path("alerts/promtool"),
     help="A Prometheus rule file, or a folder of *.rules.yaml (alerts/promtool).",
 )
 @click.option(
@@ -157,14 +278,63 @@ def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What happened, as a timeline.tsv (the one beside the recording).",
 )
+@click.option(
+    "--objective",
+    "objectives",
+    multiple=True,
+    metavar="SLO=PERCENT",
+    help="What if this SLO promised this, like push-availability=99.95?",
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="[SLO=]POLICY",
+    help=f"What if this SLO, or all, alerted by this policy? One of {', '.join(POLICIES)}.",
+)
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Draw alerts and incidents over time: FILE.svg, or FILE.html with tables.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the alerts as JSON.")
-def command(recording: Path, rules: Path, incidents: Path | None, *, as_json: bool) -> None:
-    """Show which alerts would have fired on a RECORDING, evaluated by a real Prometheus."""
+def command(
+    recording: Path,
+    rules: Path | None,
+    incidents: Path | None,
+    objectives: tuple[str, ...],
+    policies: tuple[str, ...],
+    picture: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show which alerts would have fired on a RECORDING, evaluated by a real Prometheus.
+
+    With --objective or --policy, rules are made of the changed promises, and what changes against
+    the committed ones is shown too. Everything else that is shown is of the changed rules.
+    """
+    if picture is not None and picture.suffix not in _DRAWN:
+        raise click.UsageError(f"--picture {picture}: expected FILE.svg or FILE.html")
+    # As generated: the plain rules are of the environment that pages.
+    environment = next((e for e in GITSTRATUM.environments if e.pages), GITSTRATUM.environments[-1])
+    if rules is not None and (objectives or policies):
+        raise click.UsageError(
+            f"--objective and --policy compare with the committed rules, {RULES}: leave --rules out"
+        )
+    asked_for = asked(objectives, policies, environment)
     happened = incidents_of(recording, incidents)
-    found = replayed(recording, rules)
+    committed = replayed(recording, rules or RULES)
+    found = committed if asked_for is None else replayed_if(recording, asked_for.rules)
+    if picture is not None:
+        draw(picture, found, happened, _title(recording, asked_for))
     if as_json:
         click.echo(json.dumps([as_data(firing) for firing in found.firings], indent=2))
         return
     _print_alerts(found)
     if happened and found.firings:
         _print_quality(qualities(happened, found.firings), len(happened))
+    if asked_for is not None:
+        _print_differences(differences(asked_for, committed.firings, found.firings))
+    if picture is not None:
+        click.echo(printable(str(picture)))

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from observability.commands.replay import lasting
+from observability.commands.replay import POLICIES
 from observability.prometheus.binaries import PROJECT
+from observability.replay.times import lasting
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC."""
@@ -106,6 +107,142 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
     assert (done.returncode, done.stdout) == (2, ""), done
     assert "Traceback" not in done.stderr
     return done.stderr
+
+
+@pytest.fixture(name="pushes", scope="module")
+def _pushes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a recording in which 1 % of the pushes fail, for two hours."""
+    where = 'job="gitstratum-frontend",namespace="gitstratum-system",instance="a:9090"'
+    name = "gitstratum_frontend_git_operations"
+    lines = [f"up{{{where}}} 1 {NOON + 60 * n}" for n in range(121)]
+    for counter, each in ((f"{name}_total", 1_000), (f"{name}_failed_total", 10)):
+        series = f'{counter}{{{where},operation="push",repo="ci"}}'
+        lines += [f"{series} {each * n} {NOON + 60 * n}" for n in range(121)]
+    recording = tmp_path_factory.mktemp("pushes") / "pushes.om"
+    recording.write_text("\n".join([*lines, "# EOF", ""]))
+    return recording
+
+
+def changes(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return the lines of the table of what changes."""
+    assert done.returncode == 0, done.stderr
+    _, table = done.stdout.split("What changes against the committed rules")
+    return [" ".join(line.split()) for line in table.splitlines() if "availability" in line]
+
+
+def test_stricter_objective(pushes: Path) -> None:
+    """1 % failing is over 5.6 * 0.1 % and under 13.44 * 0.1 %, but over 13.44 * 0.05 %: a page."""
+    done = observability("replay", pushes, "--objective", "push-availability=99.95")
+    assert changes(done) == ["push-availability 99.9 % → 99.95 % standard 1 → 2 2"]
+
+
+def test_other_policy(pushes: Path) -> None:
+    """By a policy without pages, nobody is woken."""
+    done = observability("replay", pushes, "--policy", "push-availability=tickets")
+    assert changes(done) == ["push-availability 99.9 % standard → tickets 1 → 0 2"]
+
+
+def test_what_is_so_already(pushes: Path) -> None:
+    """Asking for what is committed changes nothing, and that is said."""
+    done = observability("replay", pushes, "--objective", "push-availability=99.9")
+    assert "Nothing changes" in done.stdout
+
+
+def test_a_policy_for_all_and_another_for_one(pushes: Path) -> None:
+    """A policy without an SLO is for all but those that are named; who has it does not change."""
+    asked = ("--policy", "tickets", "--policy", "push-availability=standard")
+    (fetch, *others) = changes(observability("replay", pushes, *asked))
+    assert fetch == "fetch-availability 99.9 % standard → tickets 0 0"
+    assert not any(line.startswith("push-availability") for line in others)
+    assert "scrape-coverage" not in " ".join(others)
+
+
+def test_json_of_what_if(pushes: Path) -> None:
+    """Scripts get the alerts of the changed rules in the same form, and nothing else."""
+    asked = ("--objective", "push-availability=99.95")
+    found = json.loads(observability("replay", pushes, "--json", *asked).stdout)
+    assert {tuple(one) for one in found} == {
+        ("alert", "slo", "severity", "labels", "pending_at", "firing_at", "resolved_at")
+    }
+    pages = [one["labels"]["burn_tier"] for one in found if one["severity"] == "critical"]
+    assert sorted(pages) == ["fast", "steady"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (["--objective", "pull-availability=99"], "no SLO 'pull-availability'; there are: push-av"),
+        (["--policy", "pull-availability=tickets"], "there is no SLO 'pull-availability'"),
+        (["--policy", "strict"], f"no policy 'strict'; there are: {', '.join(sorted(POLICIES))}"),
+        (["--policy", "push-availability="], "there is no policy ''"),
+        (["--objective", "push-availability"], "expected SLO=PERCENT"),
+        (["--objective", "push-availability=high"], "'high' is not a number: write it like 99.9"),
+        (["--objective", "push-availability=100"], "leaves no error budget"),
+        (["--objective", "push-availability=90"], "tier 'fast' could never fire: 13.44 * 0.1"),
+        (["--policy", "tickets", "--policy", "minutes"], "--policy is given twice for all SLOs"),
+        (
+            ["--objective", "push-availability=99", "--objective", "push-availability=98"],
+            "--objective is given twice for push-availability",
+        ),
+        (["--policy", "tickets", "--rules", "alerts/promtool"], "leave --rules out"),
+        (["--picture", "oven.png"], "expected FILE.svg or FILE.html"),
+    ],
+)
+def test_what_cannot_be_asked(pushes: Path, asked: list[str], reason: str) -> None:
+    """It is refused, and what could be asked is said."""
+    assert reason in " ".join(refused(observability("replay", pushes, *asked)).split())
+
+
+def test_an_objective_that_wants_another_policy(pushes: Path) -> None:
+    """90 % is impossible by rate, and possible with a policy that compares events."""
+    asked = ("--objective", "push-availability=90", "--policy", "push-availability=few-events")
+    (line,) = changes(observability("replay", pushes, *asked))
+    assert line.startswith("push-availability 99.9 % → 90 % standard → few-events 1 → 0")
+
+
+@pytest.mark.parametrize("name", ["oven.svg", "oven.html"])
+def test_picture(oven: Path, tmp_path: Path, name: str) -> None:
+    """A picture is written beside the table, and where it is, is said last."""
+    picture = tmp_path / "pictures" / name
+    done = replayed(oven, "--picture", picture)
+    assert done.stdout.splitlines()[-1] == str(picture)
+    assert "Replay of oven.om" in picture.read_text()
+    assert [path.name for path in picture.parent.iterdir()] == [name]
+
+
+def test_picture_with_json(oven: Path, tmp_path: Path) -> None:
+    """Scripts get JSON and nothing else, and the picture is written all the same."""
+    picture = tmp_path / "oven.svg"
+    assert len(json.loads(replayed(oven, "--json", "--picture", picture).stdout)) == 2
+    assert picture.is_file()
+
+
+def test_picture_of_what_if(pushes: Path, tmp_path: Path) -> None:
+    """It shows what the changed rules do, and says so."""
+    picture = tmp_path / "pushes.svg"
+    asked = ("--objective", "push-availability=99.95", "--picture", picture)
+    assert observability("replay", pushes, *asked).returncode == 0
+    text = picture.read_text()
+    assert "Replay of pushes.om, if push-availability at 99.95 % by standard" in text
+    assert "push-availability · critical · fast" in text
+
+
+def test_a_failed_run_leaves_the_picture(oven: Path, tmp_path: Path) -> None:
+    """What was drawn before stays when a replay cannot be made."""
+    picture = tmp_path / "oven.svg"
+    picture.write_text("before")
+    empty = tmp_path / "empty.om"
+    empty.write_text("# EOF\n")
+    refused(observability("replay", empty, "--rules", oven, "--picture", picture))
+    assert picture.read_text() == "before"
+
+
+def test_picture_that_cannot_be_written(oven: Path, tmp_path: Path) -> None:
+    """A place that is none is refused with its name, and nothing is printed."""
+    (tmp_path / "file").write_text("")
+    reason = refused(replayed(oven, "--picture", tmp_path / "file" / "oven.svg"))
+    assert "cannot write" in reason
+    assert "no file is half written" in reason
 
 
 def test_recording_that_is_cut_off(oven: Path, tmp_path: Path) -> None:

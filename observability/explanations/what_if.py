@@ -1,0 +1,121 @@
+"""What if an SLO promised something else, or alerted by another policy?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol
+
+from observability.alerts.plain import plain_rules
+from observability.artefact import Artefact
+from observability.model.burn_rate import BurnRatePolicy, Severity
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+
+class Fired(Protocol):
+    """What is asked of an alert that fired."""
+
+    @property
+    def slo(self) -> str | None:
+        """The SLO that it is about."""
+
+    @property
+    def severity(self) -> str | None:
+        """What it wants of people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The promises of an environment with some of them changed.
+
+    Attributes:
+        rules: the environment's rules, as they would be emitted.
+        before: the SLOs as they hold there.
+        after: the same, in the same order, as they would hold.
+
+    """
+
+    rules: tuple[Artefact, ...]
+    before: tuple[SLO, ...]
+    after: tuple[SLO, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How often people were told of an SLO: woken by a page, or asked to look by a ticket."""
+
+    pages: int
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An SLO as it is and as it would be, and how often each told people of it."""
+
+    before: SLO
+    after: SLO
+    told_before: Told
+    told_after: Told
+
+
+def what_if(
+    catalogue: Catalogue,
+    environment: Environment,
+    *,
+    objectives: Mapping[str, Decimal],
+    policies: Mapping[str, BurnRatePolicy],
+    policy: BurnRatePolicy | None,
+) -> WhatIf:
+    """Return the rules of an environment in which some SLOs are changed.
+
+    Args:
+        catalogue: the definitions.
+        environment: where the promises hold.
+        objectives: other objectives as ratios, by SLO name.
+        policies: other policies, by SLO name.
+        policy: a policy for all other SLOs; None leaves theirs.
+
+    Raises:
+        DefinitionError: an SLO is unknown, or could not hold so.
+
+    """
+    for name in (*objectives, *policies):
+        catalogue.slo(name)
+    before = catalogue.promises(environment)
+    after = tuple(
+        # At once, for an objective may be possible with the other policy only.
+        replace(
+            slo,
+            objective=objectives.get(slo.name, slo.objective),
+            policy=policies.get(slo.name, policy or slo.policy),
+        )
+        for slo in before
+    )
+    # What differs in the environment is in the SLOs already.
+    alone = replace(environment, objectives={}, windows={})
+    rules = plain_rules(replace(catalogue, slos=after, environments=(alone,)), alone)
+    return WhatIf(rules=tuple(rules), before=before, after=after)
+
+
+def differences(
+    asked: WhatIf, before: Sequence[Fired], after: Sequence[Fired]
+) -> tuple[Difference, ...]:
+    """Return each SLO that was changed, with how often alerts that fired told of it."""
+    return tuple(
+        Difference(
+            before=old,
+            after=new,
+            told_before=_told(old, before),
+            told_after=_told(new, after),
+        )
+        for old, new in zip(asked.before, asked.after, strict=True)
+        if old != new
+    )
+
+
+def _told(slo: SLO, fired: Iterable[Fired]) -> Told:
+    severities = [one.severity for one in fired if one.slo == slo.name]
+    return Told(
+        pages=severities.count(Severity.CRITICAL), tickets=severities.count(Severity.WARNING)
+    )

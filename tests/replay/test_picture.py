@@ -1,0 +1,227 @@
+"""The picture of a replay: whole, in place, told in words, and deaf to hostile names."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from lxml import html  # type: ignore[import-untyped]
+
+from observability.recordings.timeline import Fault
+from observability.replay.alerting import Firing
+from observability.replay.engine import Replay
+from observability.replay.evaluation import Span
+from observability.replay.picture import page, svg
+from observability.terminal import printable
+from tests.commands.hostile import HOSTILE
+
+START = 1_768_176_000
+"""2026-01-12 00:00 UTC."""
+HOUR = 3_600
+SPAN = Span(start=START, end=START + 10 * HOUR)
+SVG = "{http://www.w3.org/2000/svg}"
+ATTACKS = (
+    *HOSTILE,
+    "<script>alert(1)</script>",
+    "</style></title></svg><img src=x onerror=alert(1)>",
+    "\"onmouseover='alert(1)'",
+    "]]> --> &lt; &nbsp; \x00",
+)
+
+
+def firing(
+    start: int, end: int | None, *, severity: str = "critical", words: str = "oven-warmth"
+) -> Firing:
+    """Return an alert that fired and was over some hours after the start."""
+    labels = {"alertname": words, "severity": severity, "slo": words, "burn_tier": "fast"}
+    return Firing(
+        alert=words,
+        labels=labels,
+        pending_at=START + start * HOUR,
+        firing_at=START + start * HOUR,
+        resolved_at=None if end is None else START + end * HOUR,
+    )
+
+
+def fault(start: int, end: int, kind: str = "fire", target: str = "oven") -> Fault:
+    """Return what happened some hours after the start."""
+    return Fault(
+        kind=kind, target=target, start=START + start * HOUR, end=START + end * HOUR, value=None
+    )
+
+
+def replayed(*firings: Firing) -> Replay:
+    """Return a replay of ten hours with these alerts."""
+    return Replay(span=SPAN, firings=firings, storage=Path())
+
+
+def drawn(found: Replay, *incidents: Fault, title: str = "Replay of oven") -> ET.Element:
+    """Return the picture, parsed by another than what wrote it."""
+    return ET.fromstring(svg(found, incidents, title))  # noqa: S314  our own
+
+
+def bars(picture: ET.Element, kind: str) -> list[tuple[float, float]]:
+    """Return from where to where bars of a kind reach, those of the key aside."""
+    return [
+        (float(bar.get("x", "")), float(bar.get("x", "")) + float(bar.get("width", "")))
+        for bar in picture.iterfind(f".//{SVG}g/{SVG}rect[@class='{kind}']")
+    ]
+
+
+def texts(picture: ET.Element) -> list[str]:
+    """Return all words that are seen."""
+    return [text.text or "" for text in picture.iter(f"{SVG}text")]
+
+
+def test_a_row_for_each_severity_and_tier() -> None:
+    """Alerts of one rule share a row; a page and a ticket of one SLO do not."""
+    found = replayed(firing(1, 2), firing(1, 3, severity="warning"), firing(4, 5))
+    rows = [text for text in texts(drawn(found)) if text.startswith("oven-warmth · ")]
+    assert rows == ["oven-warmth · critical · fast", "oven-warmth · warning · fast"]
+
+
+def test_bars_are_where_alerts_fired() -> None:
+    """A bar reaches from the hour at which an alert fired to that at which it was over."""
+    picture = drawn(replayed(firing(0, 5), firing(5, 10)))
+    first, second = bars(picture, "critical")
+    assert first[1] == second[0]
+    assert first[1] - first[0] == second[1] - second[0] > 0
+
+
+def test_bars_stand_under_what_set_them_off() -> None:
+    """An incident and an alert of one time have the same left and right."""
+    picture = drawn(replayed(firing(2, 4)), fault(2, 4))
+    assert bars(picture, "critical") == bars(picture, "fault")
+
+
+def test_colour_tells_severity() -> None:
+    """Pages, tickets and others have a colour each."""
+    kinds = ("critical", "warning", "info")
+    picture = drawn(replayed(*(firing(1, 2, severity=kind) for kind in kinds)))
+    assert [len(bars(picture, kind)) for kind in ("critical", "warning", "other")] == [1, 1, 1]
+
+
+def test_an_alert_that_still_fires_points_on() -> None:
+    """It reaches the end, where an arrow says that it goes on; one that is over has none."""
+    picture = drawn(replayed(firing(1, None), firing(1, 10, severity="warning")))
+    assert bars(picture, "critical") == bars(picture, "warning")
+    assert [arrow.get("class") for arrow in picture.iter(f"{SVG}polygon")] == ["critical"]
+
+
+def test_what_took_no_time_is_seen() -> None:
+    """A collection of garbage has no length, and a bar nevertheless."""
+    ((left, right),) = bars(drawn(replayed(), fault(3, 3, "gc")), "fault")
+    assert right - left == 2
+
+
+def test_what_lies_outside_is_left_out() -> None:
+    """A timeline may be longer than the recording."""
+    picture = drawn(replayed(), fault(11, 12, "later"), fault(-2, -1, "earlier"), fault(-1, 1))
+    assert "fire" in texts(picture)
+    assert not {"later", "earlier"} & set(texts(picture))
+
+
+@pytest.mark.parametrize(
+    ("hours", "marks"),
+    [
+        (1, ["12 Jan", "00:05", "00:10"]),
+        (10, ["12 Jan", "01:00", "02:00"]),
+        (8 * 24, ["12 Jan", "13 Jan", "14 Jan"]),
+        (30 * 24, ["15 Jan", "22 Jan", "29 Jan"]),
+    ],
+)
+def test_the_axis_is_in_utc(hours: int, marks: list[str]) -> None:
+    """Marks are whole minutes, hours or days of UTC, and at most thirteen."""
+    found = replace(replayed(), span=Span(start=START, end=START + hours * HOUR))
+    words = [text for text in texts(drawn(found)) if re.fullmatch(r"\d\d:\d\d|\d\d \w{3}", text)]
+    assert "UTC" in texts(drawn(found))
+    assert len(words) <= 13
+    assert words[:3] == marks
+
+
+def test_words_tell_what_is_seen() -> None:
+    """Who does not see the picture hears which alerts fired, how often, and what happened."""
+    picture = drawn(replayed(firing(1, 2), firing(4, None)), fault(3, 3, "gc"))
+    title, words = (picture.find(f"{SVG}{name}") for name in ("title", "desc"))
+    assert title is not None
+    assert words is not None
+    assert picture.get("role") == "img"
+    assert picture.get("aria-labelledby") == f"{title.get('id')} {words.get('id')}"
+    assert title.text == "Replay of oven"
+    assert words.text == (
+        "From 2026-01-12 00:00 to 2026-01-12 10:00 UTC, 2 alerts fired. "
+        "oven-warmth (oven-warmth · critical · fast): 2 times, first at 2026-01-12 01:00, "
+        "7 h in all. Meanwhile: gc of oven, 2026-01-12 03:00 UTC."
+    )
+
+
+def test_silence_is_said() -> None:
+    """A replay without alerts is a picture that says so."""
+    assert "No alert fired." in texts(drawn(replayed()))
+
+
+def test_light_and_dark() -> None:
+    """Every colour of light has one of dark."""
+    css = drawn(replayed()).findtext(f"{SVG}style") or ""
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    named = [set(re.findall(r"(--\w+): #", part)) for part in (light, dark)]
+    assert named[0] == named[1] >= set(re.findall(r"var\((--\w+)\)", css))
+
+
+def test_rows_do_not_overlap() -> None:
+    """Each row has a height of its own, and the picture holds them all."""
+    picture = drawn(replayed(*(firing(1, 2, words=f"oven-{n:02}") for n in range(40))), fault(1, 2))
+    tops = sorted(float(bar.get("y", "")) for bar in picture.iterfind(f".//{SVG}g/{SVG}rect"))
+    assert all(lower - upper >= 34 for upper, lower in pairwise(tops))
+    assert tops[-1] < float(picture.get("height", ""))
+
+
+@pytest.mark.parametrize("words", ATTACKS)
+def test_hostile_words_are_shown(words: str) -> None:
+    """Names of alerts, labels, faults and files are text in the SVG, whatever they hold."""
+    picture = drawn(replayed(firing(1, 2, words=words)), fault(1, 2, words, words), title=words)
+    assert {element.tag.removeprefix(SVG) for element in picture.iter()} <= {
+        *("svg", "title", "desc", "style", "rect", "text", "line", "g"),
+    }
+    assert picture.findtext(f"{SVG}title") == printable(words)
+    assert not any(name.startswith("on") for element in picture.iter() for name in element.attrib)
+
+
+@pytest.mark.parametrize("words", ATTACKS)
+def test_hostile_words_are_shown_on_the_page(words: str) -> None:
+    """The same in HTML, whose parser forgives more."""
+    text = page(replayed(firing(1, 2, words=words)), [fault(1, 2, words, words)], words)
+    tree = html.document_fromstring(text)
+    assert not tree.xpath("//script | //img | //a | //@*[starts-with(name(), 'on')]")
+    assert tree.findtext(".//head/title") == printable(words)
+    assert tree.xpath("string(//main/div[3]/table/tbody/tr/td[4])") == printable(words)
+
+
+def test_the_page_has_tables_of_the_picture() -> None:
+    """Each alert and each incident is a row, too."""
+    text = page(replayed(firing(1, 2), firing(4, None)), [fault(3, 3, "gc")], "Replay of oven")
+    alerts, incidents = html.document_fromstring(text).findall(".//table")
+    assert [row.findtext("td") for row in alerts.findall("tbody/tr")] == [
+        "2026-01-12 01:00",
+        "2026-01-12 04:00",
+    ]
+    assert [cell.text for cell in incidents.findall("tbody/tr/td")] == [
+        *("2026-01-12 03:00", "2026-01-12 03:00", "0 s", "gc", "oven"),
+    ]
+
+
+def test_nothing_is_fetched() -> None:
+    """Page and picture hold all that they need."""
+    text = page(replayed(firing(1, 2)), [fault(1, 2)], "t") + svg(replayed(firing(1, 2)), [], "t")
+    links = re.findall(r"(?:href|src)=\"([^\"]*)\"|url\(([^)]*)\)|(@import)", text)
+    assert links == [("data:,", "", "")]
+    assert "<script" not in text
+
+
+def test_two_drawings_are_one() -> None:
+    """The same replay gives the same bytes."""
+    found, incidents = replayed(firing(1, 2), firing(3, None)), [fault(1, 2)]
+    assert svg(found, incidents, "t") == svg(found, incidents, "t")
+    assert page(found, incidents, "t") == page(found, incidents, "t")
