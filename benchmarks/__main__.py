@@ -3,9 +3,14 @@
 import os
 import sys
 
-from benchmarks import attained, generation, samples
+from benchmarks import attained, dashboards, generation, samples
 
-BENCHMARKS = {"samples": samples, "generation": generation, "attained": attained}
+BENCHMARKS = {
+    "samples": samples,
+    "generation": generation,
+    "attained": attained,
+    "dashboards": dashboards,
+}
 
 
 def main(names: list[str]) -> int:

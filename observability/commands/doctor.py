@@ -1,6 +1,7 @@
 """`observability doctor`: what is true of a running GitStratum, and what to mend."""
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,9 +24,11 @@ from observability.diagnosis.installation import installation_findings
 from observability.diagnosis.metrics import metric_findings
 from observability.diagnosis.server import exposed_families, server_findings
 from observability.diagnosis.states import SLOState, State, slo_states
+from observability.diagnosis.textfile import gauges
 from observability.model.environment import Environment
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
+from observability.telemetry import write_textfile
 from observability.terminal import printable
 
 UPSTREAM = "docs/reference/upstream.md"
@@ -192,11 +195,17 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
 )
 @click.option("--kubectl", "ask", is_flag=True, help="Ask kubectl for the Prometheus object.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings and states as JSON.")
+@click.option(
+    "--textfile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Metrics of this run, for node-exporter's textfile collector: FILE.prom.",
+)
 def command(
     metrics: tuple[str, ...],
     prometheus: str | None,
     name: str,
     path: Path | None,
+    textfile: Path | None,
     *,
     ask: bool,
     as_json: bool,
@@ -204,6 +213,7 @@ def command(
     """Say which metrics are missing, which SLOs are live, waiting or blind, and what to mend."""
     if not (metrics or prometheus or path or ask):
         raise click.UsageError("give --metrics, --prometheus, --prometheus-object or --kubectl")
+    began = time.monotonic()
     environment = GITSTRATUM.environment(name)
     findings: list[Finding] = []
     exposed: Families = {}
@@ -222,6 +232,13 @@ def command(
         findings += metric_findings(GITSTRATUM, exposed)
         states = slo_states(GITSTRATUM, exposed)
     findings.sort(key=lambda finding: list(Level).index(finding.level))
+    if textfile is not None:
+        seconds = time.monotonic() - began
+        run = gauges(findings, states, finished=time.time(), seconds=seconds)
+        try:
+            write_textfile("doctor", environment.name, run, textfile)
+        except OSError as error:
+            raise click.ClickException(f"{textfile} cannot be written: {error}") from error
     if as_json:
         report = {"findings": list(map(asdict, findings)), "slos": list(map(asdict, states))}
         click.echo(json.dumps(report, indent=2))

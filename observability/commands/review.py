@@ -32,6 +32,7 @@ from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
 from observability.review.assembly import Review, review
+from observability.review.contributors import with_contributors
 from observability.review.data import as_data
 from observability.review.decisions import decisions
 from observability.review.document import Document
@@ -40,12 +41,12 @@ from observability.review.drawing.page import page
 from observability.review.earlier import read_earlier
 from observability.review.errors import ReviewError
 from observability.review.ledger import Firing, Ledger
-from observability.review.metrics import write_metrics
+from observability.review.metrics import gauges
 from observability.review.period import Period, period, whole_of
 from observability.review.sections.summary import MOST_DECISIONS
 from observability.review.sections.whole import whole
 from observability.review.source import Window, read_ledger
-from observability.telemetry import span, tracing
+from observability.telemetry import span, tracing, write_textfile
 from observability.terminal import printable
 
 CACHE = PROJECT / ".tools" / "cache"
@@ -146,6 +147,8 @@ def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tup
             windows(inputs),
             source=f"recording {recording.name}",
         )
+        with span("contributors"):
+            ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
         # A replay knows better than ALERTS, which a recording of raw samples lacks.
         return chosen, replace(ledger, firings=within)
 
@@ -163,6 +166,8 @@ def of_prometheus(
     with PrometheusClient(url, http=http) as client:
         shown = httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None)
         ledger = read_ledger(client, environment, chosen, windows(inputs), source=str(shown))
+        with span("contributors"):
+            ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
     return chosen, ledger
 
 
@@ -280,7 +285,8 @@ def command(
             with span("write"):
                 files.write(drawn, folder, ())
         if textfile is not None:
-            write_metrics(found, textfile, seconds=time.monotonic() - began)
+            run = gauges(found, seconds=time.monotonic() - began)
+            write_textfile("review", environment.name, run, textfile)
     except _CANNOT as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

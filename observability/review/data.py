@@ -6,6 +6,7 @@ from fractions import Fraction
 from observability.review.assembly import Review
 from observability.review.decisions import decisions
 from observability.review.figures import Figures
+from observability.review.ledger import Contributors
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -16,7 +17,16 @@ def _time(value: datetime) -> int:
     return int(value.timestamp())
 
 
-def _slo(one: Figures) -> dict[str, object]:
+def _contributors(found: Contributors | None) -> dict[str, object] | None:
+    if found is None or found.failure:
+        return None
+    return {
+        "bad": found.total,
+        "by": {label: dict(sorted(values.items())) for label, values in found.events.items()},
+    }
+
+
+def _slo(one: Figures, contributors: Contributors | None) -> dict[str, object]:
     slo = one.slo
     return {
         "name": slo.name,
@@ -37,13 +47,15 @@ def _slo(one: Figures) -> dict[str, object]:
             {"day": day.day.isoformat(), "valid": day.count.valid, "bad": day.count.bad}
             for day in one.days
         ],
+        "contributors": _contributors(contributors),
     }
 
 
 def as_data(review: Review) -> dict[str, object]:
     """Return a review as plain data; times are seconds of Unix time, ratios 0 to 1.
 
-    `attained`, `budget_spent` and the like are null where there were no valid events.
+    `attained`, `budget_spent` and the like are null where there were no valid events,
+    `contributors` where nobody could tell.
     """
     period = review.period
     return {
@@ -57,7 +69,7 @@ def as_data(review: Review) -> dict[str, object]:
         "written": _time(review.written),
         "revision": review.revision,
         "source": review.ledger.source,
-        "slos": [_slo(one) for one in review.figures],
+        "slos": [_slo(one, review.ledger.contributors.get(one.slo.name)) for one in review.figures],
         "decisions": [one.what for one in decisions(review)],
         "incidents": [
             {

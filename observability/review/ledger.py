@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
 
@@ -126,6 +126,22 @@ class Blemishes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contributors:
+    """An SLO's bad events by label, as the raw series tell them.
+
+    Attributes:
+        total: how many bad events they tell; fewer than the ledger's where series are gone.
+        events: how many of them by label name and value.
+        failure: why Prometheus could not be asked, or "".
+
+    """
+
+    total: int = 0
+    events: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """What was read of the ledger.
 
@@ -137,6 +153,7 @@ class Ledger:
         source: where it was read, for people.
         queries: how many questions it took.
         warnings: what Prometheus warned of.
+        contributors: by SLO that was asked for; others are not told.
 
     """
 
@@ -147,3 +164,4 @@ class Ledger:
     source: str
     queries: int
     warnings: tuple[str, ...] = ()
+    contributors: Mapping[str, Contributors] = field(default_factory=dict)

@@ -41,7 +41,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class _Asker:
+class Asker:
     """Asks, and keeps count of how often and of what Prometheus warned of."""
 
     prometheus: PrometheusClient
@@ -93,7 +93,7 @@ def read_ledger(
         PrometheusError: it could not be asked.
 
     """
-    asker = _Asker(prometheus, environment)
+    asker = Asker(prometheus, environment)
     chunks = tuple(_chunks(period.start - LOOK_BACK, period.reached))
     valid = _gathered(asker.rows(names.VALID_ROLLUP, *chunk) for chunk in chunks)
     bad = _gathered(asker.rows(names.BAD_ROLLUP, *chunk) for chunk in chunks)

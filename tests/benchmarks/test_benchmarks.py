@@ -3,10 +3,12 @@
 import math
 import subprocess
 import sys
+from itertools import islice
 
 import pytest
 
-from benchmarks import attained, generation, samples, sloth
+from benchmarks import attained, dashboards, generation, samples, sloth
+from benchmarks.generate_dashboards import endless
 from benchmarks.generation import OURS, PLAIN, SERVICE_LEVEL, Took
 from benchmarks.invented import PROD, catalogue
 from benchmarks.remote_write import encoded_labels, encoded_samples, snappy, varint
@@ -126,6 +128,38 @@ def test_a_time_over_its_goal_is_said_to_be() -> None:
     assert "| 4.00 | 2.00 | 3: NO |" in generation.report([found])
 
 
+def dashboards_measured(*, fifty: float) -> dashboards.Measured:
+    """Return invented times: 0.3 s to start, 0.1 s for 7 dashboards, and so much for 50."""
+    cpu = {
+        dashboards.COMMAND: 2.5,
+        dashboards.SEVEN: 0.4,
+        dashboards.FIFTY: 0.3 + fifty,
+        dashboards.START: 0.3,
+    }
+    return dashboards.Measured(
+        took={name: Took(wall=seconds, cpu=seconds) for name, seconds in cpu.items()},
+        written=dict.fromkeys(cpu, 1_000),
+    )
+
+
+def test_growth_is_told_without_the_start() -> None:
+    """50 dashboards in 50 sevenths of the time of 7 are linear, whatever the start takes."""
+    assert dashboards_measured(fifty=5 / 7).growth == pytest.approx(1)
+    assert dashboards_measured(fifty=5 / 7).ratio == pytest.approx(2.536, abs=0.001)
+
+
+def test_dashboards_that_take_too_long_are_said_to() -> None:
+    """2.5 s are more than 2 s, and twice the time a dashboard is more than linear."""
+    text = dashboards.report(dashboards_measured(fifty=10 / 7))
+    assert "2.50 s; at most 2 s: NO." in text
+    assert "2.00; at most 1.25: NO." in text
+
+
+def test_any_number_of_dashboards_have_uids_of_their_own() -> None:
+    """Fifty files, none written over another."""
+    assert len({page.uid for page in islice(endless(), dashboards.MANY)}) == dashboards.MANY
+
+
 def test_a_bad_row_is_asked_for_without_recorded_rows() -> None:
     """A recording holds no ledger, so the valid row stands in the bad one as an expression."""
     slo = GITSTRATUM.slo("push-availability")
@@ -160,4 +194,4 @@ def test_an_unknown_benchmark_is_named_with_the_known_ones() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "speed; there are: samples, generation, attained" in done.stderr
+    assert "speed; there are: samples, generation, attained, dashboards" in done.stderr

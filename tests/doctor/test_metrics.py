@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from prometheus_client.parser import text_string_to_metric_families
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.doctor import command
@@ -213,3 +215,65 @@ def test_another_status_is_refused() -> None:
 def test_nothing_to_look_at_is_wrong_use() -> None:
     """Without any source there is nothing to say."""
     assert "give --metrics" in refused()
+
+
+def measured(path: Path) -> dict[str, float]:
+    """Return the values of a textfile by name, and by level or state where there is one."""
+    return {
+        " ".join((sample.name.removeprefix("observability_doctor_"), *list(labels.values()))): value
+        for family in text_string_to_metric_families(path.read_text(encoding="utf-8"))
+        for sample in family.samples
+        for labels, value in [(_but_environment(sample.labels), sample.value)]
+    }
+
+
+def _but_environment(labels: dict[str, str]) -> dict[str, str]:
+    assert labels["environment"] == "prod"
+    return {name: value for name, value in labels.items() if name != "environment"}
+
+
+def test_a_run_leaves_metrics_for_the_textfile_collector(tmp_path: Path) -> None:
+    """How often each level was found, the states of SLOs, and when it went well."""
+    path = tmp_path / "doctor.prom"
+    found = report("--metrics", str(REAL), "--textfile", str(path))
+    left = measured(path)
+    assert left["findings note"] == len(found["findings"])
+    assert left["findings error"] == left["findings warning"] == 0
+    assert {state: left[f"slos {state}"] for state in ("live", "waiting", "blind")} == {
+        state: float(len(states(found).get(state, ()))) for state in ("live", "waiting", "blind")
+    }
+    assert left["last_success_timestamp_seconds"] == pytest.approx(time.time(), abs=60)
+    assert left["duration_seconds"] > 0
+
+
+def test_findings_are_no_failure_of_the_run(tmp_path: Path) -> None:
+    """The doctor exits 1, and what it found is in the textfile all the same."""
+    body, path = tmp_path / "body.txt", tmp_path / "doctor.prom"
+    body.write_text(BODY.read_text().replace("auth_duration_seconds", "authentication_seconds"))
+    arguments = ["--metrics", str(body), "--textfile", str(path)]
+    assert CliRunner().invoke(command, arguments).exit_code == 1
+    assert measured(path)["findings error"] > 0
+    assert measured(path)["slos blind"] == 1
+
+
+def test_a_run_that_cannot_look_leaves_the_previous_textfile(tmp_path: Path) -> None:
+    """The time of the last success stays, so that it grows old."""
+    path = tmp_path / "doctor.prom"
+    path.write_text("the previous run\n")
+    assert "cannot be read" in refused("--metrics", "nowhere.txt", "--textfile", str(path))
+    assert [file.name for file in tmp_path.iterdir()] == ["doctor.prom"]
+    assert path.read_text() == "the previous run\n"
+
+
+def test_nothing_is_said_of_slos_whose_metrics_nobody_looked_at(tmp_path: Path) -> None:
+    """Of a Prometheus object alone no SLO's state follows: absent is not 0."""
+    object_, path = tmp_path / "prometheus.json", tmp_path / "doctor.prom"
+    object_.write_text(json.dumps({"kind": "Prometheus", "metadata": {"name": "k8s"}, "spec": {}}))
+    report("--prometheus-object", str(object_), "--textfile", str(path))
+    assert not [name for name in measured(path) if name.startswith("slos")]
+
+
+def test_a_textfile_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Its folder is not there: the file is named."""
+    path = tmp_path / "nowhere" / "doctor.prom"
+    assert f"{path} cannot be written" in refused("--metrics", str(BODY), "--textfile", str(path))

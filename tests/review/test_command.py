@@ -70,6 +70,36 @@ def test_the_week_s_events_are_those_of_the_raw_text(week: Path) -> None:
         assert slos[slo]["valid"] == pytest.approx(valid, rel=0.003)
 
 
+def test_the_week_s_contributors_are_those_of_the_raw_text(week: Path) -> None:
+    """Bad clones and fetches by operation and by pod, counted without any PromQL."""
+    found = list(increments(relabelled(read(WEEK)), named(FAILED)))
+    told = figures(week)["fetch-availability"]["contributors"]
+    assert told["by"].keys() == {"operation", "pod"}
+    assert told["by"]["operation"] == {
+        one: total(found, where=named(FAILED, operation=one)) for one in ("clone", "fetch")
+    }
+    assert len(told["by"]["pod"]) == 3
+    assert told["by"]["pod"] == {
+        pod: sum(
+            total(found, where=named(FAILED, operation=one, pod=pod)) for one in ("clone", "fetch")
+        )
+        for pod in told["by"]["pod"]
+    }
+
+
+def test_contributors_and_ledger_of_the_week_agree(week: Path) -> None:
+    """Of every SLO that counts events, the raw series tell all bad events of the ledger."""
+    told = {
+        name: (slo["contributors"]["bad"], slo["bad"])
+        for name, slo in figures(week).items()
+        if slo["contributors"] is not None
+    }
+    assert len(told) == 6
+    assert {name: of_raw for name, (of_raw, _) in told.items()} == {
+        name: of_ledger for name, (_, of_ledger) in told.items()
+    }
+
+
 def test_all_three_files_are_there_and_name_the_decisions(week: Path) -> None:
     """The page, the Markdown and the data are of one review."""
     data = json.loads((week / "review.json").read_text(encoding="utf-8"))

@@ -1,51 +1,24 @@
 """The ledger as it is read from a real Prometheus: whole, damaged, doubled, or not there."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
-from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
 from observability.review.errors import ReviewError
 from observability.review.ledger import Blemishes, Count, Ledger
 from observability.review.period import period
 from observability.review.source import Window, read_ledger
 from tests.checks.demo import PROD
+from tests.review.conftest import Asking, Samples
 from tests.review.shop import ORDERS, at
 
 DAY = period("1d", at("2026-03-02T00:00"))
 START = int(DAY.start.timestamp())
 LABELS = {"slo": ORDERS.name, "component": "frontend", "environment": "prod"}
-
-Samples = Iterable[Sample]
-Asking = Callable[[Samples], AbstractContextManager[PrometheusClient]]
-
-
-@pytest.fixture(params=RELEASES)
-def asking(request: pytest.FixtureRequest, tmp_path: Path) -> Asking:
-    """Return what runs a Prometheus of each release over some samples."""
-    folder = PROJECT / ".tools" / request.param
-
-    @contextmanager
-    def over(samples: Samples) -> Iterator[PrometheusClient]:
-        openmetrics.write(tmp_path / "rows.om", samples)
-        tool = promtool.find(folder / "promtool")
-        promtool.create_blocks(tool, tmp_path / "rows.om", tmp_path / "data")
-        program = server.find(folder / "prometheus")
-        with (
-            server.running(program, tmp_path / "data") as running,
-            PrometheusClient(running.url) as client,
-        ):
-            yield client
-
-    return over
 
 
 def recorded(

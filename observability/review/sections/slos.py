@@ -1,4 +1,4 @@
-"""Each SLO: how its budget went, day by day, and when its burn rates were over their thresholds."""
+"""Each SLO: how its budget went day by day, when its burn rates were too high, and who spent it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +17,7 @@ from observability.review.document import (
     table,
 )
 from observability.review.figures import Figures, attained
+from observability.review.sections.contributors import contributors
 from observability.review.sections.summary import ranked
 from observability.review.wording import attained as share
 from observability.review.wording import counted, duration, events, exactly, percentage, when
@@ -51,6 +52,7 @@ def _part(review: Review, one: Figures) -> Part:
             _burn_down(review, one),
             _days(one),
             _strip(review, one),
+            *contributors(review, one),
         ),
     )
 

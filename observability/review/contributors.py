@@ -1,0 +1,184 @@
+"""Who took the budget away: an SLO's bad events by operation, pod and the like.
+
+The ledger aggregates these labels away, so the raw series are asked, minute by minute, by the same
+growth that the ledger's rows are made of: where they are still there, both agree to the event.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import isfinite
+
+from observability.expressions.counting import MINUTE, growth
+from observability.expressions.promql import (
+    Call,
+    Expression,
+    Raw,
+    call,
+    duration,
+    join,
+    number,
+    render,
+)
+from observability.expressions.scope import Scope, scope
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.metric import LabelKind, MatchOp, Selector
+from observability.model.sli import RatioSLI
+from observability.model.slo import SLO
+from observability.prometheus.client import PrometheusClient
+from observability.prometheus.errors import PrometheusError
+from observability.review.ledger import NO_ROWS, ROLLUP_SECONDS, Contributors, Ledger
+from observability.review.period import Period
+from observability.review.source import SETTLE, Asker
+
+_CHUNK = timedelta(days=3)
+"""A Prometheus takes 50 million samples for one question: 4,320 minutes of some thousand series."""
+_LATE = timedelta(seconds=ROLLUP_SECONDS) + SETTLE
+"""The row that counts an event is recorded at most so much later."""
+_AT_ONCE = 2
+"""Each question keeps one processor of a Prometheus busy, and others want theirs too."""
+_POD = "pod"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """An SLO's bad events of a minute, by labels, from raw series."""
+
+    slo: SLO
+    labels: tuple[str, ...]
+    bad: Expression
+    valid: Expression | None = field(default=None)
+    """Where set, `bad` counts the good ones: the bad are the rest."""
+
+    def over(self, length: timedelta) -> Expression:
+        """Return the bad events of the minutes of a time up to now."""
+        counted = _summed(self.bad, length)
+        if self.valid is None:
+            return counted
+        valid = _summed(self.valid, length)
+        return join("-", valid, join("or", counted, join("*", number(0), valid)))
+
+
+def _summed(minute: Expression, length: timedelta) -> Call:
+    # Prometheus 2 includes the far end of a range, 3 does not (docs/decisions/0003).
+    within = duration(length - timedelta(milliseconds=1))
+    return call("sum_over_time", Raw(f"({render(minute)})[{within}:{duration(MINUTE)}]"))
+
+
+def _split(*selectors: Selector) -> tuple[str, ...]:
+    """Return the labels of few values that all selectors have and none of them fixes."""
+    fixed = {
+        matcher.label
+        for selector in selectors
+        for matcher in selector.matchers
+        if matcher.op is MatchOp.EQUAL
+    }
+    few = [
+        {
+            label.stored_as
+            for label in selector.metric.labels
+            if label.kind in (LabelKind.OPEN, LabelKind.CLOSED)
+        }
+        for selector in selectors
+    ]
+    return (*sorted(set.intersection(*few) - fixed - {_POD}), _POD)
+
+
+def _by(labels: Sequence[str], selector: Selector, where: Scope) -> Expression:
+    return call(f"sum by ({', '.join(labels)})", growth(where.series(selector), where))
+
+
+def _question(slo: SLO, where: Scope) -> _Question | None:
+    match slo.sli:
+        case RatioSLI(bad=Selector() as bad):
+            labels = _split(bad)
+            return _Question(slo=slo, labels=labels, bad=_by(labels, bad, where))
+        case RatioSLI(valid=Selector() as valid, good=Selector() as good):
+            labels = _split(valid, good)
+            return _Question(
+                slo=slo,
+                labels=labels,
+                bad=_by(labels, good, where),
+                valid=_by(labels, valid, where),
+            )
+        case _:
+            return None
+
+
+def with_contributors(
+    prometheus: PrometheusClient,
+    catalogue: Catalogue,
+    environment: Environment,
+    period: Period,
+    ledger: Ledger,
+) -> Ledger:
+    """Return the ledger with the contributors of each SLO that counts events and has bad ones.
+
+    A question for each such SLO and three days in which the ledger has bad events; how many does
+    not grow with series. One that Prometheus cannot answer is told, and no error: the rest of the
+    review stands without it.
+    """
+    start, reached = period.start.timestamp(), period.reached.timestamp()
+    questions = [
+        question
+        for slo in catalogue.promises(environment)
+        if ledger.rows.get(slo.name, NO_ROWS).between(start, reached).bad
+        and (question := _question(slo, scope(environment, catalogue.target(slo.component))))
+    ]
+    askers = [Asker(prometheus, environment) for _ in questions]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        asked = [
+            # Spans of another thread are below ours only in a copy of our context.
+            pool.submit(copy_context().run, _told, asker, question, _busy(ledger, question, period))
+            for asker, question in zip(askers, questions, strict=True)
+        ]
+    warnings = (warning for asker in askers for warning in asker.warnings)
+    return replace(
+        ledger,
+        contributors={
+            question.slo.name: told.result()
+            for question, told in zip(questions, asked, strict=True)
+        },
+        queries=ledger.queries + sum(asker.queries for asker in askers),
+        warnings=tuple(dict.fromkeys((*ledger.warnings, *warnings))),
+    )
+
+
+def _busy(
+    ledger: Ledger, question: _Question, period: Period
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the parts of the period in which the ledger has bad events."""
+    rows = ledger.rows[question.slo.name]
+    found = []
+    start = period.start
+    while start < period.reached:
+        end = min(start + _CHUNK, period.reached)
+        if rows.between(start.timestamp(), (end + _LATE).timestamp()).bad:
+            found.append((start, end))
+        start = end
+    return tuple(found)
+
+
+def _told(
+    asker: Asker, question: _Question, times: Sequence[tuple[datetime, datetime]]
+) -> Contributors:
+    events: Mapping[str, Counter[str]] = {label: Counter() for label in question.labels}
+    total = 0
+    try:
+        for start, end in times:
+            for series in asker.ask(question.over(end - start), end).series:
+                value = series.samples[-1][1]
+                # A counter that is NaN or infinite once says nothing of all these days.
+                bad = max(0, round(value)) if isfinite(value) else 0
+                total += bad
+                for label, counter in events.items():
+                    counter[series.labels.get(label, "")] += bad
+    except PrometheusError as error:
+        return Contributors(failure=str(error))
+    return Contributors(
+        total=total, events={label: dict(+counter) for label, counter in events.items()}
+    )

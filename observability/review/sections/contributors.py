@@ -1,0 +1,57 @@
+"""Who took an SLO's budget away: a table of the worst by each label, or why there is none."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from observability.review.assembly import Review
+from observability.review.document import Block, Paragraph, table
+from observability.review.figures import Figures
+from observability.review.wording import NOTHING, events, percentage
+
+MOST = 5
+"""So many values of a label are named; what is left is one line."""
+
+
+def contributors(review: Review, one: Figures) -> list[Block]:
+    """Return who contributed to an SLO's bad events, of SLOs that were asked for."""
+    found = review.ledger.contributors.get(one.slo.name)
+    if found is None:
+        return []
+    if found.failure:
+        return [Paragraph(f"Contributors cannot be told: {found.failure}", "warning")]
+    start, reached = review.period.start.timestamp(), review.period.reached.timestamp()
+    counted = review.ledger.rows[one.slo.name].between(start, reached).bad
+    if not found.total:
+        return [
+            Paragraph(
+                f"Contributors cannot be told: the raw series of the ledger's {events(counted)} "
+                "bad events are gone or damaged.",
+                "warning",
+            )
+        ]
+    blocks: list[Block] = []
+    if found.total != counted:
+        gone = " The raw series of the others are gone or damaged." if found.total < counted else ""
+        blocks.append(
+            Paragraph(
+                f"Contributors: the raw series tell {events(found.total)} bad events, the ledger "
+                f"{events(counted)}.{gone} Shares are of those told.",
+                "warning" if gone else "",
+            )
+        )
+    rows = [
+        (label, value, events(bad), percentage(Fraction(bad, found.total)))
+        for label, by_value in found.events.items()
+        for value, bad in _worst(list(by_value.items()))
+    ]
+    caption = f"Top contributors to the {events(found.total)} bad events of {one.slo.name}"
+    columns = ("by", "contributor", "bad events", "share")
+    return [*blocks, table(caption, columns, rows, ("bad events", "share"))]
+
+
+def _worst(found: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
+    for value, bad in ordered[:MOST]:
+        yield value or NOTHING, bad
+    if others := ordered[MOST:]:
+        yield f"{len(others)} others", sum(bad for _, bad in others)
