@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from observability.replay.engine import replay
 from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
+from observability.replay.serving import serving
 from observability.review.assembly import Review, review
 from observability.review.contributors import with_contributors
 from observability.review.data import as_data
@@ -101,16 +101,13 @@ def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[F
     with span("replay"):
         found = replay(recording, rules, CACHE, tools=tools)
     start, end = found.span.start, found.span.end
-    with tempfile.TemporaryDirectory(prefix="review-") as folder:
-        storage = Path(folder, "data")
-        shutil.copytree(found.storage, storage)
-        with server.running(tools.prometheus, storage) as running:
-            yield (
-                running.url,
-                datetime.fromtimestamp(start, UTC),
-                datetime.fromtimestamp(end, UTC),
-                tuple(_firing(one) for one in found.firings),
-            )
+    with serving(found.storage, tools=tools) as running:
+        yield (
+            running.url,
+            datetime.fromtimestamp(start, UTC),
+            datetime.fromtimestamp(end, UTC),
+            tuple(_firing(one) for one in found.firings),
+        )
 
 
 def _firing(one: Replayed) -> Firing:

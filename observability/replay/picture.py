@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, tostring
 
+from observability.markup import serialised, tag
 from observability.recordings.timeline import Fault
 from observability.replay.alerting import Firing
 from observability.replay.engine import Replay
@@ -115,15 +116,15 @@ def svg(found: Replay, incidents: Sequence[Fault], title: str) -> str:
 
 def page(found: Replay, incidents: Sequence[Fault], title: str) -> str:
     """Return a page with the picture, and its alerts and incidents as tables."""
-    head = _tag(
+    head = tag(
         "head",
-        _tag("meta", charset="utf-8"),
-        _tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         # An icon of nothing: a browser asks for one otherwise.
-        _tag("link", rel="icon", href="data:,"),
-        _tag("title", printable(title)),
+        tag("link", rel="icon", href="data:,"),
+        tag("title", printable(title)),
         # Not `printable`: its lines end.
-        _tag("style", _PAGE),
+        tag("style", _PAGE),
     )
     tables = [
         _table(
@@ -141,9 +142,9 @@ def page(found: Replay, incidents: Sequence[Fault], title: str) -> str:
                 [_incident(fault) for fault in within],
             )
         )
-    main = _tag("main", *(_tag("div", one) for one in (_picture(found, incidents, title), *tables)))
-    whole = _tag("html", head, _tag("body", main), lang="en")
-    text = tostring(whole, encoding="unicode", method="html", short_empty_elements=False)
+    main = tag("main", *(tag("div", one) for one in (_picture(found, incidents, title), *tables)))
+    whole = tag("html", head, tag("body", main), lang="en")
+    text = serialised(whole)
     return f"<!doctype html>\n{text}\n"
 
 
@@ -157,10 +158,10 @@ def _picture(found: Replay, incidents: Sequence[Fault], title: str) -> Element:
     height = bottom + _BOTTOM
     words = _words(found, happened, lower)
     parts = [
-        _tag("title", printable(title), id="replay-title"),
-        _tag("desc", printable(words), id="replay-words"),
-        _tag("style", _COLOURS),
-        _tag("rect", class_="paper", width=str(_WIDTH), height=str(height)),
+        tag("title", printable(title), id="replay-title"),
+        tag("desc", printable(words), id="replay-words"),
+        tag("style", _COLOURS),
+        tag("rect", class_="paper", width=str(_WIDTH), height=str(height)),
         _text(12, 28, _short(title, 2 * _LONGEST), "title"),
         _text(12, 48, f"{moment(span.start)} to {moment(span.end)} UTC", ""),
         *_key(lower, happened),
@@ -186,12 +187,12 @@ def _picture(found: Replay, incidents: Sequence[Fault], title: str) -> Element:
         parts.append(_drawn(lane, span, top))
     if not lower:
         parts.append(_text(_LEFT, alerts_top + 20, "No alert fired.", "name"))
-    return _tag(
+    return tag(
         "svg",
         *parts,
         role="img",
         aria_labelledby="replay-title replay-words",
-        viewBox=f"0 0 {_WIDTH} {height}",
+        view_box=f"0 0 {_WIDTH} {height}",
         width=str(_WIDTH),
         height=str(height),
     )
@@ -275,7 +276,7 @@ def _x(time: float, span: Span) -> float:
 def _drawn(lane: _Lane, span: Span, top: float) -> Element:
     right = _WIDTH - _RIGHT
     row = [
-        _tag("title", printable(f"{lane.name} {lane.more}")),
+        tag("title", printable(f"{lane.name} {lane.more}")),
         _text(12, top + 14, _short(lane.name, _LONGEST), "name"),
         _text(12, top + 27, _short(lane.more, _LONGEST + 8), ""),
     ]
@@ -284,15 +285,15 @@ def _drawn(lane: _Lane, span: Span, top: float) -> Element:
         row.append(_rect(bar, span, middle - _BAR / 2, lane.kind, _BAR))
         if bar.end is None:
             points = f"{right},{middle - 8:g} {right + 12},{middle:g} {right},{middle + 8:g}"
-            row.append(_tag("polygon", points=points, class_=lane.kind))
-    return _tag("g", *row)
+            row.append(tag("polygon", points=points, class_=lane.kind))
+    return tag("g", *row)
 
 
 def _rect(bar: _Bar, span: Span, top: float, kind: str, height: float) -> Element:
     left, right = _x(bar.start, span), _x(span.end if bar.end is None else bar.end, span)
-    return _tag(
+    return tag(
         "rect",
-        *([_tag("title", printable(bar.words))] if bar.words else []),
+        *([tag("title", printable(bar.words))] if bar.words else []),
         x=f"{left:.1f}",
         y=f"{top:.1f}",
         width=f"{max(_NARROWEST, right - left):.1f}",
@@ -308,7 +309,7 @@ def _axis(span: Span, top: float, bottom: float) -> Iterator[Element]:
     for time in range(first, int(span.end) + 1, distance):
         x = f"{_x(time, span):.1f}"
         label = "%d %b" if time % _DAY == 0 else "%H:%M"
-        yield _tag("line", x1=x, x2=x, y1=f"{top:.1f}", y2=f"{bottom + 4:.1f}", class_="mark")
+        yield tag("line", x1=x, x2=x, y1=f"{top:.1f}", y2=f"{bottom + 4:.1f}", class_="mark")
         yield _text(
             _x(time, span),
             bottom + 18,
@@ -326,12 +327,12 @@ def _key(alerts: Sequence[_Lane], incidents: Sequence[Fault]) -> Iterator[Elemen
     entries += [("fault", "what happened")] if incidents else []
     for place, (kind, words) in enumerate(entries):
         x = _WIDTH - _RIGHT - 130 * (len(entries) - place)
-        yield _tag("rect", x=str(x), y="38", width="12", height="12", class_=kind)
+        yield tag("rect", x=str(x), y="38", width="12", height="12", class_=kind)
         yield _text(x + 18, 48, words, "")
 
 
 def _text(x: float, y: float, words: str, kind: str, anchor: str = "start") -> Element:
-    return _tag("text", printable(words), x=f"{x:g}", y=f"{y:g}", class_=kind, text_anchor=anchor)
+    return tag("text", printable(words), x=f"{x:g}", y=f"{y:g}", class_=kind, text_anchor=anchor)
 
 
 def _short(words: str, longest: int) -> str:
@@ -362,29 +363,17 @@ def _incident(fault: Fault) -> tuple[str, ...]:
 
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Element:
-    head = _tag("tr", *(_tag("th", column, scope="col") for column in columns))
+    head = tag("tr", *(tag("th", column, scope="col") for column in columns))
     body = (
-        _tag(
+        tag(
             "tr",
             *(
-                _tag("td", printable(cell), class_="time" if index < 3 else "")  # noqa: PLR2004
+                tag("td", printable(cell), class_="time" if index < 3 else "")  # noqa: PLR2004
                 for index, cell in enumerate(row)
             ),
         )
         for row in rows
     )
-    return _tag(
-        "table", _tag("caption", f"{caption}, in UTC"), _tag("thead", head), _tag("tbody", *body)
+    return tag(
+        "table", tag("caption", f"{caption}, in UTC"), tag("thead", head), tag("tbody", *body)
     )
-
-
-def _tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
-    """Return an element of a text or of others; `class_` is class, `text_anchor` text-anchor."""
-    named = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value}
-    element = Element(name, named)
-    for child in children:
-        if isinstance(child, Element):
-            element.append(child)
-        else:
-            element.text = (element.text or "") + child
-    return element

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
+from observability.markup import tag
 from observability.review.document import Band, Bars, Chart, Line, Spans
-from observability.review.drawing.markup import tag
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 72, 8, 10, 22
 _LOWEST = -1.0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
+from observability.markup import printable
 from observability.review.document import (
     Block,
     Cell,
@@ -16,7 +17,6 @@ from observability.review.document import (
     Table,
     Tiles,
 )
-from observability.review.drawing.markup import printable
 from observability.review.figures import State
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")

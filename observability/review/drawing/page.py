@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
+from observability.markup import Node, serialised, tag
 from observability.review.document import (
     Block,
     Cell,
@@ -18,7 +19,6 @@ from observability.review.document import (
     Tiles,
 )
 from observability.review.drawing.charts import drawn
-from observability.review.drawing.markup import Node, serialised, tag
 from observability.review.figures import State
 
 _STYLE = Path(__file__).with_name("page.css")

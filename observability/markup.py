@@ -1,4 +1,4 @@
-"""Build HTML as a tree, so that escaping is the serialiser's business and nobody can forget it."""
+"""Build HTML and SVG as a tree: escaping is the serialiser's business, nobody can forget it."""
 
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, tostring
@@ -7,10 +7,12 @@ Node = Element | str
 
 
 def tag(name: str, /, *children: Node, **attributes: str) -> Element:
-    """Return an element; `class_` and `for_` lose their underscore, `view_box` is SVG's viewBox."""
-    element = Element(
-        name, {_attribute(key): printable(value) for key, value in attributes.items()}
-    )
+    """Return an element; an attribute without a value is left out.
+
+    `class_` and `for_` lose their underscore, `view_box` is SVG's viewBox.
+    """
+    given = {_attribute(key): printable(value) for key, value in attributes.items() if value}
+    element = Element(name, given)
     last: Element | None = None
     for child in children:
         if isinstance(child, Element):
