@@ -15,8 +15,8 @@ from observability.expressions.scope import scope
 from observability.files import write
 from observability.model.sli import SLI
 from observability.prometheus.promtool import Promtool, check_rules, installed, run_tests
-from tests.checks.demo import LAG, PROD, SHOP, metric, with_slo
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
+from tests.shop import LAG, PROD, SHOP, metric, with_slo
 
 REQUESTS = metric(
     "shop_requests_total",

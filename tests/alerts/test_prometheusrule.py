@@ -6,7 +6,7 @@ import yaml
 
 from observability.alerts.prometheusrule import prometheus_rules
 from observability.files import serialise
-from tests.checks.demo import ORDERS_ACCEPTED, PROD, SHOP
+from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 ACCEPTED = 512 * 1024
 """Bytes beyond which the Operator refuses a PrometheusRule."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from observability import BurnRateTier, Severity, days, percent
 from observability.checks.problem import Level
-from tests.checks.demo import POLICY, found, of_catalogue, with_slo
+from tests.shop import POLICY, found, of_catalogue, with_slo
 
 
 def test_a_factor_below_one_is_a_warning() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.checks.demo import alerts, file, found, group, of_files, whats
+from tests.shop import alerts, file, found, group, of_files, whats
 
 WHOLE = (
     "# Title\n## Meaning\nA\n## Impact\nB\n## Diagnosis\n```\n# no heading\n```\n## Mitigation\nD\n"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from observability import Catalogue, Severity
-from tests.checks.demo import ORDERS_ACCEPTED, POLICY, SHOP, found, of_catalogue
+from tests.shop import ORDERS_ACCEPTED, POLICY, SHOP, found, of_catalogue
 
 TICKETS = replace(
     POLICY, tiers=tuple(replace(tier, severity=Severity.WARNING) for tier in POLICY.tiers)

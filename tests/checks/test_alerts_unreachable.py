@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import alerts, found, of_catalogue, of_rules, whats
+from tests.shop import alerts, found, of_catalogue, of_rules, whats
 
 RATIO = 'slo:error_ratio:increase1h{environment="prod",slo="x"}'
 

@@ -2,7 +2,7 @@
 
 from observability import days
 from observability.checks.problem import Level
-from tests.checks.demo import found, of_catalogue, with_monitoring
+from tests.shop import found, of_catalogue, with_monitoring
 
 
 def test_history_that_is_shorter_than_a_window_is_a_warning() -> None:

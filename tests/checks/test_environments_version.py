@@ -1,7 +1,7 @@
 """The check environments/version."""
 
 from observability.artefact import Artefact
-from tests.checks.demo import (
+from tests.shop import (
     alerts,
     file,
     group,

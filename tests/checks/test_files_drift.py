@@ -4,7 +4,7 @@ from pathlib import Path
 
 from observability import files
 from observability.artefact import MARK
-from tests.checks.demo import SHOP, emitted, found, of_catalogue
+from tests.shop import SHOP, emitted, found, of_catalogue
 
 
 def test_files_that_differ_are_found(tmp_path: Path) -> None:

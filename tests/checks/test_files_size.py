@@ -1,6 +1,6 @@
 """The check files/size."""
 
-from tests.checks.demo import file, found, group, of_catalogue, of_files, records
+from tests.shop import file, found, group, of_catalogue, of_files, records
 
 
 def test_a_large_prometheus_rule_is_found() -> None:

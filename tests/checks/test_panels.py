@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import dashboard, file, found, group, of_files, records, whats
+from tests.shop import dashboard, file, found, group, of_files, records, whats
 
 ROW = file(group(records("vector(1)", "slo:x:ratio", slo="a")))
 SCOPED = 'namespace="$namespace",job="gitstratum-frontend"'

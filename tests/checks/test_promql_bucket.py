@@ -1,6 +1,6 @@
 """The check promql/bucket."""
 
-from tests.checks.demo import SCOPE, of_rules, records, whats
+from tests.shop import SCOPE, of_rules, records, whats
 
 
 def test_buckets_of_a_summary_are_found() -> None:

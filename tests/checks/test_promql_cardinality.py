@@ -3,7 +3,7 @@
 import pytest
 
 from observability.checks.problem import Level
-from tests.checks.demo import SCOPE, alerts, found, of_catalogue, of_rules, records, whats
+from tests.shop import SCOPE, alerts, found, of_catalogue, of_rules, records, whats
 
 ORDERS = f"shop_orders_total{{{SCOPE}}}"
 

@@ -2,7 +2,7 @@
 
 import tempfile
 
-from tests.checks.demo import found, group, of_catalogue, of_files, plain_file, records
+from tests.shop import found, group, of_catalogue, of_files, plain_file, records
 
 
 def test_what_promtool_refuses_is_found() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import SCOPE, found, of_catalogue, of_rules, records, whats
+from tests.shop import SCOPE, found, of_catalogue, of_rules, records, whats
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from observability import RawSLI, promql
 from observability.model.sli import Promql
-from tests.checks.demo import ORDERS, found, of_catalogue, of_rules, records, whats, with_slo
+from tests.shop import ORDERS, found, of_catalogue, of_rules, records, whats, with_slo
 
 
 def test_an_emitted_rule_that_is_no_promql_is_found() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import SCOPE, of_rules, records, whats
+from tests.shop import SCOPE, of_rules, records, whats
 
 P99 = f'shop_wait_seconds{{{SCOPE},quantile="0.99"}}'
 

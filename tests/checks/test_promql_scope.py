@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import SCOPE, of_catalogue, of_rules, records, whats
+from tests.shop import SCOPE, of_catalogue, of_rules, records, whats
 
 
 @pytest.mark.parametrize(

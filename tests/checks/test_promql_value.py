@@ -1,6 +1,6 @@
 """The check promql/value."""
 
-from tests.checks.demo import SCOPE, found, of_rules, records, whats
+from tests.shop import SCOPE, found, of_rules, records, whats
 
 
 def test_a_value_that_never_occurs_is_found() -> None:

@@ -1,6 +1,6 @@
 """The check rules/duplicate."""
 
-from tests.checks.demo import (
+from tests.shop import (
     alerts,
     file,
     found,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.demo import found, of_catalogue, with_slo
+from tests.shop import found, of_catalogue, with_slo
 
 
 @pytest.mark.parametrize("field", ["owner", "approved_by", "rationale", "description"])

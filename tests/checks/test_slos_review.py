@@ -1,6 +1,6 @@
 """The check slos/review."""
 
-from tests.checks.demo import TODAY, found, of_catalogue, with_slo
+from tests.shop import TODAY, found, of_catalogue, with_slo
 
 
 def test_a_review_that_is_overdue_is_found() -> None:

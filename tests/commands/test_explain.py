@@ -8,8 +8,8 @@ import pytest
 
 from observability.commands.explain import as_data, chosen, show
 from observability.explanations.explanation import explanation
-from tests.checks.demo import ORDERS_ACCEPTED, PROD, SHOP
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
+from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 
 @pytest.mark.parametrize(

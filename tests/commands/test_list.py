@@ -6,8 +6,8 @@ import pytest
 
 from observability import days, percent
 from observability.commands.list import listed, show
-from tests.checks.demo import ORDERS_ACCEPTED, PROD, SHOP
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
+from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 
 def test_what_differs_in_an_environment_is_noted() -> None:

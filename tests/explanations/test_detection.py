@@ -8,7 +8,7 @@ import pytest
 
 from observability import Basis, percent
 from observability.explanations.detection import detection, threshold
-from tests.checks.demo import ORDERS_ACCEPTED
+from tests.shop import ORDERS_ACCEPTED
 
 FAST = ORDERS_ACCEPTED.policy.tiers[0]
 BY_EVENTS = replace(ORDERS_ACCEPTED, policy=replace(ORDERS_ACCEPTED.policy, basis=Basis.EVENTS))

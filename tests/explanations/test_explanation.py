@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from observability import BurnRateTier, Severity, days, percent
 from observability.explanations.explanation import explanation
-from tests.checks.demo import ORDERS_ACCEPTED, POLICY, PROD, SHOP
+from tests.shop import ORDERS_ACCEPTED, POLICY, PROD, SHOP
 
 CREEPING = BurnRateTier(
     name="creeping", severity=Severity.WARNING, budget_share=percent(10), long_window=days(3)

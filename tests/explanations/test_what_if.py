@@ -8,7 +8,7 @@ from observability import BurnRatePolicy, percent
 from observability.alerts.plain import plain_rules
 from observability.explanations.what_if import Told, WhatIf, differences, what_if
 from observability.model.errors import DefinitionError
-from tests.checks.demo import ORDERS_ACCEPTED, POLICY, PROD, SHOP
+from tests.shop import ORDERS_ACCEPTED, POLICY, PROD, SHOP
 
 NAME = ORDERS_ACCEPTED.name
 OTHER = replace(POLICY, name="other", min_bad_events=7)

@@ -20,7 +20,7 @@ from observability.expressions.promql import (
     quoted,
     render,
 )
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
 
 A, B, C = (Series(name) for name in "abc")
 

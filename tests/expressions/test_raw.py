@@ -4,7 +4,7 @@ import pytest
 
 from observability.expressions.raw import scoped
 from observability.expressions.scope import scope
-from tests.checks.demo import PROD, SHOP
+from tests.shop import PROD, SHOP
 
 HERE = 'job="gitstratum-frontend",namespace="shop"'
 

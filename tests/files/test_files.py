@@ -9,7 +9,7 @@ import yaml
 
 from observability.artefact import MARK, Artefact
 from observability.files import FilesError, compare, serialise, write
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
 
 ONE = Artefact("alerts/one.yaml", {"b": 1, "a": ["x", "y"]}, "catalogue/slos/one.py")
 TWO = Artefact("alerts/two.yaml", {"c": "text"}, "catalogue/slos/two.py")

@@ -11,7 +11,7 @@ from observability import (
     none_of,
     one_of,
 )
-from tests.checks.demo import OPEN_BASKETS, ORDERS, metric
+from tests.shop import OPEN_BASKETS, ORDERS, metric
 
 
 def test_an_unknown_label_is_refused_with_those_that_exist() -> None:

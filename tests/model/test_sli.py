@@ -13,7 +13,7 @@ from observability import (
     promql,
     seconds,
 )
-from tests.checks.demo import FAILED_ORDERS, LAG, OPEN_BASKETS, ORDERS, WAIT
+from tests.shop import FAILED_ORDERS, LAG, OPEN_BASKETS, ORDERS, WAIT
 
 
 def test_a_ratio_wants_two_of_three() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from observability import Component, DefinitionError, RatioSLI, Status, days, hours, percent
-from tests.checks.demo import ORDERS, ORDERS_ACCEPTED, SHOP
+from tests.shop import ORDERS, ORDERS_ACCEPTED, SHOP
 
 
 @pytest.mark.parametrize("objective", [0, 100, 100.1, -1])

@@ -15,7 +15,7 @@ from observability.replay.engine import Replay
 from observability.replay.evaluation import Span
 from observability.replay.picture import page, svg
 from observability.terminal import printable
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
 
 START = 1_768_176_000
 """2026-01-12 00:00 UTC."""

@@ -24,7 +24,7 @@ from observability.review.assembly import Review, review
 from observability.review.earlier import Earlier
 from observability.review.ledger import ROLLUP_SECONDS, Firing, Ledger, Row, Rows
 from observability.review.period import Period, period
-from tests.checks.demo import ORDERS_ACCEPTED, PROD, SHOP
+from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 NOW = datetime(2026, 3, 29, tzinfo=UTC)
 """A Sunday, four whole weeks after the first of March."""

@@ -16,10 +16,10 @@ from observability.review.drawing.page import page
 from observability.review.ledger import Contributors, Ledger, Row, Rows
 from observability.review.period import period
 from observability.review.sections.whole import whole
-from tests.checks.demo import ORDERS as ORDERS_TOTAL
-from tests.checks.demo import PROD
 from tests.review.conftest import Asking
 from tests.review.shop import CATALOGUE, ORDERS, at, ledger, reviewed
+from tests.shop import ORDERS as ORDERS_TOTAL
+from tests.shop import PROD
 
 DAY = period("1d", at("2026-03-02T00:00"))
 START = int(DAY.start.timestamp())

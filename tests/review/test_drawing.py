@@ -14,7 +14,7 @@ from observability.review.assembly import Review
 from observability.review.drawing.markdown import markdown
 from observability.review.drawing.page import page
 from observability.review.sections.whole import whole
-from tests.commands.hostile import HOSTILE
+from tests.hostile import HOSTILE
 from tests.review.shop import (
     CATALOGUE,
     NOW,

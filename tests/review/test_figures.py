@@ -11,9 +11,9 @@ from observability import PastObjective, RatioSLI, Status, percent
 from observability.review.earlier import Known
 from observability.review.figures import Figures, State, figures, state
 from observability.review.ledger import Count, Rows
-from tests.checks.demo import FAILED_ORDERS
-from tests.checks.demo import ORDERS as SHOP_ORDERS
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
+from tests.shop import FAILED_ORDERS
+from tests.shop import ORDERS as SHOP_ORDERS
 
 ROWS = 8064
 """Rows of 28 days."""

@@ -12,9 +12,9 @@ from observability.review.errors import ReviewError
 from observability.review.ledger import Blemishes, Count, Ledger
 from observability.review.period import period
 from observability.review.source import Window, read_ledger
-from tests.checks.demo import PROD
 from tests.review.conftest import Asking, Samples
 from tests.review.shop import ORDERS, at
+from tests.shop import PROD
 
 DAY = period("1d", at("2026-03-02T00:00"))
 START = int(DAY.start.timestamp())
