@@ -217,9 +217,11 @@ def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSe
     labels = _labels_for(sli.gauge.metric, [sli.gauge], [], 0)
     bad_value = sli.value if sli.bad_when is MatchOp.EQUAL else sli.value + 1
     good_value = sli.value + 1 if sli.bad_when is MatchOp.EQUAL else sli.value
+    sums = [bad_value if bad else good_value for _, bad in rows]
+    # What is above 1 is of the second target: two leaders are one of each.
     values: list[list[Sample]] = [
-        [bad_value if bad else good_value for _, bad in rows],
-        [0] * len(rows),
+        [min(value, 1) for value in sums],
+        [value - min(value, 1) for value in sums],
         [1, *[Gap.NOTHING] * (len(rows) - 1)],
     ]
     series = [
@@ -298,15 +300,15 @@ def _selectors(sli: SLI) -> tuple[Selector, ...]:
             assert_never(unknown)
 
 
-def neighbours(sli: SLI, scope: Scope, minutes: int) -> list[InputSeries]:
-    """Return series that look like the SLI's and are none of it: all bad, all busy.
+def neighbours(sli: SLI, scope: Scope, minutes: int, *, bad_too: bool = True) -> list[InputSeries]:
+    """Return series that look like the SLI's and are none of it: all busy, and all bad or good.
 
     The same traffic in another namespace and of another job, and of this job with each label that
     the SLI names at another value.
     """
     busy = busiest_minute(sli, scope)
     # Of a neighbour's targets one is up, or it would add nothing to what is up.
-    bad = busy - 1 if isinstance(sli, ScrapeSLI) else busy
+    bad = (busy - 1 if isinstance(sli, ScrapeSLI) else busy) if bad_too else 0
     rows: list[Row] = [(0, 0)] + [(busy, bad)] * (minutes - 1)
     elsewhere = traffic(sli, replace(scope, namespace="elsewhere"), rows)
     other_job = traffic(sli, replace(scope, job="other"), rows)
