@@ -117,6 +117,34 @@ def _floor(stage: Stage) -> Case:
         name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
         series=_inputs(stage, minutes),
         alerts=[stage.expect(rolled, at, _budget(stage, rolled)) for at in times],
+        samples=[
+            stage.value(OF_FIVE_MINUTES.error_ratio(window), 1, start + 1)
+            for window in _windows(stage)
+        ],
+    )
+
+
+def _windows(stage: Stage) -> list[timedelta]:
+    return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
+
+
+def _ratios(stage: Stage) -> Case:
+    """A bad event within all windows, and one on either side of the far edge of each."""
+    windows = _windows(stage)
+    steps = [window // ROLLUP for window in windows]
+    end = steps[-1] + 10
+    minutes = [stage.start, *stage.healthy(5 * end)]
+    for back in (2, *steps, *(many - 1 for many in steps)):
+        minutes[5 * (end - back)] = (stage.unit, 1)
+    rolled = rolled_up(minutes)
+    held = [[sum(events) for events in zip(*rolled[-many:], strict=True)] for many in steps]
+    return Case(
+        name="error ratios are of the five-minute rows of their windows, no more and no fewer",
+        series=_inputs(stage, minutes),
+        samples=[
+            stage.value(OF_FIVE_MINUTES.error_ratio(window), bad / valid, end)
+            for window, (valid, bad) in zip(windows, held, strict=True)
+        ],
     )
 
 
@@ -238,6 +266,7 @@ def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
             cases += _edges(stage, tier)
     cases += [
         _floor(stage),
+        _ratios(stage),
         _no_traffic(stage),
         _gone(stage, targets_up=True),
         _gone(stage, targets_up=False),
