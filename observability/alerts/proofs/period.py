@@ -266,7 +266,7 @@ def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
             cases += _edges(stage, tier)
     cases += [
         _floor(stage),
-        _ratios(stage),
+        *([_ratios(stage)] if stage.tiers else []),
         _no_traffic(stage),
         _gone(stage, targets_up=True),
         _gone(stage, targets_up=False),
