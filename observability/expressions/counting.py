@@ -2,7 +2,7 @@
 
 A counter's events of a minute are its growth from the last sample that was there a minute ago
 to the last one now. Where it did not grow it was reset or born, and what it shows is what it
-counted since; that is taken only if its target was up in the five minutes before, so that a
+counted since; that is taken only if its target was up in the ten minutes before, so that a
 target or a Prometheus which was away brings no lifetime count (docs/decisions/0002).
 """
 
@@ -36,8 +36,10 @@ from observability.model.sli import (
 )
 
 MINUTE = timedelta(minutes=1)
-LOOKBACK = timedelta(minutes=5)
+LOOKBACK = timedelta(minutes=10)
 """How far back a target may have been silent: failed scrapes are bridged up to this."""
+LINGERS = timedelta(minutes=5)
+"""How long the last value of a gauge that is not scraped counts as seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
             running = _running(series, scope)
             # A failed scrape hides a leader, a dead leader lingers: what is running and what was
             # last seen must both be bad.
-            seen = call("last_over_time", replace(series, over=LOOKBACK))
+            seen = call("last_over_time", replace(series, over=LINGERS))
             operator = "== bool" if sli.bad_when is MatchOp.EQUAL else "!= bool"
             both = (join(operator, call("sum", g), number(sli.value)) for g in (running, seen))
             return Counting(call("group", running), _bounded(join("*", *both), valid_row))

@@ -45,7 +45,7 @@ def test_a_kind_passes_its_own_proofs(kind: str, promtool: Promtool, tmp_path: P
     catalogue = replace(with_slo(sli=KINDS[kind]), metrics=(*SHOP.metrics, REQUESTS))
     write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
-    assert len(tests) == 3
+    assert len(tests) == 4
     verdict = run_tests(promtool, tests)
     assert verdict.passed, verdict.output
 

@@ -8,6 +8,7 @@ from observability.alerts.proofs.case import MINUTE, Case, test_file
 from observability.alerts.proofs.ledger import ledger_cases
 from observability.alerts.proofs.period import period_cases
 from observability.alerts.proofs.telemetry import health_cases, target_cases
+from observability.alerts.proofs.tiers import OF_MINUTES_EVALUATION, cases_of_minutes
 from observability.alerts.proofs.window import EVALUATION, window_cases
 from observability.artefact import Artefact
 from observability.expressions.budget import ROLLUP
@@ -63,4 +64,8 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         if not isinstance(slo.sli, RawSLI):
             cases = ledger_cases(slo, environment, where)
             artefacts.append(_test(slo.name, made_from, cases, ledger_rules))
+        if cases := cases_of_minutes(slo, environment, where):
+            artefacts.append(
+                _test(f"{slo.name}.tiers", made_from, cases, ledger_rules, OF_MINUTES_EVALUATION)
+            )
     return artefacts

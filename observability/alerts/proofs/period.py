@@ -4,22 +4,22 @@ Their input are rows of a minute, as the one-minute group records them; the grou
 `evaluation_interval: 5m`, since promtool ignores the interval of a group.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
-from itertools import accumulate
+from itertools import count
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.others import others, recorded
-from observability.alerts.proofs.rows import Budget, Row, rolled_up
+from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
+from observability.alerts.proofs.rows import Row, rolled_up
 from observability.alerts.proofs.stage import Stage, first
-from observability.alerts.proofs.traffic import InputSeries, Reads, up
+from observability.alerts.proofs.traffic import InputSeries, up
 from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, ROLLUP
-from observability.expressions.scope import Scope, labels
+from observability.expressions.scope import Scope
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -27,18 +27,8 @@ from observability.model.slo import SLO
 _MINUTES_OF_DAY = 24 * 60
 
 
-def _inputs(stage: Stage, rows: Sequence[Row | None]) -> list[InputSeries]:
-    """Return the ledger's rows as series; None is a minute without a row."""
-    return [
-        InputSeries(
-            name=name,
-            labels=tuple(sorted(labels(stage.slo, stage.environment).items())),
-            target=-1,
-            reads=Reads.GAUGE,
-            samples=tuple(Gap.NOTHING if row is None else row[of] for row in rows),
-        )
-        for of, name in enumerate((OF_MINUTES.valid, OF_MINUTES.bad))
-    ]
+def _inputs(stage: Stage, minutes: Sequence[Row | None]) -> list[InputSeries]:
+    return ledger_rows(stage, OF_MINUTES, minutes)
 
 
 def _rollup(stage: Stage) -> Case:
@@ -51,16 +41,6 @@ def _rollup(stage: Stage) -> Case:
     )
 
 
-def _budget(stage: Stage, rolled: Sequence[Row]) -> Budget:
-    """Return the period's budget in events as the group knows it: scaled by coverage.
-
-    The cases are shorter than the window, so all rows so far are in it.
-    """
-    so_far = list(accumulate(valid for valid, _ in rolled))
-    steps = stage.slo.window // ROLLUP
-    return lambda at: Fraction(stage.slo.budget) * so_far[at] * steps / (at + 1)
-
-
 def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
@@ -68,7 +48,7 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     before = [stage.start, *stage.healthy(window)]
     minutes = before + stage.burning(window, max(ratio, least))
     rolled = rolled_up(minutes)
-    shown = stage.history(tier, rolled, _budget(stage, rolled))
+    shown = stage.history(tier, rolled, stage.budget_so_far(rolled))
     start = len(before) // 5
     fires = first(range(start, len(rolled)), lambda at: shown[at] is not None)
     good_again = (fires + 2) * 5
@@ -77,75 +57,40 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
         low = Fraction(0)
     minutes = minutes[: good_again + 1] + stage.burning(3 * tier.short_window // MINUTE, low)
     rolled = rolled_up(minutes)
-    shown = stage.history(tier, rolled, _budget(stage, rolled))
+    shown = stage.history(tier, rolled, stage.budget_so_far(rolled))
     ends = first(range(fires + 3, len(rolled)), lambda at: shown[at] is None)
     times = sorted({start, fires - 1, fires, ends - 1, ends, len(rolled) - 1})
     return Case(
         name=f"a {tier.name} burn alerts, and ends after it",
         series=_inputs(stage, minutes),
-        alerts=[stage.expect(rolled, at, _budget(stage, rolled)) for at in times],
+        alerts=[stage.expect(rolled, at, stage.budget_so_far(rolled)) for at in times],
         samples=stage.rows_at(rolled, fires, ends),
     )
 
 
-def _edges(stage: Stage, tier: BurnRateTier) -> list[Case]:
-    """Errors for the whole long window: a twentieth below the threshold, and above it."""
-    window = tier.long_window // MINUTE
-    cases = []
-    for name, share in (("just below", Fraction(19, 20)), ("just above", Fraction(21, 20))):
-        minutes = [stage.start, *stage.burning(window, stage.threshold(tier) * share)]
+def _newest_budget(stage: Stage) -> Iterator[Case]:
+    """A budget that falls since there is no more traffic, and one that grows: the newest counts."""
+    floor, at = stage.slo.policy.min_bad_events, 10
+
+    def expected(minutes: Sequence[Row]) -> list[ExpectedAlerts]:
         rolled = rolled_up(minutes)
-        last = len(rolled) - 1
-        cases.append(
-            Case(
-                name=f"errors {name} the threshold of the {tier.name} tier for its whole window",
-                series=_inputs(stage, minutes),
-                alerts=[stage.expect(rolled, last, _budget(stage, rolled))],
-            )
-        )
-    return cases
+        known = stage.budget_so_far(rolled)
+        return [stage.expect(rolled, row, known) for row in (at - 1, at)]
 
+    def falling(valid: int) -> list[Row]:
+        """Return few bad events in the row before the last, after traffic at the beginning."""
+        return [*[(0, 0)] * 5, (valid, 0), *[(0, 0)] * 39, (floor, floor), *[(0, 0)] * 5]
 
-def _floor(stage: Stage) -> Case:
-    floor = stage.slo.policy.min_bad_events
-    quiet: list[Row] = [(0, 0)] * 60
-    minutes = [*quiet, (0, 0), *[(1, 1), (0, 0), (0, 0), (0, 0), (0, 0)] * (floor + 1), (0, 0)]
-    rolled = rolled_up(minutes)
-    start = len(quiet) // 5
-    times = (start + floor - 1, start + floor, start + floor + 1)
-    return Case(
-        name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
-        series=_inputs(stage, minutes),
-        alerts=[stage.expect(rolled, at, _budget(stage, rolled)) for at in times],
-        samples=[
-            stage.value(OF_FIVE_MINUTES.error_ratio(window), 1, start + 1)
-            for window in _windows(stage)
-        ],
-    )
+    def just_enough(valid: int) -> bool:
+        before, after = expected(falling(valid))
+        return not before.firing and bool(after.firing)
 
-
-def _windows(stage: Stage) -> list[timedelta]:
-    return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
-
-
-def _ratios(stage: Stage) -> Case:
-    """A bad event within all windows, and one on either side of the far edge of each."""
-    windows = _windows(stage)
-    steps = [window // ROLLUP for window in windows]
-    end = steps[-1] + 10
-    minutes = [stage.start, *stage.healthy(5 * end)]
-    for back in (2, *steps, *(many - 1 for many in steps)):
-        minutes[5 * (end - back)] = (stage.unit, 1)
-    rolled = rolled_up(minutes)
-    held = [[sum(events) for events in zip(*rolled[-many:], strict=True)] for many in steps]
-    return Case(
-        name="error ratios are of the five-minute rows of their windows, no more and no fewer",
-        series=_inputs(stage, minutes),
-        samples=[
-            stage.value(OF_FIVE_MINUTES.error_ratio(window), bad / valid, end)
-            for window, (valid, bad) in zip(windows, held, strict=True)
-        ],
-    )
+    growing: list[Row] = [*[(0, 0)] * 50, (1_000_000, floor)]
+    for name, minutes in (
+        ("a budget that has fallen is soon spent", falling(first(count(1), just_enough))),
+        ("bad events among many others are held against the grown budget", growing),
+    ):
+        yield Case(name=name, series=_inputs(stage, minutes), alerts=expected(minutes))
 
 
 def _no_traffic(stage: Stage) -> Case:
@@ -177,11 +122,12 @@ def _telemetry(stage: Stage, alert: str, *, fires: bool, at: timedelta) -> Expec
 
 
 def _gone(stage: Stage, *, targets_up: bool) -> Case:
-    """Rows that end while targets are up; where no target is up, another alert says it."""
+    """Rows that end while a target is up; where none is up, another alert says it."""
     minutes: list[Row | None] = [(stage.unit, 0)] * 61 + [None] * 60
     target = up(stage.scope, 0, len(minutes))
     if not targets_up:
         target = replace(target, samples=(0,) * len(minutes))
+    down = replace(up(stage.scope, 1, len(minutes)), samples=(0,) * len(minutes))
     # What else is up is no target of ours.
     elsewhere = [
         up(scope, 0, len(minutes))
@@ -196,9 +142,24 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
         name="metrics that are gone are noticed"
         if targets_up
         else "metrics that are gone with their targets are the targets' alert",
-        series=[*_inputs(stage, minutes), target, *elsewhere],
+        series=[*_inputs(stage, minutes), target, down, *elsewhere],
         alerts=[
             _telemetry(stage, DATA_MISSING, fires=fires, at=at * MINUTE) for at, fires in times
+        ],
+    )
+
+
+def _forgotten(stage: Stage) -> Case:
+    """The day is over: what was counted is not expected for ever."""
+    minutes: list[Row | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 10)
+    # The last row of five minutes is that of 1:00.
+    last = 60 + _MINUTES_OF_DAY
+    return Case(
+        name="metrics that have been gone for a day are no longer missed",
+        series=[*_inputs(stage, minutes), up(stage.scope, 0, len(minutes))],
+        alerts=[
+            _telemetry(stage, DATA_MISSING, fires=fires, at=at * MINUTE)
+            for at, fires in ((last - 5, True), (last, False))
         ],
     )
 
@@ -214,11 +175,11 @@ def _others(stage: Stage) -> Case:
         series=[
             *_inputs(stage, minutes),
             *others(stage, sorted(rows), theirs),
-            *others(stage, sorted({*recorded(stage)} - rows), (1,) * len(minutes)),
+            *others(stage, sorted({*recorded_names(stage)} - rows), (1,) * len(minutes)),
             up(stage.scope, 0, len(minutes)),
         ],
         alerts=[
-            stage.expect(rolled, 12, _budget(stage, rolled)),
+            stage.expect(rolled, 12, stage.budget_so_far(rolled)),
             _telemetry(stage, IDLE, fires=False, at=125 * MINUTE),
             _telemetry(stage, DATA_MISSING, fires=False, at=180 * MINUTE),
         ],
@@ -238,15 +199,15 @@ def _never_there(stage: Stage) -> Case:
 
 
 def _idle(stage: Stage) -> Case:
-    minutes: list[Row] = [(stage.unit, 0)] * 31 + [(0, 0)] * (_MINUTES_OF_DAY + 60)
-    # The last busy minute is 0:30: an hour without events is full at 1:30.
-    times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY, True)]
+    minutes: list[Row] = [(0, 0)] * 30 + [(1, 0)] + [(0, 0)] * (_MINUTES_OF_DAY + 60)
+    # The one event is of 0:30: an hour without events is full at 1:30, a day at 0:30.
+    times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY + 25, True)]
     return Case(
         name="an hour without valid events is noticed, a day without them is no news",
         series=_inputs(stage, minutes),
         alerts=[
             *(_telemetry(stage, IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
-            _telemetry(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 60) * MINUTE),
+            _telemetry(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 30) * MINUTE),
         ],
     )
 
@@ -262,14 +223,13 @@ def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
         if faster is not None:
             ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
         cases.append(_burn(stage, tier, ratio))
-        if stage.unit > 1:
-            cases += _edges(stage, tier)
+    if stage.slo.policy.basis is Basis.EVENTS:
+        cases += _newest_budget(stage)
     cases += [
-        _floor(stage),
-        *([_ratios(stage)] if stage.tiers else []),
         _no_traffic(stage),
         _gone(stage, targets_up=True),
         _gone(stage, targets_up=False),
+        _forgotten(stage),
         _others(stage),
         _never_there(stage),
         _idle(stage),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import accumulate
 
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
@@ -53,6 +54,17 @@ Budget = Callable[[int], Fraction]
 """The period's budget in events as it is known at a step."""
 
 
+def budget_so_far(slo: SLO, rows: Sequence[Row | None], step: timedelta) -> Budget:
+    """Return the budget as it is known from all rows so far: scaled up to the SLO's window.
+
+    The rows are of less than the SLO's window, so that none has left it; None is no row.
+    """
+    valid = list(accumulate(0 if row is None else row[0] for row in rows))
+    known = list(accumulate(row is not None for row in rows))
+    steps = slo.window // step
+    return lambda at: Fraction(slo.budget) * valid[at] * steps / (known[at] or 1)
+
+
 def _windows(rows: Sequence[Row], steps: int) -> Iterator[Row]:
     """Yield valid and bad events of the last `steps` rows, at each row."""
     valid = bad = 0
@@ -81,14 +93,26 @@ def _held(
             yield Fraction(bad, valid) if over and short_bad >= floor else None
 
 
-def history(
-    slo: SLO, tier: BurnRateTier, rows: Sequence[Row], *, step: timedelta, budget: Budget
+def history(  # noqa: PLR0913  a plain function of what a tier reads and when
+    slo: SLO,
+    tier: BurnRateTier,
+    rows: Sequence[Row],
+    *,
+    step: timedelta,
+    budget: Budget,
+    evaluated: int = 1,
 ) -> list[Fraction | None]:
-    """Return what the tier's alert shows at each row, or None where it is silent."""
+    """Return what the tier's alert shows at each row, or None where it is silent.
+
+    Rules are evaluated at each row, or at each so many.
+    """
     kept = (tier.keeps_firing or timedelta(0)) // step
     shown: list[Fraction | None] = []
-    last, since = None, kept + 1
-    for value in _held(slo, tier, rows, step, budget):
-        last, since = (value, 0) if value is not None else (last, since + 1)
-        shown.append(last if since <= kept else None)
+    last, quiet = None, 0
+    for at, value in enumerate(_held(slo, tier, rows, step, budget)):
+        if at % evaluated == 0:
+            last, quiet = (value, 0) if value is not None else (last, quiet + 1)
+            if (quiet - 1) * evaluated >= kept:
+                last = None
+        shown.append(last)
     return shown

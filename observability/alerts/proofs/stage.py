@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from observability.alerts.alerting import burn_alerts
 from observability.alerts.proofs.case import MINUTE, ExpectedAlerts, ExpectedSamples, firing
-from observability.alerts.proofs.rows import Budget, Burning, Row, history, spread
+from observability.alerts.proofs.rows import Budget, Burning, Row, budget_so_far, history, spread
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
@@ -25,6 +25,8 @@ class Stage:
     scope: Scope
     ledger: Ledger
     step: timedelta
+    evaluated: int = 1
+    """How many steps are between two evaluations."""
 
     @property
     def tiers(self) -> tuple[BurnRateTier, ...]:
@@ -46,6 +48,10 @@ class Stage:
         """The period's budget in events, had every minute of it been busy."""
         return Fraction(self.slo.budget) * self.unit * (self.slo.window // MINUTE)
 
+    def budget_so_far(self, rows: Sequence[Row | None]) -> Budget:
+        """Return the period's budget in events as it is known from all rows so far."""
+        return budget_so_far(self.slo, rows, self.step)
+
     def healthy(self, minutes: int) -> list[Row]:
         """Return busy minutes without a bad event."""
         return [(self.unit, 0)] * minutes
@@ -63,7 +69,7 @@ class Stage:
     ) -> list[Fraction | None]:
         """Return what the tier's alert must show at each row; None where it must be silent."""
         known = budget or (lambda _: self.budget_events)
-        return history(self.slo, tier, rows, step=self.step, budget=known)
+        return history(self.slo, tier, rows, step=self.step, budget=known, evaluated=self.evaluated)
 
     def expect(self, rows: Sequence[Row], at: int, budget: Budget | None = None) -> ExpectedAlerts:
         """Return what must fire at row `at`."""

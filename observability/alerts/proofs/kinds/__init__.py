@@ -1,0 +1,1 @@
+"""The cases that only some kinds of SLI have: one module for each."""

@@ -1,0 +1,323 @@
+"""The cases of what counts events: ratios and latencies, through all that happens to counters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+from observability.alerts.proofs import faults
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples
+from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
+from observability.alerts.proofs.notation import Gap
+from observability.alerts.proofs.recorded import others, recorded_names
+from observability.alerts.proofs.rows import Row
+from observability.alerts.proofs.stage import Stage
+from observability.alerts.proofs.traffic import (
+    InputSeries,
+    Reads,
+    neighbours,
+    ratio_traffic,
+    up,
+)
+from observability.expressions import names
+from observability.expressions.promql import duration
+from observability.expressions.scope import labels
+from observability.model.sli import LatencySLI, RatioSLI
+
+_MIXED = 4
+"""Bad events of a minute where there are good ones too, half of them of each target."""
+
+
+def _bad_alone(stage: Stage, sli: RatioSLI) -> Case:
+    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+    assert sli.bad is not None  # noqa: S101  asked for by the caller
+    name = sli.bad.metric.name
+    series = [s for s in inputs(stage, rows) if s.name in (name, "up")]
+    return Case(
+        name="bad events without valid ones are no row: half a pair never exists",
+        series=[*series, *others(stage, [names.VALID_MINUTE], (1,) * 31)],
+        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
+    )
+
+
+def _more_bad_than_valid(stage: Stage, sli: RatioSLI) -> Case:
+    """A failure counter that runs ahead of its operations cannot make a ratio above 1."""
+    assert sli.bad is not None  # noqa: S101  asked for by the caller
+    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+    series = [
+        replace(s, samples=tuple(v * 3 if isinstance(v, int) else v for v in s.samples))
+        if s.name == sli.bad.metric.name
+        else s
+        for s in inputs(stage, rows)
+    ]
+    return Case(
+        name="more bad than valid events count as all bad, not as more",
+        series=series,
+        samples=[
+            stage.value(names.VALID_MINUTE, stage.unit, 20),
+            stage.value(names.BAD_MINUTE, stage.unit, 20),
+        ],
+    )
+
+
+def _good_neighbours(stage: Stage) -> Case:
+    minutes = 31
+    rows = _burning_all_along(stage, minutes - 1)
+    return Case(
+        name="good events of another namespace and job excuse no bad one",
+        series=[
+            *inputs(stage, rows),
+            *neighbours(stage.slo.sli, stage.scope, minutes, bad_too=False),
+        ],
+        samples=stage.rows_at(rows, 2, 30),
+    )
+
+
+def _nothing_good(stage: Stage) -> Iterator[Case]:
+    """Where nothing ever went well there is no counter of what went well."""
+    rows = [*_burning_all_along(stage, 20, stage.unit), (0, 0)]
+    name = "where nothing but bad events ever happened, all of them are bad"
+    for where, more in (
+        ("", []),
+        (", whatever other SLOs record", others(stage, recorded_names(stage), (1,) * len(rows))),
+    ):
+        yield Case(
+            name=name + where,
+            series=[*_raised(inputs(stage, rows)), *more],
+            samples=stage.rows_at(rows, 2, 20, 21),
+        )
+
+
+def _has_own_failures(sli: RatioSLI) -> bool:
+    """Tell whether bad events have a metric of their own, so that valid ones are one series."""
+    return sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric
+
+
+def _one_fewer(stage: Stage, bad: int) -> Case:
+    """The least fall of a counter: a young target restarts and counts one event fewer."""
+    at = 10
+    match stage.slo.sli:
+        case _ if bad != _MIXED:
+            more = (2, min(2, bad))
+        case LatencySLI():
+            more = (2, 0)
+        case RatioSLI() as sli if _has_own_failures(sli):
+            more = (2, 2)
+        case _:
+            more = (4, 2)
+    # Target 0 has half of what there is more, of each counter: one event.
+    rows = _burning_all_along(stage, 15, bad)
+    rows[at - 1] = (stage.unit + more[0], bad + more[1])
+    series = inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
+    return Case(
+        name="a restarted target that counts one event fewer makes no row too low" + _of(bad),
+        series=faults.restart(at)(faults.born(at - 1)(series)),
+        samples=stage.rows_at(rows, at - 1, at, at + 1),
+    )
+
+
+def _new_target(stage: Stage, bad: int) -> Case:
+    """A target that was seen up once, and counts from its second scrape on."""
+    at = 10
+    rows, counters = _counters(stage, 15, bad)
+    series = [
+        replace(s, samples=(*[Gap.NOTHING] * (at - 1), *s.samples[at - 1 :]))
+        if s.target == 0 and s.reads is Reads.UP
+        else s
+        for s in faults.born(at)(counters)
+    ]
+    return Case(
+        name="what a new target counts after its first scrape is counted" + _of(bad),
+        series=series,
+        samples=stage.rows_at(rows, at, at + 1),
+    )
+
+
+def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
+    if sli.excluded is None:
+        return
+    rows = [stage.start, *stage.healthy(60)]
+    refused = ratio_traffic(sli, stage.scope, rows, excluded=stage.unit)
+    yield Case(
+        name="excluded events alone are no valid events: they never page",
+        series=[*refused, *(up(stage.scope, target, len(rows)) for target in (0, 1))],
+        alerts=[stage.expect(rows, 60)],
+        samples=stage.rows_at(rows, 30),
+    )
+
+
+def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+    mine = labels(stage.slo, stage.environment)
+    window = timedelta(minutes=minutes) - timedelta(milliseconds=1)
+    range_ = f"{int(window.total_seconds() * 1000)}ms"
+    return ExpectedSamples(
+        expression=f'sum_over_time({name}{{slo="{stage.slo.name}"}}[{range_}])',
+        at=at * MINUTE,
+        samples=((mine, value),),
+    )
+
+
+def _burning_all_along(stage: Stage, steps: int, bad: int = _MIXED) -> list[Row]:
+    return [stage.start, *[(stage.unit, bad)] * steps]
+
+
+def _raised(series: Sequence[InputSeries]) -> list[InputSeries]:
+    """Leave out counters that never count: a process does not expose what never happened."""
+    return [s for s in series if s.reads is not Reads.COUNTER or len({*s.samples}) > 1]
+
+
+def _of(bad: int) -> str:
+    """Return which events a case is of, where it is not of both kinds."""
+    return {_MIXED: "", 0: ", of good events alone"}.get(bad, ", of bad events alone")
+
+
+def _counters(stage: Stage, steps: int, bad: int) -> tuple[list[Row], list[InputSeries]]:
+    rows = _burning_all_along(stage, steps, bad)
+    return rows, inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
+
+
+def _bridged(stage: Stage, bad: int) -> Iterator[Case]:
+    """Events during failed scrapes are counted after them, of what was there, born or restarted."""
+    at, gap = 30, BRIDGED
+    rows, series = _counters(stage, at + gap + 9, bad)
+    minutes = len(rows) - at
+    for name, changed in (
+        ("what happens", series),
+        ("what a restart counts", faults.restart(at)(series)),
+        ("what is first counted", faults.born(at)(series)),
+    ):
+        yield Case(
+            name=f"{name} during {gap} failed scrapes is counted after them, to the event"
+            + _of(bad),
+            series=faults.failed_scrapes(at, gap)(changed),
+            samples=[
+                _total(stage, names.VALID_MINUTE, minutes, len(rows) - 1, minutes * stage.unit),
+                _total(stage, names.BAD_MINUTE, minutes, len(rows) - 1, minutes * bad),
+            ],
+        )
+
+
+def _often(stage: Stage, bad: int) -> Case:
+    """Scrapes every half minute, of which every tenth fails just before an evaluation."""
+    halves = 60
+    failed = range(20, halves, 10)  # every other half is an evaluation
+    _, series = _counters(stage, halves, bad)
+    for at in failed:
+        series = faults.failed_scrapes(at, 1)(series)
+    end = halves // 2
+    return Case(
+        name="with two scrapes a minute, a failed one before an evaluation loses no event"
+        + _of(bad),
+        interval=MINUTE / 2,
+        series=series,
+        samples=[
+            _total(stage, names.VALID_MINUTE, 25, end, 50 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 25, end, 50 * bad),
+        ],
+    )
+
+
+def _restarted(stage: Stage, bad: int) -> Case:
+    """A restart with two scrapes a minute: what is older than it is no longer the newest."""
+    halves, at = 30, 15  # every other half is an evaluation
+    _, series = _counters(stage, halves, bad)
+    return Case(
+        name="with two scrapes a minute, a restart loses nothing and repeats nothing" + _of(bad),
+        interval=MINUTE / 2,
+        series=faults.restart(at)(series),
+        samples=[
+            _total(stage, names.VALID_MINUTE, 10, halves // 2, 20 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 10, halves // 2, 20 * bad),
+        ],
+    )
+
+
+def _unseen(stage: Stage) -> Case:
+    """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
+    at, gap = 30, 20
+    rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
+    end = len(rows) - 1
+    return Case(
+        name="what happened while Prometheus was away is no burst when it is back",
+        series=[*faults.prometheus_outage(at, gap)(inputs(stage, rows))],
+        alerts=[stage.expect([stage.start, *stage.healthy(end)], end)],
+        samples=[
+            stage.nothing(names.VALID_MINUTE, at + gap),
+            *stage.rows_at(rows, at + gap + 1),
+            _total(stage, names.BAD_MINUTE, 15, end, 0),
+        ],
+    )
+
+
+def _away(stage: Stage, bad: int, *, interval: timedelta, back: int) -> Case:
+    """Target 0 is away for longer than is bridged, target 1 is not; it is back at step `back`."""
+    steps = MINUTE // interval
+    seen = -(-back // steps)
+    rows, series = _counters(stage, (seen + 2) * steps, bad)
+    every = duration(interval)
+    return Case(
+        name=f"a target away for {AWAY} minutes brings no lifetime count ({every} scrapes)"
+        + _of(bad),
+        interval=interval,
+        series=[
+            *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(series),
+            # Another job's target of the same address was never away.
+            *neighbours(stage.slo.sli, stage.scope, len(rows)),
+        ],
+        samples=[
+            # Target 1 has the smaller half of the good and of the bad events.
+            stage.value(names.VALID_MINUTE, ((stage.unit - bad) // 2 + bad // 2) * steps, seen),
+            stage.value(names.BAD_MINUTE, bad // 2 * steps, seen),
+            stage.value(names.VALID_MINUTE, stage.unit * steps, seen + 1),
+            stage.value(names.BAD_MINUTE, bad * steps, seen + 1),
+        ],
+    )
+
+
+def _vanished(stage: Stage) -> Case:
+    """Rows go on for as long as a sample counts as new, and then end."""
+    rows = _burning_all_along(stage, 20)
+    series = [
+        replace(s, samples=(*s.samples[:10], *[Gap.NOTHING] * 11)) for s in inputs(stage, rows)
+    ]
+    return Case(
+        name="without scrapes rows end: one minute later they are still there, three later not",
+        series=series,
+        samples=[
+            stage.value(names.VALID_MINUTE, 0, 10),
+            stage.nothing(names.VALID_MINUTE, 12),
+            stage.nothing(names.BAD_MINUTE, 12),
+        ],
+    )
+
+
+def _of_events(stage: Stage, bad: int) -> Iterator[Case]:
+    """What happens to the telemetry of minutes with so many bad events."""
+    yield from _bridged(stage, bad)
+    yield from (_often(stage, bad), _restarted(stage, bad))
+    yield from (_new_target(stage, bad), _one_fewer(stage, bad))
+    yield _away(stage, bad, interval=MINUTE, back=20)
+    yield _away(stage, bad, interval=MINUTE / 2, back=39)
+
+
+def _of_counters(stage: Stage) -> Iterator[Case]:
+    yield from _of_events(stage, _MIXED)
+    yield from (_unseen(stage), _vanished(stage))
+    yield from (_good_neighbours(stage), *_nothing_good(stage))
+
+
+def ratio_cases(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
+    """Return the cases of a ratio of events."""
+    yield from _of_counters(stage)
+    yield from _excluded(stage, sli)
+    if sli.valid is None:
+        # Each of the two counters may be there alone.
+        yield from (*_of_events(stage, 0), *_of_events(stage, stage.unit))
+    if _has_own_failures(sli):
+        yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli))
+
+
+def latency_cases(stage: Stage) -> Iterator[Case]:
+    """Return the cases of a latency on classic buckets."""
+    yield from _of_counters(stage)

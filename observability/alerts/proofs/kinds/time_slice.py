@@ -1,0 +1,204 @@
+"""The cases of time slices: which minutes are busy, and which of these are slow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from observability.alerts.proofs import faults
+from observability.alerts.proofs.case import MINUTE, Case
+from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
+from observability.alerts.proofs.notation import Gap
+from observability.alerts.proofs.recorded import others, recorded_names
+from observability.alerts.proofs.rows import Row
+from observability.alerts.proofs.stage import Stage
+from observability.alerts.proofs.traffic import (
+    InputSeries,
+    Reads,
+    neighbours,
+    up,
+)
+from observability.expressions import names
+from observability.expressions.promql import duration
+from observability.model.sli import TimeSliceSLI
+
+
+def _alone(stage: Stage, rows: Sequence[Row]) -> list[InputSeries]:
+    """Return what target 0 exposes, the only one: whether it is busy decides alone."""
+    return [s for s in inputs(stage, rows) if s.target == 0]
+
+
+def _counts(series: Sequence[InputSeries], samples: Sequence[int]) -> list[InputSeries]:
+    """Return the series with these samples of each counter."""
+    return [replace(s, samples=tuple(samples)) if s.reads is Reads.COUNTER else s for s in series]
+
+
+def _busy_through(stage: Stage) -> Iterator[Case]:
+    """Whether a minute is busy, of one target, through what happens to telemetry."""
+    at, gap = 10, BRIDGED
+    rows: list[Row] = [stage.start, *[(1, 1)] * 20]
+    series = _alone(stage, rows)
+    one = _counts(series, range(1, len(rows) + 1))
+    begun = [
+        replace(s, samples=(*[Gap.NOTHING] * (at - 1), *s.samples[at - 1 :]))
+        if s.reads is Reads.UP
+        else s
+        for s in faults.born(at)(series)
+    ]
+    fewer = _counts(series, [*range(100, 100 + at), *range(98 + at, 98 + len(rows))])
+    for name, changed, steps in (
+        ("one request makes a minute busy", one, (1, at, 20)),
+        ("a restart makes no busy minute idle", faults.restart(at)(series), (at, at + 1)),
+        ("the first requests of a new target make a minute busy", begun, (at, at + 1)),
+        ("a fall by one request is a restart too", fewer, (at, at + 1)),
+    ):
+        yield Case(name=name, series=changed, samples=stage.rows_at(rows, *steps))
+    for name, changed in (
+        ("what happens", series),
+        ("a restart", faults.restart(at)(series)),
+        ("a birth", faults.born(at)(series)),
+    ):
+        failed = faults.failed_scrapes(at, gap)(changed)
+        shown = [*rows[:at], (0, 0), *rows[at + 1 :]]
+        yield Case(
+            name=f"{name} during {gap} failed scrapes makes the minute after them busy",
+            series=failed,
+            samples=[
+                *(stage.rows_at(shown, at) if name != "a birth" else ()),
+                *stage.rows_at(shown, at + gap, at + gap + 1),
+            ],
+        )
+    ended = [replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * 11)) for s in series]
+    yield Case(
+        name="without scrapes rows end: one minute later they are still there, three later not",
+        series=ended,
+        samples=[
+            *stage.rows_at([(0, 0)] * 21, at),
+            *(stage.nothing(row, at + 2) for row in (names.VALID_MINUTE, names.BAD_MINUTE)),
+        ],
+    )
+
+
+def _beside(stage: Stage, length: int) -> list[InputSeries]:
+    """Return what target 1 exposes: busy and fast, so that the minute is valid anyway."""
+    rows = [stage.start, *[(1, 0)] * (length - 1)]
+    return [s for s in inputs(stage, rows) if s.target == 1]
+
+
+def _idle_through(stage: Stage, *, is_alone: bool) -> Iterator[Case]:
+    """A slow target that is idle stays idle, whatever it counted before."""
+    at, length = 10, 21
+    series = _alone(stage, [stage.start, *[(1, 1)] * (length - 1)])
+    more = [] if is_alone else _beside(stage, length)
+    idle = [(0, 0) if is_alone else (1, 0)] * length
+    where = "" if is_alone else " bad, beside a fast one"
+    yield Case(
+        name=f"{BRIDGED} failed scrapes of an idle target make no minute busy{where}",
+        series=[*faults.failed_scrapes(at, BRIDGED)(_counts(series, [1_000] * length)), *more],
+        samples=stage.rows_at(idle, at - 1, at + BRIDGED, at + BRIDGED + 1),
+    )
+    yield Case(
+        name=f"a restart that is followed by no request makes no minute busy{where}",
+        series=[*_counts(series, [1_000] * at + [0] * (length - at)), *more],
+        samples=stage.rows_at(idle, at, at + 1, at + 2),
+    )
+    yield Case(
+        name=f"what a target counted before makes no later minute busy{where}",
+        series=[*_counts(series, [*range(1, at + 1), *[at] * (length - at)]), *more],
+        samples=stage.rows_at(idle, at, at + 1, at + 2),
+    )
+    yield Case(
+        name=f"with two scrapes a minute, a restart makes its own minute busy alone{where}",
+        interval=MINUTE / 2,
+        series=[*_counts(series, [1_000] * 15 + [0] + [10] * (length - 16)), *more],
+        samples=[*stage.rows_at([(1, 1)] * 9, 8), *stage.rows_at(idle, 9)],
+    )
+    yield Case(
+        name=f"with two scrapes a minute, requests of its first half make it busy{where}",
+        interval=MINUTE / 2,
+        series=[*_counts(series, [1_000] * 15 + [1_010] * (length - 15)), *more],
+        samples=[*stage.rows_at([(1, 1)] * 9, 8), *stage.rows_at(idle, 9)],
+    )
+
+
+def _not_scraped(stage: Stage) -> Case:
+    at, gap = 10, 3
+    rows: list[Row] = [stage.start, *[(1, 1)] * 20]
+    return Case(
+        name="a slow target that is not scraped makes minutes bad again when it is back",
+        series=[
+            *faults.failed_scrapes(at, gap)(_alone(stage, rows)),
+            *_beside(stage, len(rows)),
+        ],
+        samples=[
+            *stage.rows_at([(1, 0)] * 21, at, at + 1, at + 2),
+            *stage.rows_at(rows, at - 1, at + gap, at + gap + 1),
+        ],
+    )
+
+
+def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool) -> Case:
+    steps = MINUTE // interval
+    seen = -(-back // steps)
+    rows: list[Row] = [stage.start, *[(1, 1)] * (seen + 2) * steps]
+    every = duration(interval)
+    where = "" if is_alone else " bad, beside a fast one"
+    return Case(
+        name=f"a target away for {AWAY} minutes makes no minute busy{where} ({every} scrapes)",
+        interval=interval,
+        series=[
+            *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(_alone(stage, rows)),
+            *([] if is_alone else _beside(stage, len(rows))),
+            up(stage.scope, 9, len(rows)),
+            *neighbours(stage.slo.sli, stage.scope, len(rows)),
+        ],
+        samples=[
+            *(
+                [stage.nothing(row, seen) for row in (names.VALID_MINUTE, names.BAD_MINUTE)]
+                if is_alone
+                else stage.rows_at([(1, 0)] * (seen + 1), seen)
+            ),
+            *stage.rows_at([(1, 1)] * (seen + 2), seen + 1),
+        ],
+    )
+
+
+def _no_quantile(stage: Stage) -> Case:
+    at = 5
+    rows: list[Row] = [stage.start, *[(1, 1)] * 10]
+    series = [
+        replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * (len(rows) - at)))
+        if s.reads is Reads.GAUGE
+        else s
+        for s in _alone(stage, rows)
+    ]
+    return Case(
+        name="a busy minute of which no quantile is known is not bad, nor is an old one",
+        series=[*series, *others(stage, recorded_names(stage), (1,) * len(rows))],
+        samples=stage.rows_at([*rows[:at], *[(1, 0)] * 6], at - 1, at + 2, 10),
+    )
+
+
+def _just_over(stage: Stage, sli: TimeSliceSLI) -> Case:
+    rows: list[Row] = [stage.start, *[(1, 1)] * 10]
+    slow = sli.limit.total_seconds() * 1.05
+    series = [
+        replace(s, samples=(slow,) * len(rows))
+        if s.target == 0 and dict(s.labels).get("quantile") == sli.quantile
+        else s
+        for s in inputs(stage, rows)
+    ]
+    return Case(
+        name="one target a twentieth over the limit is bad, however fast the other",
+        series=series,
+        samples=stage.rows_at(rows, 5),
+    )
+
+
+def time_slice_cases(stage: Stage, sli: TimeSliceSLI) -> Iterator[Case]:
+    """Return the cases of an SLI that counts busy minutes."""
+    yield from (*_busy_through(stage), _not_scraped(stage))
+    for is_alone in (True, False):
+        yield from _idle_through(stage, is_alone=is_alone)
+        yield _busy_again(stage, interval=MINUTE, back=20, is_alone=is_alone)
+        yield _busy_again(stage, interval=MINUTE / 2, back=39, is_alone=is_alone)
+    yield from (_no_quantile(stage), _just_over(stage, sli))

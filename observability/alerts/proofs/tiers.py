@@ -1,0 +1,320 @@
+"""The cases of a policy's tiers, on rows of a ledger as they are recorded.
+
+Each number of an alert's expression has a case on either side of it: thresholds, floors, and the
+far edge of each window. Events stand in a few steps only, counted back from the newest; the
+newest has none, and there are few evaluations: the one-minute group would record its own rows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+from itertools import count
+
+from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.notation import Gap, Sample
+from observability.alerts.proofs.recorded import (
+    ledger_rows,
+    others,
+    recorded_names,
+    recorded_series,
+)
+from observability.alerts.proofs.rows import Budget, Row
+from observability.alerts.proofs.stage import Stage
+from observability.alerts.proofs.traffic import InputSeries
+from observability.expressions import names
+from observability.expressions.budget import OF_MINUTES
+from observability.expressions.scope import Scope
+from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.environment import Environment
+from observability.model.sli import RawSLI, ScrapeSLI
+from observability.model.slo import SLO
+
+_FINE = 1_024
+"""Bad events of a row whose error ratio is to be met closely; a power of two adds up exactly."""
+OF_MINUTES_EVALUATION = timedelta(minutes=400)
+"""More than the longest window of minutes, and no multiple of any: no event is where one ends."""
+_ABOVE, _FURTHER_ABOVE = Fraction(51, 50), Fraction(21, 20)
+_BELOW = Fraction(49, 50)
+
+Back = Mapping[int, Row]
+"""Events by steps back from the newest row; all other rows are of nothing."""
+
+
+def windows_of(stage: Stage) -> list[timedelta]:
+    """Return the windows of the stage's tiers, the shortest first."""
+    return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
+
+
+def _rows(stage: Stage, window: timedelta, events: Back) -> list[Row]:
+    """Return rows for more than the window, the newest at an evaluation."""
+    every = stage.evaluated
+    newest = -(-(window // stage.step + 1) // every) * every
+    return [events.get(newest - at, (0, 0)) for at in range(newest + 1)]
+
+
+def _of_ratio(ratio: Fraction, bad: int = _FINE) -> Row:
+    return (round(bad / ratio), bad)
+
+
+def _case(stage: Stage, tier: BurnRateTier, name: str, events: Back) -> Case:
+    rows = _rows(stage, tier.long_window, events)
+    return Case(
+        name=f"{tier.name}: {name}",
+        interval=stage.step,
+        series=[
+            *ledger_rows(stage, stage.ledger, rows),
+            *others(stage, recorded_names(stage), (1,) * len(rows)),
+        ],
+        alerts=[stage.expect(rows, len(rows) - 1)],
+    )
+
+
+def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """Error ratios on either side of the threshold, of one window at a time."""
+    threshold = stage.threshold(tier)
+    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    all_bad = (_FINE, _FINE)
+    above = _of_ratio(threshold * _ABOVE)
+    early = (round(2 * _FINE / (threshold * _FURTHER_ABOVE)) - above[0], _FINE)
+    yield _case(
+        stage,
+        tier,
+        "both error ratios just above the threshold alert",
+        {long - 1: early, short - 1: above},
+    )
+    enough_good = (round(2 * _FINE / (threshold * _BELOW)) - _FINE, _FINE)
+    yield _case(
+        stage,
+        tier,
+        "the long window just below the threshold is quiet, whatever the short one",
+        {long: all_bad, long - 1: enough_good, short - 1: all_bad},
+    )
+    yield _case(
+        stage,
+        tier,
+        "the short window just below the threshold is quiet, whatever the long one",
+        {short: all_bad, short - 1: _of_ratio(threshold * _BELOW)},
+    )
+    yield from _exactly(stage, tier)
+    floor = stage.slo.policy.min_bad_events
+    yield _case(
+        stage,
+        tier,
+        f"{floor} bad events in the short window are enough",
+        {short - 1: (1, 1), 1: (floor - 1, floor - 1)},
+    )
+    yield _case(
+        stage,
+        tier,
+        f"fewer than {floor} bad events in the short window are not enough, of however few",
+        {short: (floor, floor), 1: (floor, floor - 1)},
+    )
+
+
+def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """Exactly the threshold as Prometheus multiplies it: the least that is not more than it."""
+    product = float(tier.factor(stage.slo.window)) * float(stage.slo.budget)
+    bad, valid = product.as_integer_ratio()
+    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    for name, events in (
+        ("long", {long - 1: (2 * valid - _FINE, 2 * bad - _FINE), 1: (_FINE, _FINE)}),
+        ("short", {short: (_FINE, _FINE), 1: (valid, bad)}),
+    ):
+        rows = _rows(stage, tier.long_window, events)
+        # The oracle's threshold is not rounded; one event of so many makes that no difference.
+        below = [(valid, bad - 1 if bad > _FINE else bad) for valid, bad in rows]
+        yield Case(
+            name=f"{tier.name}: the {name} window exactly at the threshold is quiet",
+            interval=stage.step,
+            series=ledger_rows(stage, stage.ledger, rows),
+            alerts=[stage.expect(below, len(rows) - 1)],
+        )
+
+
+def _events_case(
+    stage: Stage, tier: BurnRateTier, name: str, events: Back, budget: Fraction
+) -> Case:
+    """Return a case in which the period's budget in events is known."""
+    rows = _rows(stage, tier.long_window, events)
+    known: Budget
+    more: list[InputSeries] = []
+    shown: Sequence[Row | None] = rows
+    if stage.ledger is OF_MINUTES:
+        more, known = [_budget(stage, [int(budget)] * len(rows))], lambda _: budget
+    else:
+        # The group computes it from valid events: the oldest row has those that are missing.
+        valid = _valid_for(stage, budget, len(rows) - 1)
+        rows[1] = (int(valid) - sum(row[0] for row in rows), 0)
+        shown = [None, *rows[1:]]
+        known = stage.budget_so_far(shown)
+    return Case(
+        name=f"{tier.name}: {name}",
+        interval=stage.step,
+        series=[
+            *ledger_rows(stage, stage.ledger, shown),
+            *more,
+            *others(stage, recorded_names(stage), (1,) * len(rows)),
+        ],
+        alerts=[stage.expect(rows, len(rows) - 1, known)],
+    )
+
+
+def _budget(stage: Stage, samples: Sequence[int]) -> InputSeries:
+    return recorded_series(stage, names.BUDGET_EVENTS, samples)
+
+
+def _valid_for(stage: Stage, budget: Fraction, rows: int) -> Fraction:
+    """Return the valid events of so many rows that make a budget in events of the SLO's window."""
+    return budget * rows / (Fraction(stage.slo.budget) * (stage.slo.window // stage.step))
+
+
+def _round_budget(stage: Stage, tier: BurnRateTier) -> tuple[int, Fraction]:
+    """Return events, and a budget in events of which they are just the tier's share.
+
+    They are more than ten, so that one fewer is less than a tenth fewer, and such that Prometheus
+    computes their number without an error of rounding.
+    """
+    share, rows = Fraction(tier.budget_share), len(_rows(stage, tier.long_window, {})) - 1
+    for events in count(max(11, stage.slo.policy.min_bad_events + 1)):
+        budget = events / share
+        valid = _valid_for(stage, budget, rows)
+        covered = rows / (stage.slo.window // stage.step)
+        computed = float(stage.slo.budget) * (float(valid) / covered)
+        is_exact = (
+            float(tier.budget_share) * computed == events == float(tier.budget_share) * budget
+        )
+        if is_exact and budget.denominator == valid.denominator == 1:
+            return events, budget
+    raise AssertionError("count() never ends")
+
+
+def _by_events(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """Bad events on either side of the budget's share, of the floor, and of none at all."""
+    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    floor = stage.slo.policy.min_bad_events
+    enough, budget = _round_budget(stage, tier)
+    small = Fraction(1)
+    for name, events, of in (
+        (
+            f"{enough} bad events, just the budget's share, alert",
+            {long - 1: (enough, enough - 1), short - 1: (1, 1)},
+            budget,
+        ),
+        (
+            f"{enough - 1} bad events are less than the budget's share",
+            {long: (enough, enough), long - 1: (enough, enough - 2), short - 1: (1, 1)},
+            budget,
+        ),
+        (
+            "no bad event in the short window is quiet",
+            {short: (enough, enough), 1: (1, 0)},
+            budget,
+        ),
+        (
+            f"{floor} bad events are enough for a small budget",
+            {long - 1: (floor, floor - 1), short - 1: (1, 1)},
+            small,
+        ),
+        (
+            f"fewer than {floor} bad events are not enough, of however small a budget",
+            {long: (floor, floor), long - 1: (floor, floor - 2), short - 1: (1, 1)},
+            small,
+        ),
+    ):
+        yield _events_case(stage, tier, name, events, of)
+    if stage.ledger is OF_MINUTES:
+        yield from _newest_budget(stage, tier)
+
+
+def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+    """The budget is of the other group, which records it every five minutes: the newest counts."""
+    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    enough, budget = _round_budget(stage, tier)
+    now = int(budget)
+    unknown = Gap.NOTHING
+    cases: tuple[tuple[str, int, Sequence[Sample]], ...] = (
+        ("a budget recorded seven minutes ago counts", enough, [now, *[unknown] * 7]),
+        ("a budget recorded a quarter of an hour ago does not", 2 * enough, [unknown] * 15),
+        ("the newest budget counts, although it was larger", enough, [2 * now, now]),
+        ("the newest budget counts, although it was smaller", enough - 1, [1, now]),
+    )
+    for name, bad, newest in cases:
+        rows = _rows(stage, tier.long_window, {long - 1: (bad, bad - 1), short - 1: (1, 1)})
+        known: list[Sample] = [now] * len(rows)
+        known[-len(newest) :] = newest
+        yield Case(
+            name=f"{tier.name}: {name}",
+            interval=stage.step,
+            series=[
+                *ledger_rows(stage, stage.ledger, rows),
+                recorded_series(stage, names.BUDGET_EVENTS, known),
+            ],
+            alerts=[
+                ExpectedAlerts(alert=stage.slo.alert_name, at=(len(rows) - 1) * stage.step)
+                if {*newest} == {unknown}
+                else stage.expect(rows, len(rows) - 1, lambda _: budget)
+            ],
+        )
+
+
+def _ratios(stage: Stage) -> Iterator[Case]:
+    """Events on either side of the far edge of each window, and in none."""
+    windows = windows_of(stage)
+    steps = [window // stage.step for window in windows]
+    edges = {1: (4, 1)} | {many - 1: (7 * at + 3, at + 1) for at, many in enumerate(steps)}
+    beyond = {many: (5 * at + 2, at + 2) for at, many in enumerate(steps) if many not in edges}
+    for name, events in (
+        ("error ratios are of the rows of their windows, no more and no fewer", edges | beyond),
+        ("one valid event is enough for an error ratio", {1: (1, 1)}),
+    ):
+        rows = _rows(stage, windows[-1], events)
+        held = [[sum(events) for events in zip(*rows[-many:], strict=True)] for many in steps]
+        yield Case(
+            name=name,
+            interval=stage.step,
+            series=[
+                *ledger_rows(stage, stage.ledger, rows),
+                *others(stage, (stage.ledger.valid, stage.ledger.bad), (1,) * len(rows)),
+            ],
+            samples=[
+                stage.value(stage.ledger.error_ratio(window), bad / valid, len(rows) - 1)
+                for window, (valid, bad) in zip(windows, held, strict=True)
+            ],
+        )
+    rows = _rows(stage, windows[-1], {})
+    yield Case(
+        name="without valid events there is no error ratio",
+        interval=stage.step,
+        series=ledger_rows(stage, stage.ledger, rows),
+        samples=[
+            stage.nothing(stage.ledger.error_ratio(window), len(rows) - 1) for window in windows
+        ],
+    )
+
+
+def tier_cases(stage: Stage) -> Iterator[Case]:
+    """Return the cases of the tiers that read the stage's ledger."""
+    if stage.tiers:
+        yield from _ratios(stage)
+    by_basis = {Basis.RATE: _by_rate, Basis.EVENTS: _by_events}[stage.slo.policy.basis]
+    for tier in stage.tiers:
+        yield from by_basis(stage, tier)
+
+
+def cases_of_minutes(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+    """Return the cases of the tiers that read rows of a minute.
+
+    A group that records rows whatever is exposed would disturb those of the cases: what no scrape
+    tells is proven by `ledger_cases` alone, a raw expression by its author.
+    """
+    if isinstance(slo.sli, ScrapeSLI | RawSLI):
+        return []
+    stage = Stage(
+        slo=slo,
+        environment=environment,
+        scope=scope,
+        ledger=OF_MINUTES,
+        step=MINUTE,
+        evaluated=OF_MINUTES_EVALUATION // MINUTE,
+    )
+    return list(tier_cases(stage))
