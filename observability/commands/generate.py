@@ -8,6 +8,9 @@ from observability import files
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.generate import PARTS, folder
 
+_WRITTEN = {"missing": "new", "changed": "changed", "obsolete": "removed"}
+"""What a file was that is now as it should be."""
+
 
 @click.command()
 @click.argument("parts", nargs=-1, type=click.Choice(sorted(PARTS)))
@@ -28,7 +31,8 @@ def command(parts: tuple[str, ...], output: Path, *, check: bool) -> None:
     except files.FilesError as error:
         raise click.ClickException(str(error)) from error
     for difference in differences:
-        click.echo(f"{difference.what}: {difference.path}")
+        what = difference.what if check else _WRITTEN[difference.what]
+        click.echo(f"{what}: {difference.path}")
     click.echo(f"{len(artefacts)} files, {len(differences)} {'differ' if check else 'written'}")
     if check and differences:
         raise click.exceptions.Exit(1)
