@@ -89,7 +89,7 @@ def _yaml(body: object) -> str:
 
 def serialise(artefact: Artefact) -> str:
     """Return the text of an artefact, by the suffix of its path."""
-    header = f"{MARK} from {artefact.made_from}; do not edit."
+    header = f"{MARK} {artefact.made_by}` from {artefact.made_from}; do not edit."
     if artefact.path.endswith((".yaml", ".yml")):
         return f"# {header}\n{_yaml(artefact.body)}"
     if artefact.path.endswith(".json"):

@@ -1,6 +1,8 @@
 """What is shown on a terminal. Text of definitions is shown as it is, and never obeyed."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,3 +31,18 @@ def words(text: str, style: str = "") -> "Text":
     from rich.text import Text  # noqa: PLC0415
 
     return Text(printable(text), style=style, overflow="fold")
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str], None]]:
+    """Show what is being done, and for how long; only where somebody is looking."""
+    if not sys.stderr.isatty():
+        yield lambda _doing: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("")
+        yield lambda doing: shown.update(task, description=printable(doing))

@@ -1,17 +1,20 @@
 """`observability backfill`: the history of a new SLO, as blocks for its Prometheus."""
 
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import httpx
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.expressions.scope import scope
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError, PromtoolError
-from observability.prometheus.sign_in import signed_in
+from observability.prometheus.options import asking
+from observability.record.errors import RecordError
 from observability.record.history import history
 from observability.recordings import openmetrics
 from observability.terminal import printable
@@ -43,10 +46,7 @@ _ROLLUP = 300
     show_default=True,
     help="Whose rows.",
 )
-@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
-@click.option("--user", help="Sign in by name; the password is read from a file.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
-@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+@asking()
 def command(
     url: str,
     names: tuple[str, ...],
@@ -54,10 +54,7 @@ def command(
     until: datetime,
     output: Path,
     environment_name: str,
-    bearer_token_file: Path | None,
-    user: str | None,
-    password_file: Path | None,
-    ca_file: Path | None,
+    http: Callable[[], httpx.Client],
 ) -> None:
     """Write the ledger's rows of a time before its rules were loaded, as blocks."""
     environment = GITSTRATUM.environment(environment_name)
@@ -70,9 +67,6 @@ def command(
         raise click.UsageError(f"{output} is not empty: give a new folder")
     try:
         tool = promtool.find()
-        http = signed_in(
-            token_file=bearer_token_file, user=user, password_file=password_file, ca_file=ca_file
-        )
         slos = [GITSTRATUM.slo(name) for name in dict.fromkeys(names)]
         with PrometheusClient(url, http=http) as prometheus:
             rows = [
@@ -95,7 +89,7 @@ def command(
             text = Path(work, "rows.om")
             openmetrics.write(text, rows)
             promtool.create_blocks(tool, text, output)
-    except (PrometheusError, PromtoolError) as error:
+    except (PrometheusError, PromtoolError, RecordError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error}") from error

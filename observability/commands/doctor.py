@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from observability.diagnosis.textfile import gauges
 from observability.model.environment import Environment
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
+from observability.prometheus.failures import shown_of
+from observability.prometheus.options import asking
 from observability.telemetry import write_textfile
 from observability.terminal import printable
 
@@ -37,6 +39,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
 def _fetched(url: str) -> Iterator[Finding | Families]:
+    shown = shown_of(url)
     body = bytearray()
     try:
         with (
@@ -47,18 +50,23 @@ def _fetched(url: str) -> Iterator[Finding | Families]:
                 body += part
                 if len(body) > MAX_BYTES:
                     break
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+    except (httpx.InvalidURL, UnicodeError):
+        # Its reason would quote a part of the URL, which may be a part of the password.
+        raise ExpositionError(
+            f"{shown} cannot be fetched: expected http://host:port/metrics"
+        ) from None
+    except httpx.HTTPError as error:
         reason = str(error) or type(error).__name__
-        raise ExpositionError(f"{url} cannot be fetched: {reason}") from None
+        raise ExpositionError(f"{shown} cannot be fetched: {reason}") from None
     if response.status_code != httpx.codes.OK:
         raise ExpositionError(
-            f"{url} answered {response.status_code} {response.reason_phrase}: "
+            f"{shown} answered {response.status_code} {response.reason_phrase}: "
             "expected 200; is that the metrics port, and its path?"
         )
     if not response.headers.get("content-type"):
         yield Finding(
             level=Level.WARNING,
-            about=url,
+            about=shown,
             what="It answers without a Content-Type.",
             consequence="Prometheus 3 refuses the scrape unless its monitor says how to read it.",
             cure="Our monitors do, for Prometheus 3: fallbackScrapeProtocol.",
@@ -66,12 +74,12 @@ def _fetched(url: str) -> Iterator[Finding | Families]:
     if not body:
         yield Finding(
             level=Level.WARNING,
-            about=url,
+            about=shown,
             what="It answers with an empty body.",
             consequence="The target is up, and nothing that it does is counted.",
             cure=f"Has it done anything yet? Else upstream must call its collectors: {UPSTREAM}.",
         )
-    yield families(bytes(body), url)
+    yield families(bytes(body), shown)
 
 
 def _file(path: Path) -> Iterator[Families]:
@@ -139,6 +147,16 @@ def _nearest(objects: list[dict[str, Any]], environment: Environment) -> Iterato
         yield from min(found, key=lambda findings: sum(f.level is Level.ERROR for f in findings))
 
 
+def _in_part(warning: str) -> Finding:
+    return Finding(
+        level=Level.WARNING,
+        about="answers",
+        what=f"Prometheus warns that they may be a part only: {warning}.",
+        consequence="What is said to be missing may be there.",
+        cure="Look again when all that it reads from (remote storage, stores of Thanos) answers.",
+    )
+
+
 def _drawn(finding: Finding) -> str:
     level = click.style(finding.level, fg=_COLOURS[finding.level], bold=True)
     return (
@@ -179,6 +197,7 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
     help="What a program exposes: a URL, a file, or a folder of bodies; may be given repeatedly.",
 )
 @click.option("--prometheus", metavar="URL", help="The Prometheus that scrapes the environment.")
+@asking(seconds=_TIMEOUT_SECONDS)
 @click.option(
     "--environment",
     "name",
@@ -206,6 +225,7 @@ def command(
     name: str,
     path: Path | None,
     textfile: Path | None,
+    http: Callable[[], httpx.Client],
     *,
     ask: bool,
     as_json: bool,
@@ -221,9 +241,10 @@ def command(
         if metrics:
             findings, exposed = _exposed(metrics)
         if prometheus:
-            with PrometheusClient(prometheus, http=_impatient) as client:
+            with PrometheusClient(prometheus, http=http) as client:
                 exposed = merged([exposed, exposed_families(client, environment)])
                 findings += server_findings(client, GITSTRATUM, environment)
+                findings += map(_in_part, client.warnings)
         findings += _nearest(_prometheuses(path, ask=ask), environment)
     except (ExpositionError, PrometheusError, ClusterError) as error:
         raise click.ClickException(str(error)) from error
@@ -246,7 +267,3 @@ def command(
         _show(findings, states, sum(metric.name in exposed for metric in GITSTRATUM.metrics))
     if any(finding.level is not Level.NOTE for finding in findings):
         raise click.exceptions.Exit(1)
-
-
-def _impatient() -> httpx.Client:
-    return httpx.Client(timeout=_TIMEOUT_SECONDS)

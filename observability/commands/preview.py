@@ -1,12 +1,13 @@
 """`observability preview`: every dashboard, drawn with recorded data, on one static page."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+import httpx
 
 from observability import files
 from observability.catalogue.gitstratum import GITSTRATUM
@@ -17,14 +18,17 @@ from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
+from observability.prometheus.failures import shown_of
+from observability.prometheus.options import asking
 from observability.recordings.errors import RecordingError
 from observability.replay.engine import replay
 from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.serving import serving
+from observability.terminal import printable
 
 SCRAPE_SECONDS = 15
 STEPS = 240
@@ -48,8 +52,8 @@ def _recorded(recording: Path, environment: str) -> Iterator[tuple[str, Time]]:
 
 
 @contextmanager
-def _live(url: str) -> Iterator[tuple[str, Time]]:
-    with PrometheusClient(url) as prometheus:
+def _live(url: str, http: Callable[[], httpx.Client]) -> Iterator[tuple[str, Time]]:
+    with PrometheusClient(url, http=http) as prometheus:
         result = prometheus.query("time()")
     end = result.series[0].samples[0][1]
     yield url, Time(start=end - 6 * 3600, end=end, step=60, scrape_interval=30)
@@ -84,6 +88,7 @@ def _dashboards(only: str | None) -> list[dict[str, Any]]:
     default=Path("preview.html"),
     help="The file to write (preview.html).",
 )
+@asking()
 def command(
     recording: Path,
     prometheus: str | None,
@@ -91,6 +96,7 @@ def command(
     slo: str,
     only: str | None,
     output: Path,
+    http: Callable[[], httpx.Client],
 ) -> None:
     """Draw every dashboard with recorded data, on one static page."""
     try:
@@ -106,9 +112,10 @@ def command(
         "slo": slo,
     }
     dashboards = _dashboards(only)
-    opened = _live(prometheus) if prometheus else _recorded(recording, environment)
+    opened = _live(prometheus, http) if prometheus else _recorded(recording, environment)
+    ours = http if prometheus else local_http
     try:
-        with opened as (url, time), PrometheusClient(url) as client:
+        with opened as (url, time), PrometheusClient(url, http=ours) as client:
             drawn = [
                 Drawn(dashboard=d, answers=list(answers(d, client, time, v)), values=v)
                 for d in dashboards
@@ -123,9 +130,12 @@ def command(
         ServerError,
     ) as error:
         raise click.ClickException(str(error)) from error
-    source = prometheus or recording.name
+    source = shown_of(prometheus) if prometheus else recording.name
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page(drawn, time, source), encoding="utf-8")
+    for warning in client.warnings:
+        # A page of today is looked at today: what is missing in it is said to whoever draws it.
+        click.echo(f"Prometheus warns, so a part may be missing: {printable(warning)}", err=True)
     asked = [one for d in drawn for answer in d.answers for one in answer.asked]
     answered = sum(bool(one.result.series) for one in asked)
     panels = sum(len(d.answers) for d in drawn)

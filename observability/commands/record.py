@@ -12,7 +12,8 @@ import httpx
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
-from observability.prometheus.sign_in import signed_in
+from observability.prometheus.failures import shown_of
+from observability.prometheus.options import asking
 from observability.record.errors import RecordError
 from observability.record.recorder import Plan, record
 from observability.record.selection import selectors
@@ -37,14 +38,6 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def shown(url: str) -> str:
-    """Return the URL without what may be a secret."""
-    try:
-        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
-    except httpx.InvalidURL:
-        return "a URL that cannot be read"
-
-
 @click.command()
 @click.option("--prometheus", "url", metavar="URL", required=True, help="Whom to ask.")
 @click.option(
@@ -66,10 +59,7 @@ def shown(url: str) -> str:
 @click.option(
     "--pseudonyms", is_flag=True, help="Hide names of repositories, processes and machines."
 )
-@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
-@click.option("--user", help="Sign in by name; the password is read from a file.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
-@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+@asking()
 def command(
     url: str,
     output: Path,
@@ -77,10 +67,7 @@ def command(
     until: datetime | None,
     names: tuple[str, ...],
     environment_name: str,
-    bearer_token_file: Path | None,
-    user: str | None,
-    password_file: Path | None,
-    ca_file: Path | None,
+    http: Callable[[], httpx.Client],
     *,
     pseudonyms: bool,
 ) -> None:
@@ -96,16 +83,13 @@ def command(
         raise click.UsageError(f"--since {start:%Y-%m-%dT%H:%M} is not before --until")
     slos = [GITSTRATUM.slo(name) for name in names] or list(GITSTRATUM.slos)
     plan = Plan(
-        url=shown(url),
+        url=shown_of(url),
         selectors=tuple(selectors(GITSTRATUM, environment, slos)),
         start=int(start.timestamp()),
         end=int(end.timestamp()),
         pseudonymous=pseudonyms,
     )
     try:
-        http = signed_in(
-            token_file=bearer_token_file, user=user, password_file=password_file, ca_file=ca_file
-        )
         with (
             tracing("record"),
             PrometheusClient(url, http=http) as prometheus,

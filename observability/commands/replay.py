@@ -33,7 +33,7 @@ from observability.replay.incidents import Quality, qualities
 from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.times import lasting, moment
-from observability.terminal import console, printable, words
+from observability.terminal import console, printable, words, working
 
 RULES = Path(plain.FOLDER)
 CACHE = PROJECT / ".tools" / "cache"
@@ -77,7 +77,8 @@ def replayed(recording: Path, rules: Path) -> Replay:
     try:
         tools = Tools(promtool=promtool.find(), prometheus=server.find())
         read = read_rules(rule_files(rules), promtool=tools.promtool)
-        return replay(recording, read, CACHE, tools=tools)
+        with working() as progress:
+            return replay(recording, read, CACHE, tools=tools, progress=progress)
     except (
         files.FilesError,
         PrometheusError,
@@ -168,7 +169,8 @@ def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -
         ClickException: it cannot be written.
 
     """
-    drawn = Artefact(picture.name, _DRAWN[picture.suffix](found, incidents, title), "a replay")
+    body = _DRAWN[picture.suffix](found, incidents, title)
+    drawn = Artefact(picture.name, body, "a recording", "replay")
     try:
         files.write([drawn], picture.parent, ())
     except files.FilesError as error:

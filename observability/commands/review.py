@@ -21,9 +21,10 @@ from observability.model.environment import Environment
 from observability.model.review import Exclusion, Incident, ReviewInputs
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
-from observability.prometheus.sign_in import signed_in
+from observability.prometheus.failures import shown_of
+from observability.prometheus.options import asking
 from observability.recordings.errors import RecordingError
 from observability.replay.alerting import Firing as Replayed
 from observability.replay.engine import replay
@@ -43,11 +44,12 @@ from observability.review.errors import ReviewError
 from observability.review.ledger import Firing, Ledger
 from observability.review.metrics import gauges
 from observability.review.period import Period, period, whole_of
+from observability.review.restarts import with_restarts
 from observability.review.sections.summary import MOST_DECISIONS
 from observability.review.sections.whole import whole
 from observability.review.source import Window, read_ledger
 from observability.telemetry import span, tracing, write_textfile
-from observability.terminal import printable
+from observability.terminal import printable, working
 
 CACHE = PROJECT / ".tools" / "cache"
 RULES = PROJECT / "alerts" / "promtool"
@@ -98,8 +100,8 @@ def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[F
     """
     tools = Tools(promtool=promtool.find(), prometheus=server.find())
     rules = read_rules(rule_files(RULES), promtool=tools.promtool)
-    with span("replay"):
-        found = replay(recording, rules, CACHE, tools=tools)
+    with span("replay"), working() as progress:
+        found = replay(recording, rules, CACHE, tools=tools, progress=progress)
     start, end = found.span.start, found.span.end
     with serving(found.storage, tools=tools) as running:
         yield (
@@ -124,7 +126,10 @@ def _firing(one: Replayed) -> Firing:
 def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tuple[Period, Ledger]:
     """Return the period and the ledger of a recording, which is taken to be production's."""
     environment = GITSTRATUM.environments[-1]
-    with recorded(recording) as (url, start, end, firings), PrometheusClient(url) as client:
+    with (
+        recorded(recording) as (url, start, end, firings),
+        PrometheusClient(url, http=local_http) as client,
+    ):
         chosen = whole_of(start, end) if text is None else period(text, end)
         if chosen.reached <= start:
             raise ReviewError(
@@ -146,6 +151,8 @@ def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tup
         )
         with span("contributors"):
             ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
+        with span("restarts"):
+            ledger = with_restarts(client, GITSTRATUM, environment, chosen, ledger)
         # A replay knows better than ALERTS, which a recording of raw samples lacks.
         return chosen, replace(ledger, firings=within)
 
@@ -161,10 +168,12 @@ def of_prometheus(
     """Return the period and the ledger of a Prometheus."""
     chosen = period(text or "28d", now)
     with PrometheusClient(url, http=http) as client:
-        shown = httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None)
-        ledger = read_ledger(client, environment, chosen, windows(inputs), source=str(shown))
+        source = shown_of(url)
+        ledger = read_ledger(client, environment, chosen, windows(inputs), source=source)
         with span("contributors"):
             ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
+        with span("restarts"):
+            ledger = with_restarts(client, GITSTRATUM, environment, chosen, ledger)
     return chosen, ledger
 
 
@@ -172,9 +181,9 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
     """Return the three files of a review."""
     source = "the ledger"
     return [
-        Artefact("review.json", as_data(found), source),
-        Artefact("review.md", markdown(document), source),
-        Artefact("review.html", page(document), source),
+        Artefact("review.json", as_data(found), source, "review"),
+        Artefact("review.md", markdown(document), source, "review"),
+        Artefact("review.html", page(document), source, "review"),
     ]
 
 
@@ -219,10 +228,7 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Metrics of this run, for node-exporter's textfile collector: FILE.prom.",
 )
-@click.option("--bearer-token-file", type=click.Path(path_type=Path), help="Sign in by token.")
-@click.option("--user", help="Sign in by name; the password is read from a file.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="The user's password.")
-@click.option("--ca-file", type=click.Path(path_type=Path), help="Certificates to trust.")
+@asking()
 def command(
     prometheus: str | None,
     recording: Path | None,
@@ -232,10 +238,7 @@ def command(
     earlier: tuple[Path, ...],
     output: Path | None,
     textfile: Path | None,
-    bearer_token_file: Path | None,
-    user: str | None,
-    password_file: Path | None,
-    ca_file: Path | None,
+    http: Callable[[], httpx.Client],
 ) -> None:
     """Write review.html, review.md and review.json for an SLO review meeting."""
     if (prometheus is None) == (recording is None):
@@ -251,12 +254,6 @@ def command(
                 environment = GITSTRATUM.environments[-1]
                 chosen, ledger = of_recording(recording, text, inputs)
             else:
-                http = signed_in(
-                    token_file=bearer_token_file,
-                    user=user,
-                    password_file=password_file,
-                    ca_file=ca_file,
-                )
                 with span("read ledger"):
                     chosen, ledger = of_prometheus(
                         prometheus or "", environment, text, inputs, http, now
@@ -287,7 +284,8 @@ def command(
     except _CANNOT as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"{textfile} cannot be written: {error}") from error
+        place = error.filename or textfile
+        raise click.ClickException(f"{place} cannot be written: {error.strerror}") from error
     for one in decisions(found)[:MOST_DECISIONS]:
         click.echo(f"- {printable(one.what)}")
     click.echo(f"{folder / 'review.html'} (and .md, .json)")

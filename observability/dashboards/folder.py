@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from observability.artefact import MARK, Artefact
+from observability.artefact import GENERATED, Artefact
 from observability.dashboards import grafana
 from observability.dashboards.component import component_page
 from observability.dashboards.overview import overview
@@ -44,5 +44,5 @@ def _kustomization(dashboards: Sequence[Artefact]) -> Artefact:
 
 def folder(catalogue: Catalogue) -> list[Artefact]:
     """Return the dashboards and their kustomization."""
-    dashboards = [grafana.dashboard(page, MARK) for page in pages(catalogue)]
+    dashboards = [grafana.dashboard(page, GENERATED) for page in pages(catalogue)]
     return [*dashboards, _kustomization(dashboards)]

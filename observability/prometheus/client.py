@@ -1,13 +1,15 @@
 """Ask a Prometheus over HTTP."""
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 
-from observability.prometheus import decode
+from observability.prometheus import decode, failures
 from observability.prometheus.answers import (
     BuildInfo,
     LabelSets,
@@ -24,10 +26,19 @@ Parameters = Mapping[str, str | list[str]]
 TIMEOUT_SECONDS = 60.0
 """How long one answer may take; a query over a month of raw samples may take that long."""
 
+_BUSY = (429, 503)
+_AGAIN, _LONGEST_WAIT = 2, 30
+"""How often, and after how many seconds at most, a server that asks us to wait is asked again."""
+
 
 def default_http() -> httpx.Client:
     """Return the HTTP client of a Prometheus that asks for no sign-in."""
     return httpx.Client(timeout=TIMEOUT_SECONDS)
+
+
+def local_http(seconds: float = TIMEOUT_SECONDS) -> httpx.Client:
+    """Return the HTTP client of a server of our own: no proxy of the environment lies between."""
+    return httpx.Client(timeout=seconds, trust_env=False)
 
 
 class PrometheusClient:
@@ -60,9 +71,10 @@ class PrometheusClient:
             ) from None
         if self._url.scheme not in {"http", "https"} or not self._url.host:
             raise PrometheusError(
-                f"{_without_secrets(self._url)} is no HTTP URL: expected http://host:port"
+                f"{failures.without_secrets(self._url)} is no HTTP URL: expected http://host:port"
             )
         self._http = http()
+        self._warnings: dict[str, None] = {}
 
     def __enter__(self) -> Self:
         """Return the client itself."""
@@ -80,6 +92,11 @@ class PrometheusClient:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What Prometheus warned of so far, each once: some answers may be incomplete."""
+        return tuple(self._warnings)
 
     def query(
         self, expression: str, *, at: float | None = None, stats: bool = False
@@ -163,76 +180,79 @@ class PrometheusClient:
         parameters: Parameters | None = None,
     ) -> Value:
         url = self._url.copy_with(path=f"{self._url.path.rstrip('/')}/api/v1/{what}")
-        shown = _without_secrets(url)
+        shown = failures.without_secrets(url)
+        # An expression may be longer than a URL may be, so it goes into the body.
+        request = self._http.build_request(
+            "GET" if parameters is None else "POST",
+            url,
+            data=None if parameters is None else dict(parameters),
+        )
         try:
-            # An expression may be longer than a URL may be, so it goes into the body.
-            response = (
-                self._http.get(url)
-                if parameters is None
-                else self._http.post(url, data=dict(parameters))
-            )
-        except httpx.TimeoutException:
-            raise PrometheusError(
-                f"{shown} did not answer in time: is it overloaded? "
-                "Ask for less, or allow it more time"
-            ) from None
-        except httpx.ConnectError as error:
-            raise PrometheusError(
-                f"{shown} cannot be reached: {error}; is Prometheus running there?"
-            ) from None
+            answer = _answer(*self._sent(request, _AGAIN), shown)
         except httpx.HTTPError as error:
-            raise PrometheusError(f"{shown} gave no whole answer: {error}") from None
-        answer = _answer(response, shown)
+            seconds = self._http.timeout.read
+            raise PrometheusError(failures.unanswered(error, shown, seconds)) from None
         try:
-            return decoded(answer)
+            value = decoded(answer)
         except decode.MalformedAnswerError as error:
             raise PrometheusError(
                 f"{shown} sent half an answer, or something else than Prometheus: {error}"
             ) from None
+        self._warnings.update(dict.fromkeys(decode.notes(answer, "warnings")))
+        return value
+
+    def _sent(self, request: httpx.Request, again: int) -> tuple[httpx.Response, bytes]:
+        """Send a request, and again so often while the answer says when to come back."""
+        with closing(self._http.send(request, stream=True)) as response:
+            body = _body(response, self._http.timeout.read)
+        wait = _wait(response)
+        if wait is None or not again:
+            return response, body
+        time.sleep(wait)
+        return self._sent(request, again - 1)
 
 
-def _answer(response: httpx.Response, shown: str) -> dict[str, object]:
+def _body(response: httpx.Response, limit: float | None) -> bytes:
+    """Return the whole body; httpx's own limit is between two parts, however many there are."""
+    began = time.monotonic()
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if limit is not None and time.monotonic() - began > limit:
+            raise httpx.ReadTimeout("", request=response.request)
+    return bytes(body)
+
+
+def _wait(response: httpx.Response) -> float | None:
+    """Return for how many seconds the server asks us to wait; None if it does not, or too long."""
+    said = response.headers.get("retry-after", "")
+    if response.status_code not in _BUSY or not said.isdecimal() or int(said) > _LONGEST_WAIT:
+        return None
+    return int(said)
+
+
+def _answer(response: httpx.Response, body: bytes, shown: str) -> dict[str, object]:
     """Return the JSON object of a response that Prometheus calls a success."""
-    status = f"{response.status_code} {response.reason_phrase}".strip()
-    if response.is_redirect:
-        target = response.headers.get("location", "")
-        raise PrometheusError(
-            f"{shown} sends us elsewhere ({status}, to {_place(target)}): is that a sign-in page? "
-            "Give the URL at which Prometheus itself answers"
-        )
+    refusal = failures.refused(response, body, shown)
+    if refusal is not None:
+        raise PrometheusError(refusal)
     try:
-        answer = json.loads(response.content)
+        answer = json.loads(body)
     except ValueError:
-        raise PrometheusError(
-            f"{shown} answered {status} with something that is not JSON: {response.text[:100]!r}; "
-            "is this the URL of Prometheus, with the prefix that a proxy gives it?"
-        ) from None
+        raise PrometheusError(failures.unreadable(response, body, shown)) from None
     if not isinstance(answer, dict):
         raise PrometheusError(
-            f"{shown} answered {status} with {str(answer)[:100]}: expected a JSON object"
+            f"{shown} answered {failures.status_of(response)} with {str(answer)[:100]}: "
+            "expected a JSON object"
         )
     if answer.get("status") != "success":
-        reason = answer.get("error") or f"no reason given, status {answer.get('status')!r}"
-        raise PrometheusError(
-            f"{shown} answered {status}, {answer.get('errorType', 'error')}: {reason}"
-        )
+        raise PrometheusError(failures.declined(response, answer, shown))
     if response.is_error:
         raise PrometheusError(
-            f"{shown} answered {status}, yet calls it a success: a proxy between us is at fault"
+            f"{shown} answered {failures.status_of(response)}, yet calls it a success: "
+            "a proxy between us is at fault"
         )
     return answer
-
-
-def _without_secrets(url: httpx.URL) -> str:
-    """Return the URL without its parts that may hold a secret."""
-    return str(url.copy_with(userinfo=b"", query=None, fragment=None))
-
-
-def _place(target: str) -> str:
-    try:
-        return _without_secrets(httpx.URL(target))
-    except httpx.InvalidURL:
-        return "nowhere"
 
 
 def _time(seconds: float) -> str:

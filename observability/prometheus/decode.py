@@ -46,8 +46,8 @@ def query_result(answer: Mapping[str, object]) -> QueryResult:
     return QueryResult(
         kind=kind,
         series=series,
-        warnings=_notes(answer, "warnings"),
-        infos=_notes(answer, "infos"),
+        warnings=notes(answer, "warnings"),
+        infos=notes(answer, "infos"),
         queryable_samples=_queryable_samples(data),
     )
 
@@ -57,8 +57,8 @@ def label_sets(answer: Mapping[str, object]) -> LabelSets:
     found = _sequence(answer.get("data"), "data")
     return LabelSets(
         series=tuple(_labels(item, f"data[{index}]") for index, item in enumerate(found)),
-        warnings=_notes(answer, "warnings"),
-        infos=_notes(answer, "infos"),
+        warnings=notes(answer, "warnings"),
+        infos=notes(answer, "infos"),
     )
 
 
@@ -72,6 +72,11 @@ def targets(answer: Mapping[str, object]) -> tuple[Target, ...]:
     """Return the active targets of `/api/v1/targets`."""
     data = _mapping(answer.get("data"), "data")
     return _each(_target, data.get("activeTargets"), "data.activeTargets")
+
+
+def notes(answer: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Return an answer's `warnings` or `infos`, which any answer may have."""
+    return _each(_text, answer.get(name) or [], name)
 
 
 def _target(item: object, where: str) -> Target:
@@ -174,10 +179,6 @@ def _each(decode: Callable[[object, str], Value], items: object, where: str) -> 
 
 def _labels(value: object, where: str) -> dict[str, str]:
     return {name: _text(text, f"{where}.{name}") for name, text in _mapping(value, where).items()}
-
-
-def _notes(answer: Mapping[str, object], name: str) -> tuple[str, ...]:
-    return _each(_text, answer.get(name, []), name)
 
 
 def _mapping(value: object, where: str) -> dict[str, object]:

@@ -16,6 +16,7 @@ from observability.expressions.scope import Scope, labels, recorded
 from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.prometheus.client import PrometheusClient
+from observability.record.whole import whole
 from observability.recordings.series import Sample
 from observability.recordings.series import Series as RecordedSeries
 
@@ -61,6 +62,7 @@ def history(
 
     Raises:
         PrometheusError: it could not be asked.
+        RecordError: it answered a part only.
 
     """
     both = zip(
@@ -85,7 +87,8 @@ def _evaluated(
     length = _STEPS * _MINUTE
     for first in range(start + _MINUTE, end + 1, length):
         last = min(first + length - _MINUTE, end)
-        for found in prometheus.query_range(promql, start=first, end=last, step=_MINUTE).series:
+        answer = prometheus.query_range(promql, start=first, end=last, step=_MINUTE)
+        for found in whole(answer).series:
             yield from found.samples
 
 

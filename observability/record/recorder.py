@@ -17,6 +17,7 @@ from statistics import median
 from observability.prometheus.client import PrometheusClient
 from observability.record.errors import RecordError
 from observability.record.pseudonyms import Pseudonyms
+from observability.record.whole import whole
 from observability.recordings.openmetrics import format_value
 from observability.recordings.series import Series
 from observability.telemetry import span
@@ -97,7 +98,8 @@ def record(
         progress: is told how many pieces of how many are there.
 
     Raises:
-        RecordError: pieces of another recording are in the way, or there is no sample.
+        RecordError: pieces of another recording are in the way, there is no sample, or Prometheus
+            answered a part only.
         PrometheusError: it could not be asked; pieces stay.
         OSError: nothing can be written there.
 
@@ -165,12 +167,7 @@ def _asked(
     for selector in selectors:
         # One millisecond short: Prometheus 2 includes the far end (docs/decisions/0003).
         answer = prometheus.query(f"{selector}[{(end - start) * 1000 - 1}ms]", at=end)
-        if answer.warnings:
-            raise RecordError(
-                f"Prometheus answers a part only: {'; '.join(answer.warnings)}; record again when "
-                "it answers in full"
-            )
-        for found in answer.series:
+        for found in whole(answer).series:
             labels = dict(found.labels)
             series = Series.of(labels.pop("__name__"), labels)
             # Two selectors may both choose a series.

@@ -9,7 +9,9 @@ A folder from the cache is shared: start a server on a copy of it, never on the 
 import fcntl
 import hashlib
 import json
+import math
 import shutil
+import sys
 import tarfile
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -22,22 +24,32 @@ from observability.recordings.errors import RecordingError
 from observability.recordings.relabel import Quantiles, relabelled
 from observability.recordings.series import Sample
 
-_MADE_BY = (openmetrics, relabel, series)
+Progress = Callable[[str], None]
+"""Is told what is being done, for people who wait."""
+
+_MADE_BY = (openmetrics, relabel, series, sys.modules[__name__])
 """The modules whose code decides what is written into the blocks."""
+_IMPORT_SECONDS, _BYTES_PER_SECOND = 600, 2e6
+"""How long promtool may take: a minimum, and how fast it is at least, which is very slow."""
+_TELL = 500_000
+"""Say how many samples were read each time that so many more were."""
 _SPELLED: Mapping[int, Quantiles] = {2: "prometheus2", 3: "prometheus3"}
 
 
-def imported(
+def imported(  # noqa: PLR0913 - all but three have a default that serves
     recording: Path,
     cache: Path,
     *,
     promtool: Promtool,
     names: Collection[str] | None = None,
     shift: float = 0,
+    progress: Progress = lambda _doing: None,
 ) -> Path:
     """Return a folder of blocks which holds the recording, relabelled as our monitors would have.
 
     `quantile` and `le` are spelled as a Prometheus of promtool's release would have stored them.
+    NaN is left out: in a dump of a TSDB it is a stale marker, and taken for a value it would be a
+    counter's reset.
 
     Args:
         recording: OpenMetrics text, plain or `.gz`.
@@ -45,9 +57,11 @@ def imported(
         promtool: does the import.
         names: import only series of these names; without it, all.
         shift: seconds to add to each timestamp, so that a recording may end now.
+        progress: is told what is being done.
 
     Raises:
-        RecordingError: the recording is damaged, or holds none of the names.
+        RecordingError: the recording is damaged, or holds none of the names, or the cache cannot be
+            written.
         PromtoolError: promtool could not import it.
 
     """
@@ -63,10 +77,15 @@ def imported(
         wanted = None if names is None else series.named(*names)
         recorded = openmetrics.read(recording, where=wanted)
         samples = relabelled(recorded, quantiles=_SPELLED[promtool.release])
-        with tempfile.TemporaryDirectory(prefix="recording-") as work:
+        # Beside the cache: what a machine keeps its temporary files on may be small.
+        with tempfile.TemporaryDirectory(prefix="recording-", dir=cache) as work:
             text = Path(work, "recording.om")
-            openmetrics.write(text, _checked(recording, _shifted(samples, shift)))
-            create_blocks(promtool, text, folder)
+            told = _told(recording, _imported(samples, shift), progress)
+            openmetrics.write(text, _checked(recording, told))
+            size = text.stat().st_size
+            progress(f"importing {recording.name}, {size / 1e6:,.0f} MB of text")
+            timeout = _IMPORT_SECONDS + size / _BYTES_PER_SECOND
+            create_blocks(promtool, text, folder, timeout=timeout)
 
     return kept(cache, recording, made_with, make)
 
@@ -101,19 +120,30 @@ def unpacked(snapshot: Path, cache: Path) -> Path:
 def kept(
     cache: Path, source: Path, made_with: Mapping[str, object], make: Callable[[Path], None]
 ) -> Path:
-    """Return the folder of the cache that was made with all that, after making it if need be."""
+    """Return the folder of the cache that was made with all that, after making it if need be.
+
+    Raises:
+        RecordingError: the cache cannot be written.
+
+    """
     key = hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()[:16]
     folder = cache / f"{source.name.partition('.')[0]}-{key}"
-    cache.mkdir(parents=True, exist_ok=True)
-    # Tests run in several processes, and two imports of one recording at once take twice as long.
-    with _alone(cache / f"{folder.name}.lock"):
-        if not folder.is_dir():
-            part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=cache))
-            try:
-                make(part)
-                part.rename(folder)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        # Tests run in several processes, and two imports of a recording at once take twice as long.
+        with _alone(cache / f"{folder.name}.lock"):
+            if not folder.is_dir():
+                part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=cache))
+                try:
+                    make(part)
+                    part.rename(folder)
+                finally:
+                    shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise RecordingError(
+            f"{source} cannot be unpacked below {cache}: {error.strerror or error}; it must be "
+            "writable, and have room for as much as the recording's text"
+        ) from error
     return folder
 
 
@@ -132,8 +162,20 @@ def _digest(path: Path) -> str:
         raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _shifted(samples: Iterable[Sample], shift: float) -> Iterator[Sample]:
-    return (Sample(series, value, timestamp + shift) for series, value, timestamp in samples)
+def _imported(samples: Iterable[Sample], shift: float) -> Iterator[Sample]:
+    return (
+        Sample(series, value, timestamp + shift)
+        for series, value, timestamp in samples
+        if not math.isnan(value)
+    )
+
+
+def _told(recording: Path, samples: Iterable[Sample], progress: Progress) -> Iterator[Sample]:
+    progress(f"reading {recording.name}")
+    for number, sample in enumerate(samples, start=1):
+        if number % _TELL == 0:
+            progress(f"reading {recording.name}, {number:,} samples")
+        yield sample
 
 
 def _checked(recording: Path, samples: Iterator[Sample]) -> Iterator[Sample]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from observability.recordings import tsdb
+from observability.recordings.tsdb import Progress
 from observability.replay import alerting, evaluation, order
 from observability.replay.alerting import Firing
 from observability.replay.evaluation import Span, Tools, evaluate
@@ -38,7 +39,14 @@ class Replay:
     storage: Path
 
 
-def replay(recording: Path, rules: Sequence[Rule], cache: Path, *, tools: Tools) -> Replay:
+def replay(
+    recording: Path,
+    rules: Sequence[Rule],
+    cache: Path,
+    *,
+    tools: Tools,
+    progress: Progress = lambda _doing: None,
+) -> Replay:
     """Return what the rules would have recorded, and which alerts would have fired.
 
     Args:
@@ -46,16 +54,17 @@ def replay(recording: Path, rules: Sequence[Rule], cache: Path, *, tools: Tools)
         rules: what to evaluate.
         cache: the folder to keep the result in, such as `.tools/cache`; it is made if need be.
         tools: the programs that evaluate.
+        progress: is told what is being done.
 
     Raises:
-        RecordingError: the recording is damaged or empty.
+        RecordingError: the recording is damaged or empty, or the cache cannot be written.
         ReplayError: the rules read nothing that is there, wait for each other in a circle, or one
             cannot be evaluated.
         ServerError: Prometheus does not start.
         PromtoolError: promtool cannot import the recording, or what was recorded.
 
     """
-    blocks = tsdb.imported(recording, cache, promtool=tools.promtool)
+    blocks = tsdb.imported(recording, cache, promtool=tools.promtool, progress=progress)
     made_with = {
         "blocks": blocks.name,
         "code": [hashlib.sha256(Path(str(m.__file__)).read_bytes()).hexdigest() for m in _MADE_BY],
@@ -65,7 +74,7 @@ def replay(recording: Path, rules: Sequence[Rule], cache: Path, *, tools: Tools)
 
     def make(folder: Path) -> None:
         storage = shutil.copytree(blocks, folder / _DATA)
-        watched, fired = evaluate(storage, rules, tools=tools)
+        watched, fired = evaluate(storage, rules, tools=tools, progress=progress)
         for path in storage.iterdir():
             if not (path / "meta.json").is_file():
                 _remove(path)

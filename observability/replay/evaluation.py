@@ -12,14 +12,13 @@ from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
-import httpx
-
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.errors import PrometheusError
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.prometheus.server import running
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
+from observability.recordings.tsdb import Progress
 from observability.replay.alerting import (
     ALERT_STATE,
     ALERTS,
@@ -94,7 +93,11 @@ def span(storage: Path) -> Span:
 
 
 def evaluate(
-    storage: Path, rules: Sequence[Rule], *, tools: Tools
+    storage: Path,
+    rules: Sequence[Rule],
+    *,
+    tools: Tools,
+    progress: Progress = lambda _doing: None,
 ) -> tuple[Span, tuple[Firing, ...]]:
     """Add to a folder of blocks what the rules record over its time, and `ALERTS`.
 
@@ -107,6 +110,7 @@ def evaluate(
         storage: blocks of a recording. New ones are added: give it a copy of what is shared.
         rules: what to evaluate.
         tools: the programs that do it.
+        progress: is told what is being done.
 
     Raises:
         ReplayError: the rules read nothing that is there, wait for each other in a circle, or one
@@ -121,7 +125,9 @@ def evaluate(
         scraped = _scraped(client, covered)
         covered = _watched(client, covered, scraped)
     found: list[Firing] = []
-    for level in levels(rules):
+    in_levels = levels(rules)
+    for number, level in enumerate(in_levels, start=1):
+        progress(f"evaluating rules, level {number} of {len(in_levels)}")
         with tempfile.TemporaryDirectory(prefix="replay-") as folder:
             text = Path(folder, "recorded.om")
             with (
@@ -150,10 +156,7 @@ def _asking(storage: Path, tools: Tools) -> Iterator[PrometheusClient]:
     """Run a server over the blocks as they are now."""
     with (
         running(tools.prometheus, storage) as server,
-        # A proxy of the environment has no business between us and our own process.
-        PrometheusClient(
-            server.url, http=lambda: httpx.Client(trust_env=False, timeout=_QUERY_SECONDS)
-        ) as client,
+        PrometheusClient(server.url, http=partial(local_http, _QUERY_SECONDS)) as client,
     ):
         yield client
 

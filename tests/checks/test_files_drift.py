@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from observability import files
-from observability.artefact import MARK
+from observability.artefact import GENERATED
 from tests.shop import SHOP, emitted, found, of_catalogue
 
 
@@ -12,7 +12,7 @@ def test_files_that_differ_are_found(tmp_path: Path) -> None:
     files.write(emitted(SHOP), tmp_path, ["alerts"])
     (tmp_path / "alerts/prod/frontend.yaml").write_text("edited")
     (tmp_path / "alerts/prod/rules.yaml").unlink()
-    (tmp_path / "alerts/prod/old.yaml").write_text(f"# {MARK} from x; do not edit.\n")
+    (tmp_path / "alerts/prod/old.yaml").write_text(f"# {GENERATED} from x; do not edit.\n")
     assert [(p.name, p.file) for p in found("files/drift", of_catalogue(root=tmp_path))] == [
         ("changed", "alerts/prod/frontend.yaml"),
         ("obsolete", "alerts/prod/old.yaml"),

@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +269,78 @@ def test_recording_of_another_system(tmp_path: Path, oven: Path) -> None:
     reason = refused(observability("replay", other, "--rules", oven))
     assert "no series that the rules read" in reason
     assert "Expected series such as heat" in reason
+
+
+def test_recording_in_any_order(oven: Path, tmp_path: Path) -> None:
+    """Samples that are out of order tell the same story."""
+    lines = (oven / "oven.om").read_text().splitlines()[:-1]
+    shuffled = tmp_path / "shuffled.om"
+    shuffled.write_text("\n".join([*sorted(lines, key=lambda line: line[::-1]), "# EOF", ""]))
+    done = observability("replay", shuffled, "--rules", oven, "--json")
+    assert done.stdout == replayed(oven, "--json").stdout
+
+
+def test_recording_without_what_one_rule_reads(oven: Path, tmp_path: Path) -> None:
+    """The other rules are replayed, and the one without its metric is silent."""
+    lines = [line for line in (oven / "oven.om").read_text().splitlines() if "heat" not in line]
+    cold = tmp_path / "cold.om"
+    cold.write_text("\n".join([*lines, ""]))
+    done = observability("replay", cold, "--rules", oven, "--json")
+    assert [one["alert"] for one in json.loads(done.stdout)] == ["Watched"]
+
+
+def in_cache(cache: Path, *first: str) -> list[str]:
+    """Return what runs `replay` with a cache of its own, after some statements."""
+    lines = (
+        *first,
+        "import pathlib, observability.cli, observability.commands.replay as replay",
+        f"replay.CACHE = pathlib.Path({str(cache)!r})",
+        "observability.cli.main()",
+    )
+    return [sys.executable, "-c", "\n".join(lines), "replay"]
+
+
+def test_a_full_disk(oven: Path, tmp_path: Path) -> None:
+    """No room for the text of the recording: the place is named, and nothing is left there."""
+    lines = [f"heat {n} {NOON + n}" for n in range(10_000)]
+    recording, cache = tmp_path / "room.om", tmp_path / "cache"
+    recording.write_text("\n".join([*lines, "# EOF", ""]))
+    # A limit on what the process may write is what a full disk is to it.
+    most = recording.stat().st_size // 2
+    limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))"
+    done = subprocess.run(
+        [*in_cache(cache, "import resource", limit), str(recording), "--rules", str(oven)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    reason = refused(done)
+    assert f"room.om cannot be unpacked below {cache}: File too large" in reason
+    assert "it must be writable, and have room" in reason
+    assert [path.name for path in cache.iterdir() if path.is_dir()] == []
+
+
+def test_who_waits_is_told_what_is_being_done(oven: Path, tmp_path: Path) -> None:
+    """On a terminal: the recording is read, imported, and the rules evaluated, with the time."""
+    terminal, end = pty.openpty()
+    with subprocess.Popen(
+        [*in_cache(tmp_path / "cache"), str(oven / "oven.om"), "--rules", str(oven)],
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=end,
+        env=os.environ | {"TERM": "xterm"},
+    ) as process:
+        os.close(end)
+        shown = ""
+        # A terminal whose other end is closed is an error to read from.
+        with suppress(OSError):
+            while read := os.read(terminal, 4096):
+                shown += read.decode()
+    os.close(terminal)
+    assert process.returncode == 0
+    assert "evaluating rules, level 1 of 1" in shown
+    assert "0:00:0" in shown
 
 
 def test_rules_that_promtool_refuses(oven: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from observability import files
-from observability.artefact import MARK
+from observability.artefact import GENERATED
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.dashboards import folder as made
 from observability.dashboards import grafana
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 def test_every_file_says_who_made_it() -> None:
     """A dashboard that is no longer generated is known as ours, and removed."""
     for artefact in made.folder(GITSTRATUM):
-        assert MARK in files.serialise(artefact)
+        assert GENERATED in files.serialise(artefact)
 
 
 def test_two_runs_give_the_same_bytes() -> None:
@@ -63,7 +63,7 @@ def test_generation_is_quick_and_linear() -> None:
         for number in range(times):
             for dashboard in GITSTRATUM.dashboards:
                 page = component_page(dashboard, GITSTRATUM)
-                grafana.dashboard(replace(page, uid=f"{page.uid}-{number}"), MARK)
+                grafana.dashboard(replace(page, uid=f"{page.uid}-{number}"), GENERATED)
         return time.process_time() - begin
 
     one, ten = seconds(1), seconds(10)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from observability.artefact import MARK, Artefact
+from observability.artefact import GENERATED, Artefact
 from observability.files import FilesError, compare, serialise, write
 from tests.hostile import HOSTILE
 
@@ -31,7 +31,7 @@ def test_a_file_says_what_made_it(tmp_path: Path) -> None:
     """The header names the definitions that a file comes from."""
     write([ONE], tmp_path, ["alerts"])
     text = (tmp_path / ONE.path).read_text()
-    assert text.startswith(f"# {MARK} from catalogue/slos/one.py; do not edit.\n")
+    assert text.startswith(f"# {GENERATED} from catalogue/slos/one.py; do not edit.\n")
 
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_differences_are_named_one_by_one(tmp_path: Path) -> None:
     (tmp_path / TWO.path).unlink()
     (tmp_path / ONE.path).write_text("# edited by hand\n")
     obsolete = tmp_path / "alerts/old.yaml"
-    obsolete.write_text(f"# {MARK} from nowhere\n")
+    obsolete.write_text(f"# {GENERATED} from nowhere\n")
     found = [(d.path, d.what) for d in compare([ONE, TWO], tmp_path, ["alerts"])]
     assert found == [
         ("alerts/old.yaml", "obsolete"),

@@ -212,7 +212,8 @@ def test_timeout() -> None:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         message = failure(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.2)
-    assert "did not answer in time" in message
+    assert "did not answer within 0.2 s" in message
+    assert "--timeout" in message
 
 
 def test_page_instead_of_json() -> None:

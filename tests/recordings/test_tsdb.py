@@ -158,6 +158,60 @@ def test_names_that_are_not_there(tool: Promtool, small: Path, tmp_path: Path) -
         imported(small, tmp_path / "cache", promtool=tool, names=["down"])
 
 
+def test_nan_is_the_end_of_a_series(tool: Promtool, tmp_path: Path) -> None:
+    """A dump's stale marker is no value: taken for one, the counter would start anew after it."""
+    recording = tmp_path / "x.om"
+    recording.write_text("x 1 1768176000\nx NaN 1768176060\nx 3 1768176120\n# EOF\n")
+    storage = imported(recording, tmp_path / "cache", promtool=tool)
+    with asking(tool, storage, tmp_path) as client:
+        (series,) = client.query("x[5m]", at=1_768_176_150).series
+    assert series.samples == ((1_768_176_000, 1.0), (1_768_176_120, 3.0))
+
+
+def test_nan_alone_is_no_sample(tool: Promtool, tmp_path: Path) -> None:
+    """Nothing is left to import."""
+    recording = tmp_path / "x.om"
+    recording.write_text("x NaN 1768176060\n# EOF\n")
+    with pytest.raises(RecordingError, match="no sample to import"):
+        imported(recording, tmp_path / "cache", promtool=tool)
+
+
+def test_order_makes_no_difference(tool: Promtool, tmp_path: Path) -> None:
+    """Samples may come in any order, of series and of time."""
+    lines = [f"{name} {n} {1_768_176_000 + 60 * n}" for name in ("x", "y") for n in range(30)]
+    recording = tmp_path / "x.om"
+    mixed = sorted(lines, key=lambda line: line[::-1])
+    recording.write_text("\n".join([*mixed, "# EOF", ""]))
+    storage = imported(recording, tmp_path / "cache", promtool=tool)
+    with asking(tool, storage, tmp_path) as client:
+        found = client.query('{__name__=~"x|y"}[2h]', at=1_768_179_600).series
+    expected = tuple((1_768_176_000 + 60 * n, float(n)) for n in range(30))
+    assert {series.labels["__name__"]: series.samples for series in found} == {
+        "x": expected,
+        "y": expected,
+    }
+
+
+def test_two_values_at_one_time_are_refused(tool: Promtool, tmp_path: Path) -> None:
+    """Which of them is right nobody knows; the recording is not half imported."""
+    recording = tmp_path / "x.om"
+    recording.write_text("x 1 1768176000\nx 2 1768176000\n# EOF\n")
+    with pytest.raises(RecordingError, match="x has two values at 1768176000.000: expected one"):
+        imported(recording, tmp_path / "cache", promtool=tool)
+    assert [path for path in (tmp_path / "cache").iterdir() if path.is_dir()] == []
+
+
+def test_what_is_being_done_is_told(tool: Promtool, small: Path, tmp_path: Path) -> None:
+    """Reading, then importing; and nothing when the result is there already."""
+    told: list[str] = []
+    for _ in range(2):
+        imported(small, tmp_path / "cache", promtool=tool, progress=told.append)
+    assert [words.split(",")[0] for words in told] == [
+        "reading small.om.gz",
+        "importing small.om.gz",
+    ]
+
+
 def test_failed_import_leaves_nothing(tool: Promtool, small: Path, tmp_path: Path) -> None:
     """A recording that is cut off leaves no folder which the next run would take for whole."""
     small.write_bytes(small.read_bytes()[:-12])

@@ -1,0 +1,62 @@
+"""The options of every command that asks a Prometheus: how to sign in, and how long to wait."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from observability.prometheus.client import TIMEOUT_SECONDS
+from observability.prometheus.errors import PrometheusError
+from observability.prometheus.sign_in import SignIn, signed_in
+
+Command = Callable[..., None]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_SIGN_IN = tuple(field.name for field in fields(SignIn))
+
+
+def asking(*, seconds: float = TIMEOUT_SECONDS) -> Callable[[Command], Command]:
+    """Return what gives a command those options, and hands it `http`, which makes the HTTP client.
+
+    Args:
+        seconds: how long an answer may take if nobody says otherwise.
+
+    """
+    options = (
+        click.option("--bearer-token-file", "token_file", type=_FILE, help="Sign in by token."),
+        click.option("--user", help="Sign in by name; the password is read from a file."),
+        click.option("--password-file", type=_FILE, help="The user's password."),
+        click.option(
+            "--ca-file", type=_FILE, help="Authorities to trust, PEM, instead of the system's."
+        ),
+        click.option("--cert-file", type=_FILE, help="Our certificate, PEM, if one is wanted."),
+        click.option("--key-file", type=_FILE, help="Its key, PEM, if that is not in --cert-file."),
+        click.option(
+            "--timeout",
+            "seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            default=seconds,
+            show_default=True,
+            help="How long Prometheus may take for an answer.",
+        ),
+    )
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401  whatever the command takes
+            sign_in = SignIn(**{name: given.pop(name) for name in _SIGN_IN})
+            try:
+                http = signed_in(sign_in)
+            except PrometheusError as error:
+                raise click.ClickException(str(error)) from error
+            command(http=http, **given)
+
+        for option in reversed(options):
+            run = option(run)
+        return run
+
+    return with_options

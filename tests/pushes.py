@@ -1,0 +1,69 @@
+"""A Prometheus that holds two hours of pushes and the ledger's rows of them, to be asked."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from click.testing import CliRunner, Result
+
+from observability.commands import backfill, doctor, preview, record, review
+from observability.prometheus import promtool, server
+from observability.prometheus.binaries import PROJECT, RELEASES
+
+NOON = 1_768_219_200
+"""2026-01-12 12:00 UTC, in the middle of them."""
+RELEASE = PROJECT / ".tools" / RELEASES[-1]
+_TIMES = ("--since", "2026-01-12T11:00", "--until", "2026-01-12T13:00")
+_PUSHES = ("--slo", "push-availability")
+COMMANDS: Mapping[str, tuple[click.Command, tuple[str, ...]]] = {
+    "record": (record.command, (*_PUSHES, *_TIMES, "--output", "out.om.gz")),
+    "review": (review.command, ("--period", "2026-01", "--output", "out")),
+    "doctor": (doctor.command, ()),
+    "preview": (
+        preview.command,
+        ("--dashboard", "gitstratum-overview", "--output", "out/preview.html"),
+    ),
+    "backfill": (backfill.command, (*_PUSHES, *_TIMES, "--output", "out")),
+}
+"""The commands that ask a Prometheus, with words that suit these pushes."""
+
+
+def ask(command: str, url: str, *words: str | Path) -> Result:
+    """Run one of those commands in the folder where we are."""
+    verb, usual = COMMANDS[command]
+    environment = {"PROMTOOL": str(RELEASE / "promtool")}
+    arguments = ["--prometheus", url, *usual, *map(str, words)]
+    return CliRunner(env=environment).invoke(verb, arguments)
+
+
+def said(result: Result) -> str:
+    """Return what a command that could not said, on one line."""
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == 1, result.output
+    return " ".join(result.output.split())
+
+
+def stored(folder: Path) -> Path:
+    """Import them into a folder, one failure in 1,000; return the blocks."""
+    target = 'job="gitstratum-frontend",namespace="gitstratum-system",instance="a:9090"'
+    name = "gitstratum_frontend_git_operations"
+    row = 'slo="push-availability",component="frontend",environment="prod"'
+    lines = [f"up{{{target}}} 1 {NOON + 60 * n}" for n in range(-60, 61)]
+    for counter, each in ((f"{name}_total", 1000), (f"{name}_failed_total", 1)):
+        series = f'{counter}{{{target},operation="push"}}'
+        lines += [f"{series} {each * (n + 60)} {NOON + 60 * n}" for n in range(-60, 61)]
+    for series, each in (("slo:valid:increase5m", 5000), ("slo:bad:increase5m", 5)):
+        lines += [f"{series}{{{row}}} {each} {NOON + 300 * n}" for n in range(-11, 13)]
+    (folder / "pushes.om").write_text("\n".join([*lines, "# EOF", ""]))
+    tool = promtool.find(RELEASE / "promtool")
+    promtool.create_blocks(tool, folder / "pushes.om", folder / "data")
+    return folder / "data"
+
+
+@contextmanager
+def serving(folder: Path, *flags: str) -> Iterator[str]:
+    """Run a Prometheus that holds them, with more flags of its own; yield its URL."""
+    program = server.find(RELEASE / "prometheus")
+    with server.running(program, stored(folder), flags=flags) as running:
+        yield running.url
