@@ -40,6 +40,7 @@ from observability.model.panel import (
 )
 from observability.model.review import (
     Action,
+    Deploy,
     ErrorBudgetPolicy,
     Exclusion,
     Incident,
@@ -85,6 +86,7 @@ __all__ = [
     "Dashboard",
     "Declared",
     "DefinitionError",
+    "Deploy",
     "Environment",
     "ErrorBudgetPolicy",
     "Exclusion",

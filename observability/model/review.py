@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from observability.model.component import Component
 from observability.model.errors import DefinitionError
 
 
@@ -90,6 +91,25 @@ class Exclusion:
         _span(where, self.start, self.end)
         if not self.slos:
             raise DefinitionError(f"{where}: name the SLOs that it is for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deploy:
+    """A version of a component that began to roll out `at` a time, in UTC.
+
+    No metric of GitStratum tells which version runs, so people do. `link` leads to the change.
+    """
+
+    at: datetime
+    component: Component
+    version: str
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a deploy of nothing, and a time that is not in UTC."""
+        where = f"deploy of {self.component}"
+        _filled(where, version=self.version)
+        _span(where, self.at, self.at + timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,14 +206,16 @@ class ReviewInputs:
     policy: ErrorBudgetPolicy
     incidents: tuple[Incident, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    deploys: tuple[Deploy, ...] = ()
     actions: tuple[Action, ...] = ()
     past_objectives: tuple[PastObjective, ...] = ()
     standings: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse two incidents, exclusions or standings of one name."""
+        """Refuse two incidents, exclusions, deploys or standings of one name."""
         _once("incident", (incident.name for incident in self.incidents))
         _once("exclusion", (exclusion.name for exclusion in self.exclusions))
+        _once("deploy", (f"{d.component} {d.version} {d.at:%H:%M}" for d in self.deploys))
         _once("standing", (standing.slo for standing in self.standings))
 
     def check(self, known: Iterable[str]) -> None:

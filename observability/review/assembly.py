@@ -17,6 +17,7 @@ from observability.review.incidents import Attribution, Excluded, attribution, e
 from observability.review.ledger import NO_ROWS, Firing, Gap, Ledger, Rows, gaps
 from observability.review.period import Period
 from observability.review.proposals import WhatIf, judged, tiers, what_if
+from observability.review.quarter import Quarter, Told, quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Review:
         ledger: what was read.
         figures: by SLO, in the catalogue's order.
         attributions: bad events by incident, by SLO that has events.
+        quarter: bad events by class of incidents, over the quarter that the period ends in.
         exclusions: by SLO that has any.
         strips: when tiers burnt, by SLO.
         gaps: times without rows, by SLO that has rows.
@@ -53,6 +55,7 @@ class Review:
     ledger: Ledger
     figures: tuple[Figures, ...]
     attributions: tuple[Attribution, ...]
+    quarter: Quarter
     exclusions: tuple[Excluded, ...]
     strips: Mapping[str, tuple[Strip, ...]]
     gaps: Mapping[str, tuple[Gap, ...]]
@@ -61,25 +64,6 @@ class Review:
     matrix: tuple[Row, ...]
     what_if: Mapping[str, tuple[WhatIf, ...]]
     trends: Mapping[str, tuple[tuple[str, EarlierSLO], ...]]
-
-
-def _figures(
-    slos: Sequence[SLO],
-    period: Period,
-    inputs: ReviewInputs,
-    ledger: Ledger,
-    earlier: Sequence[Earlier],
-) -> tuple[Figures, ...]:
-    return tuple(
-        figures(
-            slo,
-            known(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period),
-            period,
-            past=inputs.past_objectives,
-            at_risk=inputs.policy.at_risk_share,
-        )
-        for slo in slos
-    )
 
 
 def _quality(
@@ -126,7 +110,20 @@ def review(  # noqa: PLR0913 - a review is made of all of these
     inputs.check(slo.name for slo in catalogue.slos)
     earlier = [one for one in earlier if one.environment == environment.name]
     slos = catalogue.promises(environment)
-    found = _figures(slos, period, inputs, ledger, earlier)
+    told = {
+        slo.name: known(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period)
+        for slo in slos
+    }
+    found = tuple(
+        figures(
+            slo,
+            told[slo.name],
+            period,
+            past=inputs.past_objectives,
+            at_risk=inputs.policy.at_risk_share,
+        )
+        for slo in slos
+    )
     counted = [one for one in found if one.count.valid]
 
     def minutes(one: Figures) -> Rows:
@@ -136,14 +133,25 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         return ledger.rows.get(one.slo.name, NO_ROWS)
 
     attributions = tuple(
-        attribution(one, minutes(one), inputs.incidents, period) for one in counted
+        attribution(one, told[one.slo.name], minutes(one), inputs.incidents, period)
+        for one in counted
     )
     exclusions = tuple(
         each
         for one in counted
         if (each := excluded(one, minutes(one), inputs.exclusions, period)) is not None
     )
-    follows = consequences(inputs.policy, found, attributions, period)
+    of_quarter = quarter(
+        period,
+        inputs,
+        [
+            Told(slo=one.slo, known=told[one.slo.name], minutes=minutes(one))
+            for one in found
+            if one.slo.can_be_judged
+        ],
+        earlier,
+    )
+    follows = consequences(inputs.policy, found, attributions, of_quarter, period)
     rows_of_matrix = matrix(inputs, found)
     sums = {one.slo.name: tiers(one.slo, rows(one), period) for one in counted}
     start, reached = period.start.timestamp(), period.reached.timestamp()
@@ -157,6 +165,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         ledger=ledger,
         figures=found,
         attributions=attributions,
+        quarter=of_quarter,
         exclusions=exclusions,
         strips={
             one.slo.name: judged(one, sums[one.slo.name], period, one.objective) for one in counted
@@ -177,6 +186,8 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         matrix=rows_of_matrix,
         what_if={one.slo.name: what_if(one, sums[one.slo.name], period) for one in counted},
         trends={
-            one.slo.name: told for one in found if (told := trend(one.slo.name, earlier, period))
+            one.slo.name: before
+            for one in found
+            if (before := trend(one.slo.name, earlier, period))
         },
     )

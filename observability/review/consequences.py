@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, Standing
 from observability.review.figures import Figures, State
-from observability.review.incidents import Attribution, by_cause
+from observability.review.incidents import Attribution
 from observability.review.period import Period
+from observability.review.quarter import Quarter
+from observability.review.wording import events
 
 
 class Rule(StrEnum):
@@ -39,9 +41,13 @@ def consequences(
     policy: ErrorBudgetPolicy,
     figures: Sequence[Figures],
     attributions: Sequence[Attribution],
+    quarter: Quarter,
     period: Period,
 ) -> tuple[Consequence, ...]:
-    """Return what follows from the policy. Its shares are of the SLO's whole window."""
+    """Return what follows from the policy.
+
+    Shares are of the budget of the SLO's whole window; of a class, of the quarter's.
+    """
     found = []
     for one in figures:
         whole = one.window_budget(period)
@@ -71,18 +77,19 @@ def consequences(
                         open=not link,
                     )
                 )
-    for (slo, cause), share in by_cause(attributions).items():
-        if share > policy.class_share:
-            found.append(
-                Consequence(
-                    rule=Rule.CLASS,
-                    slo=slo,
-                    why=f"incidents of class {cause} took {percentage(share)} of the budget",
-                    what="an action of the highest priority against this class on the "
-                    "quarter's plan",
-                    open=True,
-                )
-            )
+    found += [
+        Consequence(
+            rule=Rule.CLASS,
+            slo=one.slo,
+            why=f"incidents of class {one.cause} took {events(one.bad)} of the "
+            f"{events(one.budget)} bad events that {quarter.period.name} allows, "
+            f"{percentage(one.share)}",
+            what="an action of the highest priority against this class on the next quarter's plan",
+            open=True,
+        )
+        for one in quarter.classes
+        if one.share > policy.class_share
+    ]
     return tuple(found)
 
 

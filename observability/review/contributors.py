@@ -32,7 +32,7 @@ from observability.model.slo import SLO
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
 from observability.review.ledger import NO_ROWS, ROLLUP_SECONDS, Contributors, Ledger
-from observability.review.period import Period
+from observability.review.period import Period, chunks
 from observability.review.source import SETTLE, Asker
 
 _CHUNK = timedelta(days=3)
@@ -153,14 +153,11 @@ def _busy(
 ) -> tuple[tuple[datetime, datetime], ...]:
     """Return the parts of the period in which the ledger has bad events."""
     rows = ledger.rows[question.slo.name]
-    found = []
-    start = period.start
-    while start < period.reached:
-        end = min(start + _CHUNK, period.reached)
-        if rows.between(start.timestamp(), (end + _LATE).timestamp()).bad:
-            found.append((start, end))
-        start = end
-    return tuple(found)
+    return tuple(
+        (start, end)
+        for start, end in chunks(period.start, period.reached, _CHUNK)
+        if rows.between(start.timestamp(), (end + _LATE).timestamp()).bad
+    )
 
 
 def _told(

@@ -7,6 +7,7 @@ from observability.review.assembly import Review
 from observability.review.decisions import decisions
 from observability.review.figures import Figures
 from observability.review.ledger import Contributors
+from observability.review.quarter import Quarter
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -51,11 +52,41 @@ def _slo(one: Figures, contributors: Contributors | None) -> dict[str, object]:
     }
 
 
+def _quarter(found: Quarter) -> dict[str, object]:
+    period, now = found.period, found.reviewed
+    return {
+        "name": period.name,
+        "start": _time(period.start),
+        "end": _time(period.end),
+        "known": [
+            {"name": name, "start": _time(start), "end": _time(end)}
+            for name, start, end in (
+                *((one.name, one.start, one.end) for one in found.earlier),
+                (now.name, now.start, now.reached),
+            )
+        ],
+        "unknown": [{"start": _time(start), "end": _time(end)} for start, end in found.unknown],
+        "left_out": [{"name": name, "why": why} for name, why in found.left_out],
+        "classes": [
+            {
+                "slo": one.slo,
+                "cause": one.cause,
+                "bad": one.bad,
+                "known_seconds": int(one.known.total_seconds()),
+                "known_budget_events": float(one.known_budget),
+                "budget_events": float(one.budget),
+                "share": _number(one.share),
+            }
+            for one in found.classes
+        ],
+    }
+
+
 def as_data(review: Review) -> dict[str, object]:
     """Return a review as plain data; times are seconds of Unix time, ratios 0 to 1.
 
     `attained`, `budget_spent` and the like are null where there were no valid events,
-    `contributors` where nobody could tell.
+    `contributors` and `restarts` where nobody could tell.
     """
     period = review.period
     return {
@@ -69,6 +100,7 @@ def as_data(review: Review) -> dict[str, object]:
         "written": _time(review.written),
         "revision": review.revision,
         "source": review.ledger.source,
+        "warnings": list(review.ledger.warnings),
         "slos": [_slo(one, review.ledger.contributors.get(one.slo.name)) for one in review.figures],
         "decisions": [one.what for one in decisions(review)],
         "incidents": [
@@ -82,6 +114,7 @@ def as_data(review: Review) -> dict[str, object]:
             for one in review.attributions
             for toll in one.tolls
         ],
+        "quarter": _quarter(review.quarter),
         "exclusions": [
             {
                 "slo": one.slo,
@@ -91,6 +124,27 @@ def as_data(review: Review) -> dict[str, object]:
                 "bad": sum(count.bad for _, count in one.exclusions),
             }
             for one in review.exclusions
+        ],
+        "deploys": [
+            {
+                "at": _time(one.at),
+                "component": str(one.component),
+                "version": one.version,
+                "link": one.link,
+            }
+            for one in review.inputs.deploys
+            if period.start < one.at <= period.reached
+        ],
+        "restarts": None
+        if review.ledger.restarts is None
+        else [
+            {
+                "component": one.component,
+                "start": _time(one.start),
+                "end": _time(one.end),
+                "targets": one.targets,
+            }
+            for one in review.ledger.restarts
         ],
         "alerts": None
         if review.quality is None

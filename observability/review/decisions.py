@@ -76,10 +76,11 @@ def _policy(review: Review) -> Iterator[tuple[str, str]]:
     if classes:
         yield (
             (
-                "Put an action on the quarter's plan? One class of incidents took more than its "
-                f"share of the budget of {listed([one.slo for one in classes])}."
+                "Which action goes first on the next quarter's plan? One class of incidents took "
+                f"more than {exactly(inputs.policy.class_share)} of {review.quarter.period.name}'s "
+                f"budget of {listed([one.slo for one in classes])}."
             ),
-            "policy",
+            "classes",
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from observability.review.figures import State
 
@@ -28,14 +29,23 @@ class Table:
     numeric: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A time that a chart marks, such as an incident."""
+class MarkKind(StrEnum):
+    """What a chart marks."""
 
+    INCIDENT = "incident"
+    EXCLUSION = "exclusion"
+    DEPLOY = "deploy"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A time that charts mark; a deploy is a moment and ends at once."""
+
+    kind: MarkKind
     label: str
     start: datetime
     end: datetime
-    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +53,6 @@ class Line:
     """A share over time, 1 at the top; below 0 is overspent."""
 
     points: tuple[tuple[float, float], ...]
-    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,15 @@ class Bars:
 
     days: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """A share for each day (None on days without events), and the one that it should reach."""
+
+    days: tuple[str, ...]
+    shares: tuple[float | None, ...]
+    wanted: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +82,18 @@ class Spans:
     """Label, kind (`critical`, `warning`, …) and times."""
 
 
+Shown = Line | Bars | Levels | Spans
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture, what it shows in words, and the same as a table."""
+    """A picture with its marks, what it shows in words, and the same as a table."""
 
     title: str
     alternative: str
-    shows: Line | Bars | Spans
+    shows: Shown
     table: Table
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

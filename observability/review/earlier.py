@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,14 +14,24 @@ from observability.review.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierToll:
+    """The bad events of an SLO that an earlier review laid to an incident."""
+
+    incident: str
+    cause: str
+    bad: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierSLO:
-    """What an earlier review said of an SLO."""
+    """What an earlier review said of an SLO; `tolls` is None where it told no incidents."""
 
     state: str
     objective: Decimal
     count: Count
     budget: Decimal
     coverage: Fraction
+    tolls: tuple[EarlierToll, ...] | None = None
 
     @property
     def attained(self) -> Fraction | None:
@@ -63,7 +73,7 @@ def _read(path: Path) -> Earlier:
             environment=str(data["environment"]),
             start=datetime.fromtimestamp(period["start"], UTC),
             end=datetime.fromtimestamp(period["reached"], UTC),
-            slos={str(slo["name"]): _slo(slo) for slo in data["slos"]},
+            slos={str(slo["name"]): _slo(slo, data.get("incidents")) for slo in data["slos"]},
         )
     except OSError as error:
         raise ReviewError(f"{path}: cannot be read: {error.strerror or error}") from error
@@ -74,19 +84,29 @@ def _read(path: Path) -> Earlier:
         ) from error
 
 
-def _slo(data: Mapping[str, object]) -> EarlierSLO:
-    def whole(name: str) -> int:
-        value = data[name]
-        if not isinstance(value, int) or value < 0:
-            raise ValueError(f"{name} is {value!r}, no number of events")
-        return value
+def _whole(data: Mapping[str, object], name: str) -> int:
+    value = data[name]
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(f"{name} is {value!r}, no number of events")
+    return value
 
+
+def _slo(
+    data: Mapping[str, object], incidents: Sequence[Mapping[str, object]] | None
+) -> EarlierSLO:
     return EarlierSLO(
         state=str(data["state"]),
         objective=Decimal(str(data["objective"])),
-        count=Count(whole("valid"), whole("bad"), whole("rows")),
+        count=Count(*(_whole(data, name) for name in ("valid", "bad", "rows"))),
         budget=Decimal(str(data["budget_events"])),
         coverage=Fraction(Decimal(str(data["coverage"]))),
+        tolls=None
+        if incidents is None
+        else tuple(
+            EarlierToll(incident=str(one["name"]), cause=str(one["cause"]), bad=_whole(one, "bad"))
+            for one in incidents
+            if one["slo"] == data["name"]
+        ),
     )
 
 
@@ -98,14 +118,25 @@ class Known:
         rows: the ledger's, without the times that an earlier review knew better.
         count: what earlier reviews counted in those times.
         budget: the budget of that, in bad events.
-        names: the names of these reviews.
+        borrowed: these reviews.
 
     """
 
     rows: Rows
     count: Count = NOTHING
     budget: Decimal = Decimal(0)
-    names: tuple[str, ...] = ()
+    borrowed: tuple[Earlier, ...] = ()
+
+    def of_ledger(self, rows: Rows) -> Rows:
+        """Return rows without those of times that are borrowed."""
+        if not self.borrowed:
+            return rows
+        spans = [(one.start.timestamp(), one.end.timestamp()) for one in self.borrowed]
+        return Rows.of(
+            row
+            for row in rows.within(float("-inf"), float("inf"))
+            if not any(start < row.time <= end for start, end in spans)
+        )
 
 
 def known(slo: str, rows: Rows, earlier: Sequence[Earlier], period: Period) -> Known:
@@ -114,26 +145,24 @@ def known(slo: str, rows: Rows, earlier: Sequence[Earlier], period: Period) -> K
     A review is taken where it lies within the period, overlaps none that was taken before it, and
     was made from more rows than the ledger holds now.
     """
-    count, budget, names = Count(0, 0, 0), Decimal(0), []
-    spans: list[tuple[float, float]] = []
+    count, budget = NOTHING, Decimal(0)
+    taken: list[Earlier] = []
     for one in sorted(earlier, key=lambda one: (one.start, one.end)):
         start, end = one.start.timestamp(), one.end.timestamp()
         told = one.slos.get(slo)
         inside = one.start >= period.start and one.end <= period.reached
-        apart = not spans or start >= spans[-1][1]
+        apart = not taken or one.start >= taken[-1].end
         if told and inside and apart and told.count.rows > rows.between(start, end).rows:
-            spans.append((start, end))
+            taken.append(one)
             count += told.count
             budget += told.budget
-            names.append(one.name)
-    if not spans:
-        return Known(rows=rows)
-    kept = (
-        row
-        for row in rows.within(float("-inf"), float("inf"))
-        if not any(start < row.time <= end for start, end in spans)
-    )
-    return Known(rows=Rows.of(kept), count=count, budget=budget, names=tuple(names))
+    found = Known(rows=rows, count=count, budget=budget, borrowed=tuple(taken))
+    return replace(found, rows=found.of_ledger(rows))
+
+
+def _called(one: Earlier) -> str:
+    """Return a name that tells rolling periods apart: 2026-01, or 28d until 2026-01-28."""
+    return one.name if one.name[:4].isdigit() else f"{one.name} until {one.end:%Y-%m-%d}"
 
 
 def trend(
@@ -141,7 +170,7 @@ def trend(
 ) -> tuple[tuple[str, EarlierSLO], ...]:
     """Return what the last few reviews that ended before this period's end said of an SLO."""
     told = [
-        (one.name, one.slos[slo])
+        (_called(one), one.slos[slo])
         for one in earlier
         if slo in one.slos and one.end < period.reached and one.start < period.start
     ]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
 from observability.review.earlier import Known
-from observability.review.ledger import NO_ROWS, ROLLUP_SECONDS, Count, Rows
+from observability.review.ledger import NO_ROWS, NOTHING, ROLLUP_SECONDS, Count, Rows
 from observability.review.period import Period
 
 WHOLE = Fraction(99, 100)
@@ -76,12 +76,23 @@ def stretches(
     return tuple(found)
 
 
+def budgeted(rows: Rows, parts: Sequence[Stretch]) -> tuple[Count, Decimal]:
+    """Return the events of some stretches, and how many bad ones their objectives allowed."""
+    count, budget = NOTHING, Decimal(0)
+    for part in parts:
+        counted = rows.between(part.start, part.end)
+        count += counted
+        budget += (1 - part.objective) * counted.valid
+    return count, budget
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The events of one day, UTC."""
+    """The events of one day, UTC, and the objective that held at its end."""
 
     day: date
     count: Count
+    objective: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +154,20 @@ def attained(count: Count) -> Fraction | None:
     return Fraction(count.valid - count.bad, count.valid) if count.valid else None
 
 
-def _days(rows: Rows, period: Period) -> tuple[Day, ...]:
+def _days(rows: Rows, period: Period, parts: Sequence[Stretch]) -> tuple[Day, ...]:
     found = []
     start = period.start
     while start < period.reached:
         midnight = datetime(start.year, start.month, start.day, tzinfo=start.tzinfo)
         end = min(period.reached, midnight + timedelta(days=1))
-        found.append(Day(day=start.date(), count=rows.between(start.timestamp(), end.timestamp())))
+        until = end.timestamp()
+        found.append(
+            Day(
+                day=start.date(),
+                count=rows.between(start.timestamp(), until),
+                objective=next(part.objective for part in parts if part.end >= until),
+            )
+        )
         start = end
     return tuple(found)
 
@@ -188,11 +206,9 @@ def figures(
     parts = stretches(slo, past, start, end)
     if not slo.can_be_judged:
         told = Known(rows=NO_ROWS)
-    rows, count, budget = told.rows, told.count, told.budget
-    for part in parts:
-        counted = rows.between(part.start, part.end)
-        count += counted
-        budget += (1 - part.objective) * counted.valid
+    rows = told.rows
+    counted, allowed = budgeted(rows, parts)
+    count, budget = told.count + counted, told.budget + allowed
     expected = int(period.length.total_seconds()) // ROLLUP_SECONDS
     coverage = min(Fraction(1), Fraction(count.rows, expected))
     return Figures(
@@ -204,7 +220,7 @@ def figures(
         budget=budget,
         coverage=coverage,
         week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
-        days=_days(rows, period),
+        days=_days(rows, period, parts),
         trail=_trail(rows, period, budget),
-        borrowed=told.names,
+        borrowed=tuple(one.name for one in told.borrowed),
     )

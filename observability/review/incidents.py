@@ -1,11 +1,13 @@
 """Which incidents took the budget away, and what an exclusion would give back."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from observability.model.review import Exclusion, Incident
+from observability.review.earlier import Known
 from observability.review.figures import Figures, attained
 from observability.review.ledger import NOTHING, Count, Rows
 from observability.review.period import Period
@@ -29,12 +31,17 @@ class Toll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """The bad events of one SLO by incident; the rest is unattributed."""
+    """The bad events of one SLO by incident; the rest is unattributed.
+
+    `untold` names earlier reviews that tell a part of the period, and no incidents: what these took
+    there is unattributed, too.
+    """
 
     slo: str
     tolls: tuple[Toll, ...]
     unattributed: int
     unattributed_of_budget: Fraction | None
+    untold: tuple[str, ...] = ()
 
 
 def within(start: datetime, end: datetime, period: Period) -> bool:
@@ -49,40 +56,60 @@ def _clipped(start: datetime, end: datetime, period: Period) -> tuple[float, flo
     )
 
 
-def attribution(
-    figures: Figures, minutes: Rows, incidents: Sequence[Incident], period: Period
-) -> Attribution:
-    """Return who took the bad events; of two incidents at once, the one that began first."""
+def taken(
+    slo: str, minutes: Rows, incidents: Sequence[Incident], period: Period
+) -> tuple[tuple[Incident, int], ...]:
+    """Return an SLO's incidents in a period, each with its bad events.
+
+    Of two incidents at once, the one that began first has them.
+    """
     mine = sorted(
-        (
-            incident
-            for incident in incidents
-            if figures.slo.name in incident.slos and within(incident.start, incident.end, period)
-        ),
-        key=lambda incident: (incident.start, incident.name),
+        (one for one in incidents if slo in one.slos and within(one.start, one.end, period)),
+        key=lambda one: (one.start, one.name),
     )
-    whole = figures.window_budget(period)
-    tolls = []
-    taken_until = period.start.timestamp()
+    found = []
+    until = period.start.timestamp()
     for incident in mine:
         start, end = _clipped(incident.start, incident.end, period)
-        bad = minutes.between(max(start, taken_until), end).bad if end > taken_until else 0
-        taken_until = max(taken_until, end)
-        tolls.append(
-            Toll(
-                incident=incident,
-                slo=figures.slo.name,
-                bad=bad,
-                of_budget=_share(bad, figures.budget),
-                of_window=None if whole is None else _share(bad, whole),
-            )
+        bad = minutes.between(max(start, until), end).bad if end > until else 0
+        until = max(until, end)
+        found.append((incident, bad))
+    return tuple(found)
+
+
+def attribution(
+    figures: Figures, told: Known, minutes: Rows, incidents: Sequence[Incident], period: Period
+) -> Attribution:
+    """Return who took the bad events.
+
+    Rows of a minute tell, and where an earlier review is borrowed, what it said.
+    """
+    slo = figures.slo.name
+    before, untold = Counter[str](), []
+    for one in told.borrowed:
+        tolls_then = one.slos[slo].tolls
+        if tolls_then is None:
+            untold.append(one.name)
+        for toll in tolls_then or ():
+            before[toll.incident] += toll.bad
+    whole = figures.window_budget(period)
+    tolls = tuple(
+        Toll(
+            incident=incident,
+            slo=slo,
+            bad=(bad := now + before[incident.name]),
+            of_budget=_share(bad, figures.budget),
+            of_window=None if whole is None else _share(bad, whole),
         )
+        for incident, now in taken(slo, told.of_ledger(minutes), incidents, period)
+    )
     rest = figures.count.bad - sum(toll.bad for toll in tolls)
     return Attribution(
-        slo=figures.slo.name,
-        tolls=tuple(tolls),
+        slo=slo,
+        tolls=tolls,
         unattributed=rest,
         unattributed_of_budget=_share(rest, figures.budget),
+        untold=tuple(untold),
     )
 
 
@@ -133,14 +160,3 @@ def excluded(
         without=left,
         met_without=None if left is None else left >= Fraction(figures.objective),
     )
-
-
-def by_cause(attributions: Sequence[Attribution]) -> Mapping[tuple[str, str], Fraction]:
-    """Return the share of each SLO's window budget that each class of incidents took."""
-    sums: dict[tuple[str, str], Fraction] = {}
-    for one in attributions:
-        for toll in one.tolls:
-            if toll.of_window is not None:
-                key = (toll.slo, toll.incident.cause)
-                sums[key] = sums.get(key, Fraction(0)) + toll.of_window
-    return dict(sorted(sums.items()))

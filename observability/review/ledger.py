@@ -142,6 +142,19 @@ class Contributors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restart:
+    """Targets of a component that restarted after `start`, until `end` (sharp to five minutes).
+
+    They may be many, one after the other; `targets` is how many did within twenty minutes at most.
+    """
+
+    component: str
+    start: datetime
+    end: datetime
+    targets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """What was read of the ledger.
 
@@ -154,6 +167,7 @@ class Ledger:
         queries: how many questions it took.
         warnings: what Prometheus warned of.
         contributors: by SLO that was asked for; others are not told.
+        restarts: in the order of time; None where nobody could tell.
 
     """
 
@@ -165,3 +179,4 @@ class Ledger:
     queries: int
     warnings: tuple[str, ...] = ()
     contributors: Mapping[str, Contributors] = field(default_factory=dict)
+    restarts: tuple[Restart, ...] | None = None

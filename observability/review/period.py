@@ -1,6 +1,7 @@
 """The period of a review: a calendar month or quarter, or the days until now. All in UTC."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +14,8 @@ ALL = "all"
 """The name of the period of a whole recording."""
 
 _ROLLING = re.compile(r"(?P<days>[1-9]\d{0,3})d")
-_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])")
+_MONTH = re.compile(r"(?P<year>20\d{2})-(?P<month>0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"(?P<year>20\d{2})-Q(?P<quarter>[1-4])")
 _MONTHS = 12
 
 
@@ -79,6 +80,14 @@ def period(text: str, now: datetime) -> Period:
             f"({now:%Y-%m-%d %H:%M} UTC): choose an earlier period"
         )
     return Period(name=text, start=start, end=end, reached=min(end, now))
+
+
+def chunks(start: datetime, end: datetime, most: timedelta) -> Iterator[tuple[datetime, datetime]]:
+    """Yield a time in parts of a length at most."""
+    while start < end:
+        until = min(end, start + most)
+        yield start, until
+        start = until
 
 
 def whole_of(start: datetime, end: datetime) -> Period:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from observability.expressions import names
 from observability.expressions.promql import Expression, Series, equals, render
@@ -27,8 +28,9 @@ SETTLE = timedelta(minutes=2)
 """A scrape shows events up to an interval later, and the next row counts them."""
 _CHUNK = timedelta(days=31)
 _EVALUATION = 60.0
-_STALE = 3 * _EVALUATION
-"""An alert without a sample for longer has ended."""
+"""How often a rule is evaluated, if nothing tells."""
+_MISSED = 2
+"""So many intervals without a sample are an evaluation that was missed; after more it has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +195,10 @@ def _firings(answers: Iterable[Sequence[ResultSeries]], period: Period) -> Itera
             times[tuple(sorted(one.labels.items()))] += [time for time, _ in one.samples]
     reached = period.reached.timestamp()
     for key in sorted(times):
-        labels = dict(key)
-        for first, last in _runs(sorted(times[key])):
+        labels, ordered = dict(key), sorted(times[key])
+        # Alerts of long windows are evaluated every five minutes, others every minute.
+        step = min((b - a for a, b in pairwise(ordered)), default=_EVALUATION)
+        for first, last in _runs(ordered, _MISSED * step):
             if last > period.start.timestamp():
                 yield Firing(
                     alert=labels.get("alertname", ""),
@@ -202,16 +206,16 @@ def _firings(answers: Iterable[Sequence[ResultSeries]], period: Period) -> Itera
                     severity=labels.get(names.SEVERITY_LABEL, ""),
                     tier=labels.get(names.TIER_LABEL, ""),
                     firing=first,
-                    resolved=None if last > reached - _STALE else last + _EVALUATION,
+                    resolved=None if last > reached - _MISSED * step else last + step,
                 )
 
 
-def _runs(times: Sequence[float]) -> Iterator[tuple[float, float]]:
+def _runs(times: Sequence[float], longest: float) -> Iterator[tuple[float, float]]:
     first = before = None
     for time in times:
         if first is None or before is None:
             first = time
-        elif time - before > 2 * _STALE:
+        elif time - before > longest:
             yield first, before
             first = time
         before = time

@@ -56,6 +56,13 @@ def duration(time: timedelta | None) -> str:
     return f"{seconds / _HOUR:.1f} h"
 
 
+def days(time: timedelta) -> str:
+    """Return a length of time in days: 28 days, 8.5 days."""
+    number = time / timedelta(days=1)
+    text = f"{number:.1f}".removesuffix(".0")
+    return f"{text} {'day' if text == '1' else 'days'}"
+
+
 def when(time: datetime) -> str:
     """Return a time in UTC, to the minute."""
     return f"{time:%Y-%m-%d %H:%M}"

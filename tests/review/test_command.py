@@ -16,6 +16,7 @@ from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
+from observability.recordings.timeline import read_timeline
 from observability.recordings.truth import increments, total
 from observability.replay.engine import replay
 from observability.replay.evaluation import Tools
@@ -123,6 +124,23 @@ def test_the_run_leaves_metrics_for_the_textfile_collector(week: Path) -> None:
     assert families["observability_review_duration_seconds"].samples[0].value > 0
 
 
+def test_the_week_s_restarts_are_those_of_its_timeline(week: Path) -> None:
+    """Three frontends one after another, two object nodes at once, and nothing else."""
+    data = json.loads((week / "review.json").read_text(encoding="utf-8"))
+    killed = [
+        fault
+        for fault in read_timeline(WEEK.with_name("week.timeline.tsv"))
+        if fault.kind == "node_kill"
+    ]
+    told = {one["component"]: one for one in data["restarts"]}
+    assert len(data["restarts"]) == len(told) == 2
+    for component, one in told.items():
+        mine = [fault for fault in killed if fault.target.startswith(component)]
+        assert one["targets"] == len(mine)
+        assert one["start"] <= min(fault.start for fault in mine)
+        assert max(fault.end for fault in mine) <= one["end"]
+
+
 def test_alerts_are_judged_by_the_incidents(week: Path) -> None:
     """Each page of the week's Git SLOs is held against its listed incidents."""
     data = json.loads((week / "review.json").read_text(encoding="utf-8"))
@@ -135,7 +153,7 @@ def test_alerts_are_judged_by_the_incidents(week: Path) -> None:
 def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
     week: Path, tmp_path: Path
 ) -> None:
-    """File and server agree in every figure of every SLO."""
+    """File and server agree in every figure of every SLO, in alerts, incidents and restarts."""
     tools = Tools(
         promtool=promtool.find(RELEASE / "promtool"), prometheus=server.find(RELEASE / "prometheus")
     )
@@ -148,6 +166,12 @@ def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
     assert asked.exit_code == 0, asked.output
     assert run("--recording", WEEK, *period, "--output", from_file).exit_code == 0
     assert figures(from_server) == figures(from_file)
+    one, other = (
+        json.loads((folder / "review.json").read_text(encoding="utf-8"))
+        for folder in (from_server, from_file)
+    )
+    told = ("alerts", "incidents", "exclusions", "deploys", "restarts", "consequences", "decisions")
+    assert {key: one[key] for key in told} == {key: other[key] for key in told}
     # The same events as of the whole recording; only the period is longer.
     assert {name: slo["bad"] for name, slo in figures(from_file).items()} == {
         name: slo["bad"] for name, slo in figures(week).items()

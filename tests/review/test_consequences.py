@@ -60,19 +60,15 @@ def test_a_postmortem_that_exists_is_no_decision() -> None:
 
 
 def test_incidents_of_a_class_add_up() -> None:
-    """Two incidents below the limit, of one class, are over it together."""
-    minutes = rows(
-        at("2026-03-10T12:00"),
-        at("2026-03-10T14:00"),
-        {FAULT: 1_000, at("2026-03-10T13:05"): 1_000},
-        seconds=60,
-        valid=20_000,
-    )
-    both = {FAULT: 1_000, at("2026-03-10T13:05"): 1_000}
-    second = incident("one", "2026-03-10T13:00", "2026-03-10T13:10")
+    """Four incidents below the limit, of one class, take a fifth of the quarter together."""
+    hours = range(12, 16)
+    bad = {at(f"2026-03-10T{hour}:05"): 1_400 for hour in hours}
+    minutes = rows(at("2026-03-10T12:00"), at("2026-03-10T16:00"), bad, seconds=60, valid=20_000)
+    given = [
+        incident(f"at {hour}", f"2026-03-10T{hour}:00", f"2026-03-10T{hour}:10") for hour in hours
+    ]
     found = reviewed(
-        ledger(rows(WEEKS.start, NOW, both, valid=1000), minutes),
-        inputs(incidents=(NOON, second)),
+        ledger(rows(WEEKS.start, NOW, bad, valid=1000), minutes), inputs(incidents=tuple(given))
     )
     assert rules(found) == [Rule.CLASS]
 

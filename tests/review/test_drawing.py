@@ -11,6 +11,9 @@ from lxml import html  # type: ignore[import-untyped]
 
 from observability import Action
 from observability.review.assembly import Review
+from observability.review.document import Chart, Line, Mark, MarkKind, table
+from observability.review.drawing import page as drawing
+from observability.review.drawing.charts import drawn as drawn_chart
 from observability.review.drawing.markdown import markdown
 from observability.review.drawing.page import page
 from observability.review.sections.whole import whole
@@ -39,6 +42,7 @@ ATTACKS = (
     "&lt;b&gt; \x00",
 )
 FAULT = at("2026-03-10T12:05")
+STYLE = Path(drawing.__file__).with_name("page.css")
 
 
 def burnt(words: str = "noon") -> Review:
@@ -85,6 +89,7 @@ def test_the_sections_come_in_the_meeting_s_order(drawn: Element) -> None:
         "Data health",
         "Each SLO",
         "Budget by incident",
+        "Classes of incidents in 2026-Q1",
         "Exclusions",
         "Alert quality",
         "Error-budget policy",
@@ -102,7 +107,7 @@ def test_at_most_five_decisions_are_on_the_first_screen(drawn: Element) -> None:
 def test_every_chart_has_a_text_alternative_and_a_table(drawn: Element) -> None:
     """Who does not see the picture reads what it shows, and finds its numbers."""
     figures = list(drawn.iter("figure"))
-    assert len(figures) == 3
+    assert len(figures) == 4
     for figure in figures:
         (picture,) = figure.iter("svg")
         assert picture.get("role") == "img"
@@ -113,9 +118,9 @@ def test_every_chart_has_a_text_alternative_and_a_table(drawn: Element) -> None:
 
 def test_every_table_has_a_caption_and_scoped_headings(drawn: Element) -> None:
     """A screen reader can say which row and column a number is of."""
-    for table in drawn.iter("table"):
-        assert next(table.iter("caption")).text
-        assert all(heading.get("scope") in {"row", "col"} for heading in table.iter("th"))
+    for each in drawn.iter("table"):
+        assert "".join(next(each.iter("caption")).itertext())
+        assert all(heading.get("scope") in {"row", "col"} for heading in each.iter("th"))
 
 
 def test_links_lead_to_sections_that_exist(drawn: Element) -> None:
@@ -174,22 +179,93 @@ def test_missing_input_is_said_to_be_missing() -> None:
 def test_markdown_and_page_tell_the_same(drawn: Element) -> None:
     """Every caption and number of the page's tables is in the Markdown, too."""
     text = markdown(whole(burnt())).replace("\\", "")
-    for table in drawn.iter("table"):
-        assert (next(table.iter("caption")).text or "") in text
-        for cell in table.iter("td"):
+    for each in drawn.iter("table"):
+        assert "".join(next(each.iter("caption")).itertext()) in text
+        for cell in each.iter("td"):
             assert " ".join("".join(cell.itertext()).split()).replace(" ", "_") in text.replace(
                 " ", "_"
             )
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("output", "file"), [("--screenshot", "page.png"), ("--print-to-pdf", "page.pdf")]
-)
-def test_a_browser_draws_and_prints_it(tmp_path: Path, output: str, file: str) -> None:
-    """A real browser opens the page without a network, and makes a picture and a PDF of it."""
-    source, target = tmp_path / "review.html", tmp_path / file
-    source.write_text(page(whole(burnt())), encoding="utf-8")
+def test_marks_differ_in_shape_and_have_their_names_beside_them() -> None:
+    """In greyscale, too, an incident, an exclusion, a deploy and a restart are told apart."""
+    noon, later = at("2026-03-10T12:00"), at("2026-03-10T12:10")
+    charts = [
+        drawn_chart(
+            Chart(
+                title="Marked",
+                alternative="Each kind once.",
+                shows=Line(points=((WEEKS.start.timestamp(), 1.0), (NOW.timestamp(), 0.5))),
+                table=table("x", ("y",), []),
+                marks=(Mark(kind=kind, label="x", start=noon, end=later),),
+            )
+        )
+        for kind in MarkKind
+    ]
+    shapes = {
+        next(
+            (shape.tag, shape.get("d"), mark.get("class") == "mark exclusion")
+            for mark in chart.iter("g")
+            if (mark.get("class") or "").startswith("mark ")
+            for shape in mark
+            if shape.tag != "title"
+        )
+        for chart in charts
+    }
+    assert len(shapes) == len(MarkKind)
+    for kind, chart in zip(MarkKind, charts, strict=True):
+        assert f"{kind}s" in [text.text for text in chart.iter("text")]
+
+
+def test_a_chart_without_marks_has_no_room_for_them() -> None:
+    """Nothing is drawn of what did not happen."""
+    assert not [g for g in parsed(page(whole(clean()))).iter("g") if "mark" in g.get("class", "")]
+
+
+def clean() -> Review:
+    """Review four weeks with a bad day and nothing to mark."""
+    return reviewed(ledger(rows(WEEKS.start, NOW, {FAULT: 900})))
+
+
+def test_a_day_below_the_objective_differs_in_shape(drawn: Element) -> None:
+    """Days on which the promise was kept are rings, the others diamonds."""
+    levels = [g for g in drawn.iter("g") if (g.get("class") or "").startswith("level")]
+    shapes = {(g.get("class"), *(each.tag for each in g if each.tag != "title")) for g in levels}
+    assert shapes == {("level kept", "circle"), ("level missed", "path")}
+    assert len(levels) == 28
+
+
+def test_colours_of_words_are_readable_on_their_ground() -> None:
+    """In light, dark and print every colour of text has a contrast of 4.5 to 1 (WCAG AA)."""
+    style = STYLE.read_text(encoding="utf-8")
+    grounds = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    assert len(grounds) == 3
+    for ground in grounds:
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]+)", ground))
+        for name in ("ink", "soft", "link", "good", "risk", "bad", "gray"):
+            assert contrast(colours[name], colours["paper"]) >= 4.5, (name, ground)
+        for name in ("ink", "soft", "link"):
+            assert contrast(colours[name], colours["lane"]) >= 4.5, (name, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how much two colours differ (WCAG 2, relative luminance)."""
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour like #abc or #aabbcc."""
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def browser(tmp_path: Path, *words: str) -> bytes:
+    """Run a real browser without a network, and return what it says."""
     flags = [
         "--headless",
         "--no-sandbox",
@@ -201,11 +277,33 @@ def test_a_browser_draws_and_prints_it(tmp_path: Path, output: str, file: str) -
         "--disable-sync",
         f"--user-data-dir={tmp_path / 'profile'}",
     ]
-    subprocess.run(
-        ["chromium", *flags, f"{output}={target}", source.as_uri()],
-        check=True,
-        capture_output=True,
-        timeout=90,
+    run = subprocess.run(["chromium", *flags, *words], check=True, capture_output=True, timeout=90)
+    return run.stdout
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_the_page_is_no_wider_than_its_window(tmp_path: Path, width: int) -> None:
+    """Wide tables scroll in their own place: nobody scrolls the page sideways on a phone."""
+    (tmp_path / "review.html").write_text(page(whole(burnt())), encoding="utf-8")
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        f'<iframe src="review.html" style="width:{width}px;height:900px;border:0"></iframe>'
+        "<script>onload = () => { const shown = frames[0].document.documentElement;"
+        " document.title = `${shown.scrollWidth - shown.clientWidth} too wide`; }</script>"
     )
+    told = browser(tmp_path, "--allow-file-access-from-files", "--dump-dom", frame.as_uri())
+    assert "<title>0 too wide</title>" in told.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("output", "file"), [("--screenshot", "page.png"), ("--print-to-pdf", "page.pdf")]
+)
+def test_a_browser_draws_and_prints_it(tmp_path: Path, output: str, file: str) -> None:
+    """A real browser opens the page without a network, and makes a picture and a PDF of it."""
+    source, target = tmp_path / "review.html", tmp_path / file
+    source.write_text(page(whole(burnt())), encoding="utf-8")
+    browser(tmp_path, f"{output}={target}", source.as_uri())
     assert target.read_bytes().startswith((b"\x89PNG", b"%PDF"))
     assert target.stat().st_size > 10_000

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from observability.review.data import as_data
+from observability.review.drawing.markdown import markdown
 from observability.review.earlier import Earlier, read_earlier
 from observability.review.errors import ReviewError
 from observability.review.figures import State
 from observability.review.period import period
+from observability.review.sections.whole import whole
 from tests.review.shop import ORDERS, at, ledger, reviewed, rows
 
 MONTHS = [period(name, at("2026-05-01T00:00")) for name in ("2026-01", "2026-02", "2026-03")]
@@ -94,3 +96,16 @@ def test_review_json_has_the_contract_s_keys() -> None:
     wanted = {"name", "state", "objective", "valid", "bad", "attained", "budget_events"}
     assert wanted | {"budget_spent", "coverage"} <= set(slo)
     assert (slo["valid"], slo["bad"], slo["state"]) == (31 * 288 * 100, 7, "MET")
+
+
+def test_the_document_shows_earlier_reviews_beside_this_one(tmp_path: Path) -> None:
+    """A column for each, the oldest first; rolling periods are told apart by their end."""
+    for number, day in enumerate(("2026-02-15T00:00", "2026-02-22T00:00")):
+        over = period("7d", at(day))
+        found = reviewed(ledger(rows(over.start, over.end, BAD)), over=over)
+        (tmp_path / f"{number}.json").write_text(json.dumps(as_data(found)))
+    march = ledger(rows(MONTHS[2].start, MONTHS[2].end, BAD))
+    earlier = read_earlier([tmp_path / "0.json", tmp_path / "1.json"])
+    text = markdown(whole(reviewed(march, over=MONTHS[2], earlier=earlier)))
+    assert "| SLO | objective | 7d until 2026-02-15 | 7d until 2026-02-22 | now |" in text
+    assert "| orders-accepted | 99.9 % | 99.9945 % | 100.0000 % | 99.9985 % |" in text

@@ -31,7 +31,10 @@ def test_a_period_is_days_a_month_or_a_quarter(
     assert tuple(f"{time:%Y-%m-%dT%H:%M}" for time in times) == (start, end, reached)
 
 
-@pytest.mark.parametrize("text", ["", "january", "2026-13", "0d", "-7d", "2026-Q5", "7 d", "1e3d"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "january", "2026-13", "0000-01", "9999-Q4", "0d", "-7d", "2026-Q5", "7 d", "1e3d"],
+)
 def test_anything_else_is_refused_with_what_would_be_right(text: str) -> None:
     """A period that is none is answered with the forms that there are."""
     with pytest.raises(ReviewError, match=r"write a month \(2026-01\), a quarter"):

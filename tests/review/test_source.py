@@ -122,6 +122,23 @@ def test_alerts_are_read_from_what_prometheus_writes(asking: Asking) -> None:
     assert (firing.firing, firing.resolved) == (START + 3600, START + 5400)
 
 
+def test_alerts_are_told_apart_by_how_often_they_are_evaluated(asking: Asking) -> None:
+    """Three minutes of silence end an alert of each minute, five none of every five minutes."""
+    labels = LABELS | {"alertname": ORDERS.alert_name, "alertstate": "firing"}
+    fast, slow = (
+        Series.of("ALERTS", labels | {"severity": severity}) for severity in ("critical", "warning")
+    )
+    samples = [
+        *(Sample(fast, 1.0, START + 60.0 * minute) for minute in (1, 2, 3, 6, 7)),
+        *(Sample(slow, 1.0, START + 60.0 * minute) for minute in (5, 10, 15)),
+    ]
+    with asking([*day(), *samples]) as client:
+        firings = read(client).firings or ()
+    assert sorted(
+        (one.severity, one.firing - START, (one.resolved or 0) - START) for one in firings
+    ) == [("critical", 60, 240), ("critical", 360, 480), ("warning", 300, 1200)]
+
+
 def test_the_number_of_queries_does_not_grow_with_series(asking: Asking) -> None:
     """A hundred more SLOs are read with the same three queries."""
     more = [

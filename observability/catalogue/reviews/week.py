@@ -1,9 +1,21 @@
-"""The week recording: its faults as incidents. What people say of them is invented with it.
+"""The week recording: its faults as incidents, its rollout as a deploy.
+
+What people say of them is invented with it, the version too.
 
 Toil and satisfaction are known of two SLOs only, so that a review shows what it says of the others.
 """
 
-from observability import Action, Exclusion, Incident, Level, ReviewInputs, Standing, utc
+from observability import (
+    Action,
+    Component,
+    Deploy,
+    Exclusion,
+    Incident,
+    Level,
+    ReviewInputs,
+    Standing,
+    utc,
+)
 from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
 
 GIT = ("push-availability", "fetch-availability")
@@ -62,6 +74,14 @@ INPUTS = ReviewInputs(
             slos=("fetch-availability",),
             reason="a load test that was announced: load that the promise was not made for",
             approved_by="the review meeting of 2026-01-19",
+        ),
+    ),
+    deploys=(
+        Deploy(
+            at=utc("2026-01-16T12:00"),
+            component=Component.FRONTEND,
+            version="0.4.1",
+            link="https://example.org/changes/0.4.1",
         ),
     ),
     actions=(

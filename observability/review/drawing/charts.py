@@ -1,17 +1,23 @@
 """Pictures as SVG: no script, colours from the page, so that they follow light, dark and print.
 
-Why our own: the charts are three, and a library brings either no dark mode and no text
+Why our own: the charts are four, and a library brings either no dark mode and no text
 alternatives, or megabytes (docs/decisions/0030).
 """
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
 from observability.markup import tag
-from observability.review.document import Band, Bars, Chart, Line, Spans
+from observability.review.document import Bars, Chart, Levels, Line, Shown, Spans
+from observability.review.drawing.marks import marked
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 72, 8, 10, 22
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 94, 8, 10, 22
+_LABELS = 8
+"""So many days have their names below a chart."""
+_APART = 14
+"""Two lines of text that are nearer would overlap."""
 _LOWEST = -1.0
 """Budgets that are overspent by more are cut off here; the table has the number."""
 
@@ -23,10 +29,17 @@ def drawn(chart: Chart) -> Element:
             body, height = _line(line)
         case Bars() as bars:
             body, height = _bars(bars)
+        case Levels() as levels:
+            body, height = _levels(levels)
         case Spans() as spans:
             body, height = _spans(spans)
         case _ as unknown:
             assert_never(unknown)
+    if chart.marks:
+        plot = height - _TOP - _BOTTOM
+        rows, lines, taken = marked(chart.marks, _across(chart.shows), _LEFT, plot)
+        inner = tag("g", *lines, *body, transform=f"translate(0 {taken})")
+        body, height = [*rows, inner], height + taken
     return tag(
         "svg",
         tag("title", chart.title),
@@ -54,6 +67,19 @@ def _x(time: float, start: float, end: float) -> float:
     return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (time - start) / (end - start)
 
 
+def _across(shows: Shown) -> Callable[[datetime], float]:
+    """Return where on a chart's axis a time is; times off its ends are at the ends."""
+    match shows:
+        case Bars() | Levels():
+            first = datetime.fromisoformat(shows.days[0]).replace(tzinfo=UTC)
+            start, end = first.timestamp(), first.timestamp() + 86_400 * len(shows.days)
+        case Line():
+            start, end = shows.points[0][0], shows.points[-1][0]
+        case Spans():
+            start, end = shows.start, shows.end
+    return lambda time: _x(min(max(time.timestamp(), start), end), start, end)
+
+
 def _midnights(start: float, end: float) -> list[tuple[float, str]]:
     first = datetime.fromtimestamp(start, UTC)
     day = datetime(first.year, first.month, first.day, tzinfo=UTC)
@@ -62,7 +88,7 @@ def _midnights(start: float, end: float) -> list[tuple[float, str]]:
         if day.timestamp() >= start:
             days.append((day.timestamp(), f"{day:%d %b}"))
         day += timedelta(days=1)
-    every = max(1, len(days) // 10)
+    every = -(-len(days) // _LABELS) or 1
     return days[::every] or [(start, f"{first:%H:%M}")]
 
 
@@ -88,7 +114,6 @@ def _line(line: Line) -> tuple[list[Element], int]:
         return _TOP + (height - _TOP - _BOTTOM) * (1 - max(low, left)) / (1 - low)
 
     body = _time_axis(start, end, height)
-    body += [_band(band, start, end, height) for band in line.bands]
     for left in (1.0, 0.5, 0.0, -0.5, -1.0):
         if left >= low:
             body += [
@@ -103,20 +128,6 @@ def _line(line: Line) -> tuple[list[Element], int]:
     if line.points[-1][1] < low:
         body.append(_text(_WIDTH - _RIGHT, y(low) - 5, "cut off: see the table", "end"))
     return body, height
-
-
-def _band(band: Band, start: float, end: float, height: float) -> Element:
-    left = _x(max(band.start.timestamp(), start), start, end)
-    right = _x(min(band.end.timestamp(), end), start, end)
-    return tag(
-        "rect",
-        tag("title", f"{band.kind}: {band.label}"),
-        x=_n(left),
-        y=_n(_TOP),
-        width=_n(max(2.0, right - left)),
-        height=_n(height - _TOP - _BOTTOM),
-        class_=f"band {band.kind}",
-    )
 
 
 def _bars(bars: Bars) -> tuple[list[Element], int]:
@@ -146,11 +157,56 @@ def _bars(bars: Bars) -> tuple[list[Element], int]:
                     )
                 )
     height = _TOP + each * len(bars.rows) + _BOTTOM - 8
-    every = max(1, len(bars.days) // 10)
-    for index, day in enumerate(bars.days):
-        if index % every == 0:
-            body.append(_text(_LEFT + (index + 0.5) * step, height - 6, day[5:], "middle"))
-    return body, height
+    return [*body, *_day_axis(bars.days, step, height)], height
+
+
+def _day_axis(days: Sequence[str], step: float, height: float) -> list[Element]:
+    every = -(-len(days) // _LABELS) or 1
+    return [
+        _text(
+            _LEFT + (index + 0.5) * step,
+            height - 6,
+            f"{datetime.fromisoformat(days[index]):%d %b}",
+            "middle",
+        )
+        for index in range(0, len(days), every)
+    ]
+
+
+def _levels(levels: Levels) -> tuple[list[Element], int]:
+    height = 130
+    step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(levels.days))
+    told = [share for share in levels.shares if share is not None]
+    low = min(*told, *levels.wanted)
+    # The scale ends at 100 %, and leaves the lowest value some room.
+    low -= (1 - low) * 0.1
+
+    def y(share: float) -> float:
+        return _TOP + (height - _TOP - _BOTTOM) * (1 - share) / (1 - low)
+
+    last = levels.wanted[-1]
+    body = [
+        _rule(_LEFT, y(1), _WIDTH - _RIGHT, y(1), "grid"),
+        _rule(_LEFT, y(low), _WIDTH - _RIGHT, y(low), "zero"),
+        *([_text(_LEFT - 6, y(1) + 4, "100 %", "end")] if y(last) - y(1) > _APART else []),
+        _text(_LEFT - 6, y(last) + 4, f"{last * 100:.4f}".rstrip("0").rstrip(".") + " %", "end"),
+    ]
+    for index, (share, wanted) in enumerate(zip(levels.shares, levels.wanted, strict=True)):
+        left = _LEFT + index * step
+        body.append(_rule(left, y(wanted), left + step, y(wanted), "wanted"))
+        if share is not None:
+            kept = "kept" if share >= wanted else "missed"
+            title = tag("title", f"{levels.days[index]}: {share * 100:.4f} %")
+            middle, at = left + step / 2, y(share)
+            body.append(tag("g", title, _dot(kept, middle, at), class_=f"level {kept}"))
+    return [*body, *_day_axis(levels.days, step, height)], height
+
+
+def _dot(kept: str, x: float, y: float) -> Element:
+    """Return a ring where the promise was kept, a filled diamond where not."""
+    if kept == "kept":
+        return tag("circle", cx=_n(x), cy=_n(y), r="3.5")
+    return tag("path", d=f"M{_n(x)} {_n(y - 5)}l5 5l-5 5l-5 -5Z")
 
 
 def _spans(spans: Spans) -> tuple[list[Element], int]:

@@ -50,17 +50,28 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Chart():
-            yield f"**{escaped(block.title)}.** {escaped(block.alternative)}"
-            yield ""
-            yield from _table(block.table)
+            yield from _chart(block)
         case Part():
             state = "" if block.state is None else f" ({escaped(block.state)})"
             yield f"### {escaped(block.title)}{state}"
+            last = [each.table for each in block.blocks if isinstance(each, Chart)]
             for each in block.blocks:
                 yield ""
-                yield from _lines(each)
+                if isinstance(each, Chart):
+                    # Charts that share a table are told one after the other, then the table.
+                    last.remove(each.table)
+                    yield from _chart(each, with_table=each.table not in last)
+                else:
+                    yield from _lines(each)
         case _ as unknown:
             assert_never(unknown)
+
+
+def _chart(chart: Chart, *, with_table: bool = True) -> Iterator[str]:
+    yield f"**{escaped(chart.title)}.** {escaped(chart.alternative)}"
+    if with_table:
+        yield ""
+        yield from _table(chart.table)
 
 
 def _cell(cell: Cell) -> str:

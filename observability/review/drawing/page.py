@@ -129,7 +129,9 @@ def _table(table: Table) -> Element:
         )
         for row in table.rows
     )
-    body = tag("table", tag("caption", table.caption), tag("thead", head), tag("tbody", *rows))
+    # The span stays in sight while a wide table is scrolled.
+    caption = tag("caption", tag("span", table.caption))
+    body = tag("table", caption, tag("thead", head), tag("tbody", *rows))
     return tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=table.caption)
 
 

@@ -2,7 +2,6 @@
 
 from observability.review.assembly import Review
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
-from observability.review.incidents import by_cause
 from observability.review.wording import attained, events, exactly, percentage, when
 
 
@@ -70,16 +69,15 @@ def incidents(review: Review) -> Section:
             columns[4:7],
         )
     )
-    causes = by_cause(review.attributions)
-    if causes:
-        blocks.append(
-            table(
-                "By class, in this period",
-                ("SLO", "class", "of the whole window’s budget"),
-                [(slo, cause, percentage(part)) for (slo, cause), part in causes.items()],
-                ("of the whole window’s budget",),
-            )
+    blocks += [
+        Paragraph(
+            f"{one.slo}: which incidents took bad events in {', '.join(one.untold)} is not known, "
+            "as the review kept of it tells none; they are unattributed.",
+            "warning",
         )
+        for one in review.attributions
+        if one.untold
+    ]
     return Section(title="Budget by incident", anchor="incidents", blocks=tuple(blocks))
 
 
@@ -134,7 +132,8 @@ def policy(review: Review) -> Section:
             f"A spent budget: {held.freeze}. An incident that took more than "
             f"{exactly(held.incident_share)} of a window’s budget: a postmortem with an action of "
             "the highest priority. A class of incidents with more than "
-            f"{exactly(held.class_share)} in a quarter: such an action on its plan. Exempt: "
+            f"{exactly(held.class_share)} of a quarter’s budget: such an action on the next "
+            "quarter’s plan. Exempt: "
             f"{'; '.join(held.exemptions)}. "
             f"{held.decides[:1].upper() + held.decides[1:]} decides disputes. Source: "
             f"{held.source}."
@@ -143,7 +142,8 @@ def policy(review: Review) -> Section:
     if review.consequences:
         blocks.append(
             table(
-                "What follows; shares are of the whole window’s budget, at this period’s traffic",
+                "What follows; shares are of the whole window’s budget, at this period’s traffic, "
+                "those of classes of the quarter’s",
                 ("SLO", "because", "then"),
                 [(one.slo, one.why, one.what) for one in review.consequences],
             )
@@ -175,7 +175,7 @@ def policy(review: Review) -> Section:
         reasons = dict.fromkeys(row.missing for row in undecided)
         blocks += [
             Paragraph(
-                f"The matrix cannot advise, {reason} missing: "
+                f"The matrix cannot advise without {reason}: "
                 + ", ".join(row.slo for row in undecided if row.missing == reason),
                 "missing",
             )

@@ -1,10 +1,13 @@
 """Data health: what the numbers rest on, before anybody concludes anything."""
 
+from collections.abc import Sequence
+
 from observability.model.sli import RawSLI
 from observability.review.assembly import Review
-from observability.review.document import Block, Paragraph, Section, table
+from observability.review.document import Block, Cell, Link, Paragraph, Section, table
 from observability.review.figures import WHOLE, State
-from observability.review.wording import counted, events, exactly, percentage, when
+from observability.review.restarts import seen
+from observability.review.wording import NOTHING, counted, events, exactly, percentage, when
 
 _MOST = 20
 
@@ -15,6 +18,7 @@ def health(review: Review) -> Section:
         *_warnings(review),
         *_coverage(review),
         *_blemishes(review),
+        *_changes(review),
         *_waiting(review),
         *_changed(review),
         *_hatches(review),
@@ -22,6 +26,10 @@ def health(review: Review) -> Section:
     if not blocks:
         blocks = [Paragraph("Every row of every SLO is there, whole and paired.")]
     return Section(title="Data health", anchor="health", blocks=tuple(blocks))
+
+
+def _first(rows: Sequence[object]) -> str:
+    return f" (the first {_MOST} of {len(rows)})" if len(rows) > _MOST else ""
 
 
 def _warnings(review: Review) -> list[Block]:
@@ -70,8 +78,7 @@ def _coverage(review: Review) -> list[Block]:
     if rows:
         found.append(
             table(
-                "Times without rows"
-                + (f" (the first {_MOST} of {len(rows)})" if len(rows) > _MOST else ""),
+                "Times without rows" + _first(rows),
                 ("SLO", "coverage", "from", "until"),
                 rows[:_MOST],
                 ("coverage",),
@@ -127,6 +134,61 @@ def _waiting(review: Review) -> list[Block]:
                 "neither good nor bad.",
                 "warning",
             )
+        )
+    return found
+
+
+def _changes(review: Review) -> list[Block]:
+    """Return deploys, which people tell, and restarts, which metrics show."""
+    period, restarts = review.period, review.ledger.restarts
+    deploys = [one for one in review.inputs.deploys if period.start < one.at <= period.reached]
+    rows: list[tuple[Cell, ...]] = [
+        *(
+            (
+                when(one.at),
+                str(one.component),
+                f"deploy of {one.version}",
+                Link("change", one.link) if one.link else NOTHING,
+            )
+            for one in deploys
+        ),
+        *(
+            (
+                f"{when(one.start)} – {one.end:%H:%M}",
+                one.component,
+                f"restart of {counted(one.targets, 'target', 'targets')}",
+                NOTHING,
+            )
+            for one in restarts or ()
+        ),
+    ]
+    found: list[Block] = []
+    if rows:
+        found.append(
+            table(
+                "Deploys that people listed, and restarts that metrics show, within five minutes"
+                + _first(rows),
+                ("time (UTC)", "component", "what", "link"),
+                sorted(rows, key=lambda row: str(row[0]))[:_MOST],
+            )
+        )
+    if not deploys:
+        found.append(
+            Paragraph(
+                "No deploys were given for this period, so none is marked: list them in "
+                "catalogue/reviews/.",
+                "missing",
+            )
+        )
+    if restarts is None:
+        return [*found, Paragraph("Which targets restarted is not known.", "missing")]
+    if not restarts:
+        found.append(Paragraph("No target is seen to restart."))
+    shown = seen(review.catalogue)
+    unseen = [str(one.component) for one in review.catalogue.targets if one.component not in shown]
+    if unseen:
+        found.append(
+            Paragraph(f"No metric of {', '.join(unseen)} would show a restart.", "missing")
         )
     return found
 

@@ -1,26 +1,36 @@
 """Each SLO: how its budget went day by day, when its burn rates were too high, and who spent it."""
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
-from observability.model.review import Exclusion, Incident
 from observability.review.assembly import Review
 from observability.review.document import (
-    Band,
     Bars,
     Block,
     Chart,
+    Levels,
     Line,
+    Mark,
     Paragraph,
     Part,
     Section,
     Spans,
+    Table,
     table,
 )
 from observability.review.figures import Figures, attained
 from observability.review.sections.contributors import contributors
+from observability.review.sections.marks import by_kind, marks_of, of_day, told
 from observability.review.sections.summary import ranked
 from observability.review.wording import attained as share
-from observability.review.wording import counted, duration, events, exactly, percentage, when
+from observability.review.wording import (
+    counted,
+    duration,
+    events,
+    exactly,
+    percentage,
+    when,
+)
 
 
 def slos(review: Review) -> Section:
@@ -37,7 +47,8 @@ def slos(review: Review) -> Section:
 
 
 def _part(review: Review, one: Figures) -> Part:
-    slo = one.slo
+    slo, marks = one.slo, marks_of(review, one.slo)
+    by_day = _by_day(one, marks)
     return Part(
         title=slo.name,
         state=one.state,
@@ -49,44 +60,37 @@ def _part(review: Review, one: Figures) -> Part:
                 f"{percentage(one.spent)} of the period's budget of {events(one.budget)}. "
                 f"{slo.rationale}"
             ),
-            _burn_down(review, one),
-            _days(one),
-            _strip(review, one),
+            _burn_down(one, marks, by_day),
+            _days(one, marks, by_day),
+            _levels(one, marks, by_day),
+            _strip(review, one, marks),
             *contributors(review, one),
         ),
     )
 
 
-def bands(review: Review, one: Figures) -> tuple[Band, ...]:
-    """Return the incidents and exclusions of an SLO within the period."""
-
-    def band(given: Incident | Exclusion, kind: str) -> Band:
-        return Band(
-            label=given.name,
-            start=max(given.start, review.period.start),
-            end=min(given.end, review.period.reached),
-            kind=kind,
-        )
-
-    return tuple(
-        band(given, kind)
-        for kind, all_of_them in (
-            ("incident", review.inputs.incidents),
-            ("exclusion", review.inputs.exclusions),
-        )
-        for given in all_of_them
-        if one.slo.name in given.slos
-        and given.start < review.period.reached
-        and given.end > review.period.start
-    )
-
-
-def _burn_down(review: Review, one: Figures) -> Chart:
+def _by_day(one: Figures, marks: tuple[Mark, ...]) -> Table:
+    """Return what the charts of days show, and what they mark."""
     rows, bad = [], 0
     for day in one.days:
         bad += day.count.bad
-        left = 1 - bad / float(one.budget) if one.budget else 0.0
-        rows.append((day.day.isoformat(), events(bad), f"{left * 100:,.1f} %"))
+        left = Fraction(1) - Fraction(bad) / Fraction(one.budget) if one.budget else None
+        rows.append(
+            (
+                day.day.isoformat(),
+                events(day.count.valid),
+                events(day.count.bad),
+                share(attained(day.count)),
+                exactly(day.objective),
+                percentage(left),
+                of_day(marks, day),
+            )
+        )
+    columns = ("day", "valid", "bad", "attained", "objective", "budget left", "marked")
+    return table(f"Each day of {one.slo.name} (UTC)", columns, rows, columns[1:-1])
+
+
+def _burn_down(one: Figures, marks: tuple[Mark, ...], by_day: Table) -> Chart:
     last = one.trail[-1][1] if one.trail else 0.0
     spent_at = next((time for time, left in one.trail if left < 0), None)
     when_spent = (
@@ -97,23 +101,21 @@ def _burn_down(review: Review, one: Figures) -> Chart:
     return Chart(
         title="Budget left",
         alternative=f"The error budget of {one.slo.name} goes from 100 % to {last * 100:,.1f} % of "
-        f"the period's budget.{when_spent}",
-        shows=Line(points=one.trail, bands=bands(review, one)),
-        table=table(
-            f"Budget of {one.slo.name} left at the end of each day",
-            ("day", "bad events so far", "left"),
-            rows,
-            ("bad events so far", "left"),
-        ),
+        f"the period's budget.{when_spent}{told(marks)}",
+        shows=Line(points=one.trail),
+        marks=marks if one.trail else (),
+        table=by_day,
     )
 
 
-def _days(one: Figures) -> Chart:
+def _days(one: Figures, marks: tuple[Mark, ...], by_day: Table) -> Chart:
     worst = max(one.days, key=lambda day: day.count.bad)
     return Chart(
         title="Events each day",
         alternative=f"The worst day of {one.slo.name} is {worst.day.isoformat()} with "
-        f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid events.",
+        f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid events."
+        f"{told(marks)}",
+        marks=marks,
         shows=Bars(
             days=tuple(day.day.isoformat() for day in one.days),
             rows=(
@@ -121,24 +123,38 @@ def _days(one: Figures) -> Chart:
                 ("bad", tuple(day.count.bad for day in one.days)),
             ),
         ),
-        table=table(
-            f"Events of {one.slo.name} each day (UTC)",
-            ("day", "valid", "bad", "attained"),
-            [
-                (
-                    day.day.isoformat(),
-                    events(day.count.valid),
-                    events(day.count.bad),
-                    share(attained(day.count)),
-                )
-                for day in one.days
-            ],
-            ("valid", "bad", "attained"),
-        ),
+        table=by_day,
     )
 
 
-def _strip(review: Review, one: Figures) -> Chart:
+def _levels(one: Figures, marks: tuple[Mark, ...], by_day: Table) -> Chart:
+    """Return the SLI of each day against the objective."""
+    known = [(day, level) for day in one.days if (level := attained(day.count)) is not None]
+    missed = [day for day, level in known if level < day.objective]
+    lowest = min(known, key=lambda each: each[1], default=None)
+    words = (
+        f"No day of {one.slo.name} is in the ledger."
+        if lowest is None
+        else f"{one.slo.name} was below its objective on {len(missed)} of "
+        f"{counted(len(known), 'day', 'days')}, lowest on {lowest[0].day.isoformat()} with "
+        f"{share(lowest[1])}."
+    )
+    return Chart(
+        title="SLI against the objective",
+        alternative=f"{words}{told(marks)}",
+        shows=Levels(
+            days=tuple(day.day.isoformat() for day in one.days),
+            shares=tuple(
+                None if (level := attained(day.count)) is None else float(level) for day in one.days
+            ),
+            wanted=tuple(float(day.objective) for day in one.days),
+        ),
+        marks=marks,
+        table=by_day,
+    )
+
+
+def _strip(review: Review, one: Figures, marks: tuple[Mark, ...]) -> Chart:
     strips = review.strips.get(one.slo.name, ())
     rows = [
         (
@@ -151,10 +167,12 @@ def _strip(review: Review, one: Figures) -> Chart:
         for strip in strips
     ]
     over = sum(len(strip.episodes) for strip in strips)
+    times = f"in {counted(over, 'stretch', 'stretches')} of time" if over else "at no time"
     return Chart(
         title="Burn rate over the thresholds",
-        alternative=f"The burn rate of {one.slo.name} was over a tier's threshold "
-        f"{counted(over, 'time', 'times')}, judged every five minutes.",
+        alternative=f"The budget of {one.slo.name} burnt faster than its alerts allow {times}, "
+        f"judged every five minutes.{told(marks)}",
+        marks=marks,
         shows=Spans(
             start=review.period.start.timestamp(),
             end=review.period.reached.timestamp(),
@@ -163,9 +181,9 @@ def _strip(review: Review, one: Figures) -> Chart:
             ),
         ),
         table=table(
-            f"When the tiers of {one.slo.name} burnt",
+            f"When {one.slo.name} was over the thresholds of its alerts' tiers",
             ("tier", "severity", "times", "in all", "first"),
-            rows,
+            [*rows, *by_kind(marks)],
             ("times", "in all"),
         ),
     )

@@ -24,11 +24,16 @@ ORDER = (
 
 
 def ranked(review: Review) -> tuple[Figures, ...]:
-    """Return the figures, the most worrying first."""
+    """Return the figures, the most worrying first; what pages before what does not."""
     return tuple(
         sorted(
             review.figures,
-            key=lambda one: (ORDER.index(one.state), -(one.spent or Fraction(0)), one.slo.name),
+            key=lambda one: (
+                ORDER.index(one.state),
+                not one.slo.policy.pages,
+                -(one.spent or Fraction(0)),
+                one.slo.name,
+            ),
         )
     )
 
@@ -56,7 +61,9 @@ def scoreboard(review: Review) -> Section:
     tiles = Tiles(
         tiles=tuple((str(states.count(state)), state) for state in ORDER if state in states)
     )
-    return Section(title="Scoreboard", anchor="scoreboard", blocks=(tiles, _table(review)))
+    return Section(
+        title="Scoreboard", anchor="scoreboard", blocks=(tiles, _table(review), *_trends(review))
+    )
 
 
 def _table(review: Review) -> Table:
@@ -74,19 +81,15 @@ def _table(review: Review) -> Table:
         "budget": [events(one.budget if one.count.valid else None) for one in shown],
         "spent": [percentage(one.spent) for one in shown],
         "left": [events(_left(one)) for one in shown],
-        "as outage": [minutes(_outage(review, one)) for one in shown],
+        "left as outage": [minutes(_outage(review, one)) for one in shown],
         "coverage": [percentage(one.coverage) if one.count.rows else NOTHING for one in shown],
     }
     numeric = tuple(columns)[2:]
-    if review.trends:
-        columns["before"] = [_before(review, one) for one in shown]
     columns["owner"] = [one.slo.owner for one in shown]
     caption = (
-        "Events are whole numbers from the ledger. Left: bad events that may still come; as outage "
-        "is the same as time of full outage."
+        "Events are whole numbers from the ledger. Left: bad events that may still come; left as "
+        "outage: the same as time of full outage. Below 0 the budget is overspent."
     )
-    if review.trends:
-        caption += " Before: what earlier reviews attained."
     return table(caption, tuple(columns), tuple(zip(*columns.values(), strict=True)), numeric)
 
 
@@ -102,6 +105,16 @@ def _outage(review: Review, one: Figures) -> Fraction | None:
     return whole * (1 - one.spent)
 
 
-def _before(review: Review, one: Figures) -> str:
-    told = review.trends.get(one.slo.name, ())
-    return ", ".join(f"{name}: {share(slo.attained)}" for name, slo in told) or NOTHING
+def _trends(review: Review) -> list[Table]:
+    """Return what the last few reviews attained, in columns from the oldest to now; or nothing."""
+    names = list(dict.fromkeys(name for told in review.trends.values() for name, _ in told))
+    if not names:
+        return []
+    rows = []
+    for one in ranked(review):
+        told = dict(review.trends.get(one.slo.name, ()))
+        before = [share(told[name].attained) if name in told else NOTHING for name in names]
+        if one.attained is not None or any(cell != NOTHING for cell in before):
+            rows.append((one.slo.name, exactly(one.objective), *before, share(one.attained)))
+    columns = ("SLO", "objective", *names, "now")
+    return [table("What earlier reviews attained, and this one", columns, rows, columns[1:])]

@@ -2,8 +2,10 @@
 
 from observability.review.assembly import Review
 from observability.review.document import Document
+from observability.review.ledger import Ledger
 from observability.review.period import ALL, Period
 from observability.review.sections.budgets import exclusions, incidents, policy
+from observability.review.sections.classes import classes
 from observability.review.sections.health import health
 from observability.review.sections.outlook import alerts, debt, targets
 from observability.review.sections.slos import slos
@@ -16,6 +18,13 @@ def _named(period: Period) -> str:
     return period.name if period.name != ALL else f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}"
 
 
+def _in_part(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """Return the fact that the data may be a part, which must be read before any figure."""
+    if not ledger.warnings:
+        return ()
+    return (("incomplete", "Prometheus warned that a part may be missing: see Data health"),)
+
+
 def whole(review: Review) -> Document:
     """Return the document of a review."""
     period, ledger = review.period, review.ledger
@@ -25,6 +34,7 @@ def whole(review: Review) -> Document:
         facts=(
             ("period", f"{when(period.start)} – {when(period.end)} UTC"),
             ("data", f"{ledger.source}, {counted(ledger.queries, 'query', 'queries')}"),
+            *_in_part(ledger),
             ("SLOs with rows", f"{expected} of {len(review.figures)}"),
             ("written", f"{when(review.written)} UTC"),
             ("definitions", review.revision or "revision unknown"),
@@ -35,6 +45,7 @@ def whole(review: Review) -> Document:
             health(review),
             slos(review),
             incidents(review),
+            classes(review),
             exclusions(review),
             alerts(review),
             policy(review),

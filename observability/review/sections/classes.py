@@ -1,0 +1,66 @@
+"""The quarter: what each class of incidents took of its budgets, and how much of it is known."""
+
+from observability.review.assembly import Review
+from observability.review.document import Block, Paragraph, Section, table
+from observability.review.quarter import Quarter
+from observability.review.wording import days, events, exactly, percentage, when
+
+
+def classes(review: Review) -> Section:
+    """Return the budget of the quarter by class of incidents, with the arithmetic."""
+    quarter, limit = review.quarter, review.inputs.policy.class_share
+    blocks: list[Block] = [Paragraph(_known(quarter))]
+    if quarter.unknown:
+        spans = "; ".join(f"{when(start)} – {when(end)}" for start, end in quarter.unknown)
+        blocks.append(
+            Paragraph(
+                f"Not known: {spans}. No review that was kept tells of it, and no bad event is "
+                "assumed there.",
+                "missing",
+            )
+        )
+    if quarter.left_out:
+        reviews = "; ".join(f"{name} ({why})" for name, why in quarter.left_out)
+        blocks.append(Paragraph(f"Earlier reviews that are not counted: {reviews}.", "missing"))
+    if quarter.classes:
+        columns = ("SLO", "class", "bad", "budget, known", "known", "budget, quarter", "share")
+        blocks.append(
+            table(
+                "Share = bad ÷ budget of the quarter; that is the budget of the days that are "
+                f"known × {days(quarter.period.length)} ÷ these days",
+                columns,
+                [
+                    (
+                        one.slo,
+                        one.cause,
+                        events(one.bad),
+                        events(one.known_budget),
+                        days(one.known),
+                        events(one.budget),
+                        percentage(one.share) + (f" (over {exactly(limit)})" * (one.share > limit)),
+                    )
+                    for one in quarter.classes
+                ],
+                columns[2:],
+            )
+        )
+    else:
+        blocks.append(Paragraph("No incident is known in it, so no class took anything."))
+    return Section(
+        title=f"Classes of incidents in {quarter.period.name}",
+        anchor="classes",
+        blocks=tuple(blocks),
+    )
+
+
+def _known(quarter: Quarter) -> str:
+    whole, now = quarter.period, quarter.reviewed
+    parts = [
+        *(f"{one.name} ({when(one.start)} – {when(one.end)})" for one in quarter.earlier),
+        f"what is reviewed now ({when(now.start)} – {when(now.reached)})",
+    ]
+    running = "" if whole.is_over else f", reached until {when(whole.reached)}"
+    return (
+        f"This period ends in the quarter {whole.name}: {when(whole.start)} – {when(whole.end)} "
+        f"UTC{running}. Known of it: {'; '.join(parts)}."
+    )

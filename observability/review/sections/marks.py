@@ -1,0 +1,91 @@
+"""What the charts of an SLO mark, and the same in words."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from observability.model.slo import SLO
+from observability.review.assembly import Review
+from observability.review.document import Mark, MarkKind
+from observability.review.figures import Day
+from observability.review.wording import NOTHING, counted, duration, when
+
+_MOST = 5
+"""So many marks of one day are named; a crash loop would fill the table."""
+
+
+def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
+    """Return an SLO's incidents and exclusions, and its component's deploys and restarts."""
+    start, reached = review.period.start, review.period.reached
+    found = [
+        *(
+            Mark(kind=kind, label=one.name, start=max(one.start, start), end=min(one.end, reached))
+            for kind, given in (
+                (MarkKind.INCIDENT, review.inputs.incidents),
+                (MarkKind.EXCLUSION, review.inputs.exclusions),
+            )
+            for one in given
+            if slo.name in one.slos and one.start < reached and one.end > start
+        ),
+        *(
+            Mark(kind=MarkKind.DEPLOY, label=one.version, start=one.at, end=one.at)
+            for one in review.inputs.deploys
+            if one.component is slo.component and start < one.at <= reached
+        ),
+        *(
+            Mark(
+                kind=MarkKind.RESTART,
+                label=counted(one.targets, "target", "targets"),
+                start=one.start,
+                end=one.end,
+            )
+            for one in review.ledger.restarts or ()
+            if one.component == slo.component
+        ),
+    ]
+    return tuple(sorted(found, key=lambda mark: (mark.start, mark.kind, mark.label)))
+
+
+def told(marks: Sequence[Mark]) -> str:
+    """Return how many there are of each kind, as a sentence that follows another; or nothing."""
+    kinds = [
+        counted(number, str(kind), f"{kind}s")
+        for kind in MarkKind
+        if (number := sum(mark.kind is kind for mark in marks))
+    ]
+    return f" Marked: {', '.join(kinds)}." if kinds else ""
+
+
+def of_day(marks: Sequence[Mark], day: Day) -> str:
+    """Return what is marked on a day, with its times."""
+    midnight = datetime(day.day.year, day.day.month, day.day.day, tzinfo=UTC)
+    following = midnight + timedelta(days=1)
+    mine = [
+        f"{mark.kind} {_times(mark, midnight, following)}: {mark.label}"
+        for mark in marks
+        if mark.start < following and (mark.end > midnight or mark.start == mark.end == midnight)
+    ]
+    if len(mine) > _MOST:
+        mine[_MOST:] = [f"{len(mine) - _MOST} more"]
+    return "; ".join(mine) or NOTHING
+
+
+def _times(mark: Mark, midnight: datetime, following: datetime) -> str:
+    start = f"{max(mark.start, midnight):%H:%M}"
+    if mark.start == mark.end:
+        return start
+    return f"{start} – " + (f"{mark.end:%H:%M}" if mark.end < following else "24:00")
+
+
+def by_kind(marks: Sequence[Mark]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield a row for each kind: what, nothing, how many, how long in all, when first."""
+    for kind in MarkKind:
+        mine = [mark for mark in marks if mark.kind is kind]
+        if mine:
+            length = sum((mark.end - mark.start for mark in mine), timedelta())
+            yield (
+                f"{kind}s",
+                NOTHING,
+                str(len(mine)),
+                duration(length) if length else NOTHING,
+                when(mine[0].start),
+            )
