@@ -42,7 +42,9 @@ def unanswered(error: httpx.HTTPError, shown: str, seconds: float | None) -> str
         return f"{shown} was not asked: a header of the sign-in cannot be sent"
     if isinstance(error, httpx.ConnectError):
         return f"{shown} cannot be reached: {error}; is Prometheus running there?"
-    return f"{shown} gave no whole answer: {error}; ask again"
+    # A server that wants TLS may hang up before it says so.
+    tls_wanted = ", or is it https:// there?" if shown.startswith("http://") else ""
+    return f"{shown} gave no whole answer: {error}; ask again{tls_wanted}"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
