@@ -1,16 +1,15 @@
 """Asking a real Prometheus over HTTP, and what comes of bad answers."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
 
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
+from tests.proxy import Answer, proxy
 
 NOON = 1_768_219_200
 HOUR = 3600
@@ -33,29 +32,9 @@ def answering(
     status: int, body: bytes, *, length: int | None = None, **headers: str
 ) -> Iterator[str]:
     """Serve one and the same answer to every request."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body) if length is None else length))
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST = answer  # noqa: N815 - the names that http.server asks for
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as httpd:
-        thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{httpd.server_port}"
-        finally:
-            httpd.shutdown()
-            thread.join()
+    answer = Answer(status=status, body=body, length=length, headers=headers)
+    with proxy("", lambda _: answer) as url:
+        yield url
 
 
 def failure(url: str, *, timeout: float = 10) -> str:
