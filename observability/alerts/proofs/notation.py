@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -34,8 +35,12 @@ def _step(before: Sample, after: Sample) -> int | None:
     return 0 if before == after else None
 
 
-def notation(samples: Sequence[Sample]) -> str:
-    """Return samples as promtool reads them, runs shortened: `0+5x60 _x3 stale`."""
+@lru_cache
+def notation(samples: tuple[Sample, ...]) -> str:
+    """Return samples as promtool reads them, runs shortened: `0+5x60 _x3 stale`.
+
+    Kept, since what others record is the same long row of ones in many series of many cases.
+    """
     steps = [_step(before, after) for before, after in pairwise(samples)]
     words, start = [], 0
     while start < len(samples):
