@@ -1,6 +1,5 @@
 """promtool's notation for the samples of a series."""
 
-from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
