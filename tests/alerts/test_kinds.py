@@ -1,13 +1,27 @@
 """The kinds of SLI that GitStratum has no use for today are proven on an invented shop."""
 
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from observability import LatencySLI, MetricType, RatioSLI, RawSLI, closed, promql, seconds
+from observability import (
+    BurnRatePolicy,
+    LatencySLI,
+    MetricType,
+    RatioSLI,
+    RawSLI,
+    closed,
+    days,
+    percent,
+    promql,
+    seconds,
+)
 from observability.alerts.plain import plain_rules
 from observability.alerts.proofs.files import proofs
+from observability.catalogue.burn_rates import FEW_EVENTS, STANDARD
 from observability.expressions.counting import counting
 from observability.expressions.names import VALID_MINUTE
 from observability.expressions.promql import Series, render
@@ -47,6 +61,29 @@ def test_a_kind_passes_its_own_proofs(kind: str, promtool: Promtool, tmp_path: P
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
     assert len(tests) == 4
     verdict = run_tests(promtool, tests)
+    assert verdict.passed, verdict.output
+
+
+@pytest.mark.parametrize(
+    ("objective", "window", "policy"),
+    [
+        # An outage at steady traffic never spends the share of its tiers.
+        (percent(90), days(90), FEW_EVENTS),
+        (percent(95), days(7), FEW_EVENTS),
+        # The products of factor and budget are rounded; no whole event is near the threshold.
+        (percent(99.97), days(30), STANDARD),
+        # More rows than promtool reads at once.
+        (percent(99.999), days(90), STANDARD),
+    ],
+)
+def test_any_objective_and_window_are_proven(
+    objective: Decimal, window: timedelta, policy: BurnRatePolicy, tmp_path: Path
+) -> None:
+    """Whatever a definition promises, for how long and by which policy, its proofs hold."""
+    catalogue = with_slo(objective=objective, window=window, policy=policy)
+    write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
+    tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
+    verdict = run_tests(installed()[-1], tests)
     assert verdict.passed, verdict.output
 
 

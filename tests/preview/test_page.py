@@ -87,7 +87,7 @@ def test_signs_of_html_and_templates_are_shown_as_text() -> None:
 @pytest.mark.parametrize(
     ("option", "value", "words"),
     [
-        ("--slo", "push", "there is no SLO 'push'; there are: push-availability"),
+        ("--slo", "push", "there is no SLO 'push'; there are: "),
         ("--environment", "moon", "there is no environment 'moon'; there are: dev"),
         ("--dashboard", "none", "there is no dashboard 'none'; there are: gitstratum-overview"),
     ],

@@ -21,7 +21,7 @@ from observability.alerts.proofs.traffic import (
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
 from observability.expressions.scope import Scope
-from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.burn_rate import BurnRateTier
 from observability.model.environment import Environment
 from observability.model.sli import BooleanSLI, LatencySLI, RatioSLI, ScrapeSLI, TimeSliceSLI
 from observability.model.slo import SLO
@@ -50,11 +50,7 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
     shown = stage.history(tier, rows)
     fires = first(range(len(before), len(rows)), lambda minute: shown[minute] is not None)
     good_again = fires + 3
-    # Where a minute holds many events, errors go on just below the threshold.
-    low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
-    if stage.slo.policy.basis is Basis.EVENTS:
-        low = Fraction(0)
-    recovery = stage.burning(tier.short_window // MINUTE + 30, low)
+    recovery = stage.burning(tier.short_window // MINUTE + 30, stage.below(tier))
     rows = rows[: good_again + 1] + recovery
     shown = stage.history(tier, rows)
     ends = first(range(good_again + 1, len(rows)), lambda minute: shown[minute] is None)
@@ -159,7 +155,8 @@ def _of_tiers(stage: Stage) -> Iterator[Case]:
         ratio = stage.threshold(tier) * 2
         if faster is not None:
             ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
-        yield _burn(stage, tier, ratio, f"a {tier.name} burn alerts, and ends after it")
+        if stage.can_reach(tier):
+            yield _burn(stage, tier, ratio, f"a {tier.name} burn alerts, and ends after it")
     if stage.tiers:
         yield from (_floor(stage), _one_minute(stage))
 

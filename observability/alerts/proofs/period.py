@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
-from itertools import count
+from math import ceil, floor
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
@@ -52,10 +52,8 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     start = len(before) // 5
     fires = first(range(start, len(rolled)), lambda at: shown[at] is not None)
     good_again = (fires + 2) * 5
-    low = stage.threshold(tier) * Fraction(19, 20) if stage.unit > 1 else Fraction(0)
-    if stage.slo.policy.basis is Basis.EVENTS:
-        low = Fraction(0)
-    minutes = minutes[: good_again + 1] + stage.burning(3 * tier.short_window // MINUTE, low)
+    recovery = stage.burning(3 * tier.short_window // MINUTE, stage.below(tier))
+    minutes = minutes[: good_again + 1] + recovery
     rolled = rolled_up(minutes)
     shown = stage.history(tier, rolled, stage.budget_so_far(rolled))
     ends = first(range(fires + 3, len(rolled)), lambda at: shown[at] is None)
@@ -68,29 +66,37 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     )
 
 
+def _fallen(stage: Stage) -> list[Row]:
+    """Return traffic, and bad events that are the budget's share only once the budget has fallen.
+
+    From all rows so far the budget is known, scaled up: `spent` events of as many as there are
+    rows are a tier's share of it. It falls with each row without traffic.
+    """
+    share = min(Fraction(tier.budget_share) for tier in stage.tiers)
+    spent = share * Fraction(stage.slo.budget) * (stage.slo.window // ROLLUP)
+    rows = max(10, ceil(2 * spent))
+    # Between rows * spent and (rows + 1) * spent there must be a whole number, above the floor.
+    times = max(floor(1 / spent) + 1, ceil(stage.slo.policy.min_bad_events / (rows * spent)))
+    bad = floor(times * rows * spent) + 1
+    good = times * rows * (rows + 1) - bad
+    idle: list[Row] = [(0, 0)] * (5 * (rows - 1) - 6)
+    return [*[(0, 0)] * 5, (good, 0), *idle, (bad, bad), *[(0, 0)] * 5]
+
+
 def _newest_budget(stage: Stage) -> Iterator[Case]:
     """A budget that falls since there is no more traffic, and one that grows: the newest counts."""
-    floor, at = stage.slo.policy.min_bad_events, 10
-
-    def expected(minutes: Sequence[Row]) -> list[ExpectedAlerts]:
-        rolled = rolled_up(minutes)
-        known = stage.budget_so_far(rolled)
-        return [stage.expect(rolled, row, known) for row in (at - 1, at)]
-
-    def falling(valid: int) -> list[Row]:
-        """Return few bad events in the row before the last, after traffic at the beginning."""
-        return [*[(0, 0)] * 5, (valid, 0), *[(0, 0)] * 39, (floor, floor), *[(0, 0)] * 5]
-
-    def just_enough(valid: int) -> bool:
-        before, after = expected(falling(valid))
-        return not before.firing and bool(after.firing)
-
-    growing: list[Row] = [*[(0, 0)] * 50, (1_000_000, floor)]
+    grown: list[Row] = [*[(0, 0)] * 50, (1_000_000, stage.slo.policy.min_bad_events)]
     for name, minutes in (
-        ("a budget that has fallen is soon spent", falling(first(count(1), just_enough))),
-        ("bad events among many others are held against the grown budget", growing),
+        ("a budget that has fallen is soon spent", _fallen(stage)),
+        ("bad events among many others are held against the grown budget", grown),
     ):
-        yield Case(name=name, series=_inputs(stage, minutes), alerts=expected(minutes))
+        rolled = rolled_up(minutes)
+        known, last = stage.budget_so_far(rolled), len(rolled) - 1
+        yield Case(
+            name=name,
+            series=_inputs(stage, minutes),
+            alerts=[stage.expect(rolled, at, known) for at in (last - 1, last)],
+        )
 
 
 def _no_traffic(stage: Stage) -> Case:
@@ -222,7 +228,8 @@ def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]
         ratio = stage.threshold(tier) * 2
         if faster is not None:
             ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
-        cases.append(_burn(stage, tier, ratio))
+        if stage.can_reach(tier):
+            cases.append(_burn(stage, tier, ratio))
     if stage.slo.policy.basis is Basis.EVENTS:
         cases += _newest_budget(stage)
     cases += [

@@ -11,9 +11,11 @@ from observability.alerts.proofs.rows import Budget, Burning, Row, budget_so_far
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
-from observability.model.burn_rate import BurnRateTier
+from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+
+_TWENTY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,20 @@ class Stage:
     def threshold(self, tier: BurnRateTier) -> Fraction:
         """Return the tier's error ratio: factor * budget."""
         return tier.factor(self.slo.window) * Fraction(self.slo.budget)
+
+    def can_reach(self, tier: BurnRateTier) -> bool:
+        """Tell whether an outage at steady traffic alerts; a tier of events may need a peak."""
+        return self.threshold(tier) < 1
+
+    def below(self, tier: BurnRateTier) -> Fraction:
+        """Return an error ratio a twentieth below the threshold, of which an alert must recover.
+
+        It is 0 where whole events are too coarse for that, or events are compared and no ratios.
+        """
+        threshold, valid = self.threshold(tier), tier.short_window // MINUTE * self.unit
+        if self.slo.policy.basis is Basis.EVENTS or threshold * valid < _TWENTY:
+            return Fraction(0)
+        return threshold * (_TWENTY - 1) / _TWENTY
 
     def history(
         self, tier: BurnRateTier, rows: Sequence[Row], budget: Budget | None = None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from itertools import count
+from math import floor, lcm
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
@@ -19,7 +20,7 @@ from observability.alerts.proofs.recorded import (
     recorded_series,
 )
 from observability.alerts.proofs.rows import Budget, Row
-from observability.alerts.proofs.stage import Stage
+from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
@@ -40,7 +41,7 @@ Back = Mapping[int, Row]
 """Events by steps back from the newest row; all other rows are of nothing."""
 
 
-def windows_of(stage: Stage) -> list[timedelta]:
+def _windows(stage: Stage) -> list[timedelta]:
     """Return the windows of the stage's tiers, the shortest first."""
     return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
 
@@ -114,15 +115,16 @@ def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
 def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
     """Exactly the threshold as Prometheus multiplies it: the least that is not more than it."""
     product = float(tier.factor(stage.slo.window)) * float(stage.slo.budget)
-    bad, valid = product.as_integer_ratio()
+    bad, valid = ((_FINE**2) * number for number in product.as_integer_ratio())
     long, short = tier.long_window // stage.step, tier.short_window // stage.step
     for name, events in (
         ("long", {long - 1: (2 * valid - _FINE, 2 * bad - _FINE), 1: (_FINE, _FINE)}),
         ("short", {short: (_FINE, _FINE), 1: (valid, bad)}),
     ):
         rows = _rows(stage, tier.long_window, events)
-        # The oracle's threshold is not rounded; one event of so many makes that no difference.
-        below = [(valid, bad - 1 if bad > _FINE else bad) for valid, bad in rows]
+        # The oracle's threshold is not rounded: a few events less of so many are no difference.
+        few = Fraction(1, 2**48)
+        below = [(valid, bad - floor(bad * few)) for valid, bad in rows]
         yield Case(
             name=f"{tier.name}: the {name} window exactly at the threshold is quiet",
             interval=stage.step,
@@ -144,7 +146,7 @@ def _events_case(
     else:
         # The group computes it from valid events: the oldest row has those that are missing.
         valid = _valid_for(stage, budget, len(rows) - 1)
-        rows[1] = (int(valid) - sum(row[0] for row in rows), 0)
+        rows[1] = (max(0, int(valid) - sum(row[0] for row in rows)), 0)
         shown = [None, *rows[1:]]
         known = stage.budget_so_far(shown)
     return Case(
@@ -175,17 +177,18 @@ def _round_budget(stage: Stage, tier: BurnRateTier) -> tuple[int, Fraction]:
     computes their number without an error of rounding.
     """
     share, rows = Fraction(tier.budget_share), len(_rows(stage, tier.long_window, {})) - 1
-    for events in count(max(11, stage.slo.policy.min_bad_events + 1)):
+    covered = rows / (stage.slo.window // stage.step)
+
+    def is_exact(events: int) -> bool:
         budget = events / share
-        valid = _valid_for(stage, budget, rows)
-        covered = rows / (stage.slo.window // stage.step)
-        computed = float(stage.slo.budget) * (float(valid) / covered)
-        is_exact = (
-            float(tier.budget_share) * computed == events == float(tier.budget_share) * budget
-        )
-        if is_exact and budget.denominator == valid.denominator == 1:
-            return events, budget
-    raise AssertionError("count() never ends")
+        computed = float(stage.slo.budget) * (float(_valid_for(stage, budget, rows)) / covered)
+        return all(float(tier.budget_share) * of == events for of in (computed, float(budget)))
+
+    # The budget and the valid events that make it are whole numbers.
+    whole = lcm((1 / share).denominator, _valid_for(stage, 1 / share, rows).denominator)
+    least = max(11, stage.slo.policy.min_bad_events + 1)
+    events = first(count(-(-least // whole) * whole, whole), is_exact)
+    return events, events / share
 
 
 def _by_events(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
@@ -259,7 +262,7 @@ def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
 
 def _ratios(stage: Stage) -> Iterator[Case]:
     """Events on either side of the far edge of each window, and in none."""
-    windows = windows_of(stage)
+    windows = _windows(stage)
     steps = [window // stage.step for window in windows]
     edges = {1: (4, 1)} | {many - 1: (7 * at + 3, at + 1) for at, many in enumerate(steps)}
     beyond = {many: (5 * at + 2, at + 2) for at, many in enumerate(steps) if many not in edges}

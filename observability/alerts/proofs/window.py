@@ -5,8 +5,10 @@ five minutes are 8,064 evaluations, each over as many rows. The tiers' windows o
 here too, for the same reason.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
@@ -24,16 +26,30 @@ EVALUATION = timedelta(days=4)
 """More than the longest window of a tier: one evaluation sees all of it."""
 _STEPS = EVALUATION // ROLLUP
 """Rows of the roll-up between two evaluations."""
+_MOST = 8_640
+"""Rows of a window at most, those of 30 days: promtool reads no more than 10,000 samples."""
+
+
+def _thinned(rows: Sequence[Row], steps: int) -> list[Row | None]:
+    """Return the rows, or only each second, third, … where a window of `steps` has too many.
+
+    The newest row and the one just before its window are kept.
+    """
+    each = next(each for each in count(-(-steps // _MOST)) if steps % each == 0)
+    newest = len(rows) - 1
+    return [row if (newest - at) % each == 0 else None for at, row in enumerate(rows)]
 
 
 def _whole_window(stage: Stage) -> Case:
     """Rows for the window and four days more; the row before it and those of its start are bad."""
     steps = stage.slo.window // ROLLUP
     before: list[Row | None] = [None] * (-steps % _STEPS)
-    rows = [*before, (90, 90), *[(8, 8)] * _STEPS, *[(8, 0)] * steps]
+    window = _thinned([(90, 90), *[(8, 8)] * _STEPS, *[(8, 0)] * (steps - _STEPS)], steps)
+    rows = [*before, *window, *[(8, 0)] * _STEPS]
     full = len(before) + steps
-    valid, bad = 8 * steps, 8 * _STEPS
-    ratio, budget = bad / valid, float(stage.slo.budget)
+    held = [row for row in window[1:] if row is not None]
+    valid, bad = (sum(events) for events in zip(*held, strict=True))
+    ratio, budget, coverage = bad / valid, float(stage.slo.budget), len(held) / steps
     return Case(
         name="the period holds exactly the SLO's window, and its budget is what the rows leave",
         interval=ROLLUP,
@@ -45,13 +61,12 @@ def _whole_window(stage: Stage) -> Case:
             stage.value(names.VALID_PERIOD, valid, full),
             stage.value(names.BAD_PERIOD, bad, full),
             stage.value(names.ERROR_RATIO_PERIOD, ratio, full),
-            stage.value(names.COVERAGE, 1, full),
+            stage.value(names.COVERAGE, coverage, full),
             stage.value(names.BUDGET_REMAINING, 1 - ratio / budget, full),
-            stage.value(names.BUDGET_EVENTS, budget * valid, full),
+            stage.value(names.BUDGET_EVENTS, budget * (valid / coverage), full),
             stage.value(names.OBJECTIVE, float(stage.slo.objective), full),
             stage.value(names.PERIOD, stage.slo.window.total_seconds(), full),
             stage.value(names.INFO, 1, full, **info_labels(stage.slo, stage.environment)),
-            stage.value(names.VALID_PERIOD, valid, full + _STEPS),
             stage.value(names.BAD_PERIOD, 0, full + _STEPS),
             stage.value(names.BUDGET_REMAINING, 1, full + _STEPS),
         ],
