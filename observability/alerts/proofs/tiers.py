@@ -115,7 +115,9 @@ def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
 def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
     """Exactly the threshold as Prometheus multiplies it: the least that is not more than it."""
     product = float(tier.factor(stage.slo.window)) * float(stage.slo.budget)
-    bad, valid = ((_FINE**2) * number for number in product.as_integer_ratio())
+    bad, valid = product.as_integer_ratio()
+    if bad < _FINE**2:
+        bad, valid = bad * _FINE**2, valid * _FINE**2
     long, short = tier.long_window // stage.step, tier.short_window // stage.step
     for name, events in (
         ("long", {long - 1: (2 * valid - _FINE, 2 * bad - _FINE), 1: (_FINE, _FINE)}),
