@@ -123,6 +123,16 @@ def _firing(one: Replayed) -> Firing:
     )
 
 
+def with_causes(
+    client: PrometheusClient, environment: Environment, chosen: Period, ledger: Ledger
+) -> Ledger:
+    """Return the ledger with what raw series tell: who contributed, and who restarted."""
+    with span("contributors"):
+        ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
+    with span("restarts"):
+        return with_restarts(client, GITSTRATUM, environment, chosen, ledger)
+
+
 def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tuple[Period, Ledger]:
     """Return the period and the ledger of a recording, which is taken to be production's."""
     environment = GITSTRATUM.environments[-1]
@@ -149,10 +159,7 @@ def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tup
             windows(inputs),
             source=f"recording {recording.name}",
         )
-        with span("contributors"):
-            ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
-        with span("restarts"):
-            ledger = with_restarts(client, GITSTRATUM, environment, chosen, ledger)
+        ledger = with_causes(client, environment, chosen, ledger)
         # A replay knows better than ALERTS, which a recording of raw samples lacks.
         return chosen, replace(ledger, firings=within)
 
@@ -170,11 +177,7 @@ def of_prometheus(
     with PrometheusClient(url, http=http) as client:
         source = shown_of(url)
         ledger = read_ledger(client, environment, chosen, windows(inputs), source=source)
-        with span("contributors"):
-            ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
-        with span("restarts"):
-            ledger = with_restarts(client, GITSTRATUM, environment, chosen, ledger)
-    return chosen, ledger
+        return chosen, with_causes(client, environment, chosen, ledger)
 
 
 def artefacts(found: Review, document: Document) -> list[Artefact]:

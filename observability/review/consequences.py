@@ -10,7 +10,7 @@ from observability.review.figures import Figures, State
 from observability.review.incidents import Attribution
 from observability.review.period import Period
 from observability.review.quarter import Quarter
-from observability.review.wording import events
+from observability.review.wording import events, percentage
 
 
 class Rule(StrEnum):
@@ -30,11 +30,6 @@ class Consequence:
     why: str
     what: str
     open: bool
-
-
-def percentage(share: Fraction | None, digits: int = 0) -> str:
-    """Return a share as text, or a dash."""
-    return "–" if share is None else f"{float(share) * 100:,.{digits}f} %"
 
 
 def consequences(

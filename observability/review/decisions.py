@@ -6,9 +6,9 @@ from datetime import date
 
 from observability.model.review import Action, ReviewInputs
 from observability.review.assembly import Review
-from observability.review.consequences import Rule, percentage
+from observability.review.consequences import Rule
 from observability.review.figures import Figures, State
-from observability.review.wording import exactly
+from observability.review.wording import exactly, percentage
 
 _NAMED = 4
 _UNJUDGED = (State.PARTIAL, State.LOW_TRAFFIC, State.NO_DATA)

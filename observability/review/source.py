@@ -19,7 +19,7 @@ from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 from observability.review.errors import ReviewError
 from observability.review.ledger import Blemishes, Firing, Ledger, Row, Rows
-from observability.review.period import Period
+from observability.review.period import Period, chunks
 from observability.telemetry import span
 
 LOOK_BACK = timedelta(days=3)
@@ -96,9 +96,9 @@ def read_ledger(
 
     """
     asker = Asker(prometheus, environment)
-    chunks = tuple(_chunks(period.start - LOOK_BACK, period.reached))
-    valid = _gathered(asker.rows(names.VALID_ROLLUP, *chunk) for chunk in chunks)
-    bad = _gathered(asker.rows(names.BAD_ROLLUP, *chunk) for chunk in chunks)
+    times = tuple(chunks(period.start - LOOK_BACK, period.reached, _CHUNK))
+    valid = _gathered(asker.rows(names.VALID_ROLLUP, *time) for time in times)
+    bad = _gathered(asker.rows(names.BAD_ROLLUP, *time) for time in times)
     if not valid:
         raise ReviewError(
             f"{source} holds no row {names.VALID_ROLLUP}"
@@ -119,7 +119,7 @@ def read_ledger(
             )
             for slo, kept in found.items():
                 minutes[slo] += kept.within(0, math.inf)
-    alerts = [asker.rows("ALERTS", *chunk, _FIRING, _OURS) for chunk in chunks]
+    alerts = [asker.rows("ALERTS", *time, _FIRING, _OURS) for time in times]
     return Ledger(
         rows=rows,
         minutes={slo: Rows.of(found) for slo, found in minutes.items()},
@@ -135,13 +135,6 @@ _FIRING = Matcher("alertstate", MatchOp.EQUAL, "firing")
 _OURS = Matcher("alertname", MatchOp.REGEX, "GitStratum.*")
 
 Samples = dict[float, float]
-
-
-def _chunks(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    while start < end:
-        until = min(end, start + _CHUNK)
-        yield start, until
-        start = until
 
 
 def _gathered(

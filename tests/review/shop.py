@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from observability import (
     SLO,
-    BurnRatePolicy,
     BurnRateTier,
     Catalogue,
     ErrorBudgetPolicy,
@@ -16,7 +15,6 @@ from observability import (
     ReviewInputs,
     Severity,
     days,
-    hours,
     percent,
     utc,
 )
@@ -41,25 +39,10 @@ POLICY = ErrorBudgetPolicy(
     decides="the shop keeper",
 )
 
-TIERS = BurnRatePolicy(
-    name="demo",
-    tiers=(
-        BurnRateTier(
-            name="fast",
-            severity=Severity.CRITICAL,
-            budget_share=percent(2),
-            long_window=hours(1),
-        ),
-        BurnRateTier(
-            name="slow",
-            severity=Severity.WARNING,
-            budget_share=percent(10),
-            long_window=days(1),
-        ),
-    ),
-    min_bad_events=1,
-    source="invented",
+SLOW = BurnRateTier(
+    name="slow", severity=Severity.WARNING, budget_share=percent(10), long_window=days(1)
 )
+TIERS = replace(ORDERS_ACCEPTED.policy, tiers=(*ORDERS_ACCEPTED.policy.tiers, SLOW))
 
 ORDERS = replace(ORDERS_ACCEPTED, policy=TIERS)
 CATALOGUE = replace(SHOP, slos=(ORDERS,))
