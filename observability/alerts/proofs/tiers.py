@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from itertools import count
-from math import floor, lcm
+from math import lcm
 
 from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
@@ -57,59 +57,66 @@ def _of_ratio(ratio: Fraction, bad: int = _FINE) -> Row:
     return (round(bad / ratio), bad)
 
 
-def _case(stage: Stage, tier: BurnRateTier, name: str, events: Back) -> Case:
-    rows = _rows(stage, tier.long_window, events)
+def _case(
+    stage: Stage,
+    name: str,
+    rows: Sequence[Row | None],
+    expected: ExpectedAlerts,
+    *more: InputSeries,
+) -> Case:
+    """Return a case of what alerts at the newest row."""
     return Case(
-        name=f"{tier.name}: {name}",
+        name=name,
         interval=stage.step,
-        series=[
-            *ledger_rows(stage, stage.ledger, rows),
-            *others(stage, recorded_names(stage), (1,) * len(rows)),
-        ],
-        alerts=[stage.expect(rows, len(rows) - 1)],
+        series=[*ledger_rows(stage, stage.ledger, rows), *more],
+        alerts=[expected],
     )
+
+
+def _of_others(stage: Stage, rows: Sequence[Row]) -> list[InputSeries]:
+    return others(stage, recorded_names(stage), (1,) * len(rows))
 
 
 def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
     """Error ratios on either side of the threshold, of one window at a time."""
-    threshold = stage.threshold(tier)
+    threshold, floor = stage.threshold(tier), stage.slo.policy.min_bad_events
     long, short = tier.long_window // stage.step, tier.short_window // stage.step
     all_bad = (_FINE, _FINE)
     above = _of_ratio(threshold * _ABOVE)
     early = (round(2 * _FINE / (threshold * _FURTHER_ABOVE)) - above[0], _FINE)
-    yield _case(
-        stage,
-        tier,
-        "both error ratios just above the threshold alert",
-        {long - 1: early, short - 1: above},
-    )
     enough_good = (round(2 * _FINE / (threshold * _BELOW)) - _FINE, _FINE)
-    yield _case(
-        stage,
-        tier,
-        "the long window just below the threshold is quiet, whatever the short one",
-        {long: all_bad, long - 1: enough_good, short - 1: all_bad},
-    )
-    yield _case(
-        stage,
-        tier,
-        "the short window just below the threshold is quiet, whatever the long one",
-        {short: all_bad, short - 1: _of_ratio(threshold * _BELOW)},
-    )
+    around: Mapping[str, Back] = {
+        "both error ratios just above the threshold alert": {long - 1: early, short - 1: above},
+        "the long window just below the threshold is quiet, whatever the short one": {
+            long: all_bad,
+            long - 1: enough_good,
+            short - 1: all_bad,
+        },
+        "the short window just below the threshold is quiet, whatever the long one": {
+            short: all_bad,
+            short - 1: _of_ratio(threshold * _BELOW),
+        },
+    }
+    floors: Mapping[str, Back] = {
+        f"{floor} bad events in the short window are enough": {
+            short - 1: (1, 1),
+            1: (floor - 1, floor - 1),
+        },
+        f"fewer than {floor} bad events in the short window are not enough, of however few": {
+            short: (floor, floor),
+            1: (floor, floor - 1),
+        },
+    }
+    yield from _with_others(stage, tier, around)
     yield from _exactly(stage, tier)
-    floor = stage.slo.policy.min_bad_events
-    yield _case(
-        stage,
-        tier,
-        f"{floor} bad events in the short window are enough",
-        {short - 1: (1, 1), 1: (floor - 1, floor - 1)},
-    )
-    yield _case(
-        stage,
-        tier,
-        f"fewer than {floor} bad events in the short window are not enough, of however few",
-        {short: (floor, floor), 1: (floor, floor - 1)},
-    )
+    yield from _with_others(stage, tier, floors)
+
+
+def _with_others(stage: Stage, tier: BurnRateTier, stories: Mapping[str, Back]) -> Iterator[Case]:
+    for name, events in stories.items():
+        rows = _rows(stage, tier.long_window, events)
+        expected = stage.expect(rows, len(rows) - 1)
+        yield _case(stage, f"{tier.name}: {name}", rows, expected, *_of_others(stage, rows))
 
 
 def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
@@ -126,12 +133,12 @@ def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         rows = _rows(stage, tier.long_window, events)
         # The oracle's threshold is not rounded: a few events less of so many are no difference.
         few = Fraction(1, 2**48)
-        below = [(valid, bad - floor(bad * few)) for valid, bad in rows]
-        yield Case(
-            name=f"{tier.name}: the {name} window exactly at the threshold is quiet",
-            interval=stage.step,
-            series=ledger_rows(stage, stage.ledger, rows),
-            alerts=[stage.expect(below, len(rows) - 1)],
+        below = [(valid, bad - int(bad * few)) for valid, bad in rows]
+        yield _case(
+            stage,
+            f"{tier.name}: the {name} window exactly at the threshold is quiet",
+            rows,
+            stage.expect(below, len(rows) - 1),
         )
 
 
@@ -151,19 +158,12 @@ def _events_case(
         rows[1] = (max(0, int(valid) - sum(row[0] for row in rows)), 0)
         shown = [None, *rows[1:]]
         known = stage.budget_so_far(shown)
-    return Case(
-        name=f"{tier.name}: {name}",
-        interval=stage.step,
-        series=[
-            *ledger_rows(stage, stage.ledger, shown),
-            *more,
-            *others(stage, recorded_names(stage), (1,) * len(rows)),
-        ],
-        alerts=[stage.expect(rows, len(rows) - 1, known)],
-    )
+    expected = stage.expect(rows, len(rows) - 1, known)
+    more += _of_others(stage, rows)
+    return _case(stage, f"{tier.name}: {name}", shown, expected, *more)
 
 
-def _budget(stage: Stage, samples: Sequence[int]) -> InputSeries:
+def _budget(stage: Stage, samples: Sequence[Sample]) -> InputSeries:
     return recorded_series(stage, names.BUDGET_EVENTS, samples)
 
 
@@ -247,19 +247,12 @@ def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         rows = _rows(stage, tier.long_window, {long - 1: (bad, bad - 1), short - 1: (1, 1)})
         known: list[Sample] = [now] * len(rows)
         known[-len(newest) :] = newest
-        yield Case(
-            name=f"{tier.name}: {name}",
-            interval=stage.step,
-            series=[
-                *ledger_rows(stage, stage.ledger, rows),
-                recorded_series(stage, names.BUDGET_EVENTS, known),
-            ],
-            alerts=[
-                ExpectedAlerts(alert=stage.slo.alert_name, at=(len(rows) - 1) * stage.step)
-                if {*newest} == {unknown}
-                else stage.expect(rows, len(rows) - 1, lambda _: budget)
-            ],
+        expected = (
+            ExpectedAlerts(alert=stage.slo.alert_name, at=(len(rows) - 1) * stage.step)
+            if {*newest} == {unknown}
+            else stage.expect(rows, len(rows) - 1, lambda _: budget)
         )
+        yield _case(stage, f"{tier.name}: {name}", rows, expected, _budget(stage, known))
 
 
 def _ratios(stage: Stage) -> Iterator[Case]:
