@@ -79,5 +79,7 @@ def _burn(slo: SLO, environment: Environment, tier: BurnRateTier) -> AlertingRul
 def burn_alerts(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[AlertingRule, ...]:
     """Return the alerts of the tiers that are summed from the rows of `ledger`."""
     return tuple(
-        _burn(slo, environment, tier) for tier in slo.policy.tiers if ledger_of(tier) is ledger
+        _burn(slo, environment, tier)
+        for tier in slo.policy.tiers
+        if ledger_of(tier.long_window) is ledger
     )

@@ -1,7 +1,5 @@
 """The rule groups of an SLO, of a component's targets and of our own rules."""
 
-from datetime import timedelta
-
 from observability.alerts.alerting import burn_alerts
 from observability.alerts.recording import ledger, period, rollup
 from observability.alerts.rules import RuleGroup
@@ -15,9 +13,7 @@ from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-
-MINUTE = timedelta(minutes=1)
-FIVE_MINUTES = timedelta(minutes=5)
+from observability.model.windows import MINUTE, ROLLUP
 
 
 def ledger_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
@@ -33,7 +29,7 @@ def period_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
     """Return the five-minute group: the roll-up, the period's figures, the slower alerts."""
     return RuleGroup(
         name=f"gitstratum:{environment.name}:{slo.name}:period",
-        interval=FIVE_MINUTES,
+        interval=ROLLUP,
         rules=(
             rollup(slo, environment)
             + period(slo, environment)

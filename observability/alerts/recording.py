@@ -8,7 +8,6 @@ from observability.expressions import names
 from observability.expressions.budget import (
     OF_FIVE_MINUTES,
     OF_MINUTES,
-    ROLLUP,
     Ledger,
     budget_events,
     budget_remaining,
@@ -23,13 +22,14 @@ from observability.expressions.promql import Expression, call, duration, number
 from observability.expressions.scope import Scope, labels, recorded
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import ROLLUP
 
 
 def _windows(slo: SLO, ledger: Ledger) -> tuple[timedelta, ...]:
     windows = {
         window
         for tier in slo.policy.tiers
-        if ledger_of(tier) is ledger
+        if ledger_of(tier.long_window) is ledger
         for window in (tier.long_window, tier.short_window)
     }
     return tuple(sorted(windows))

@@ -10,6 +10,7 @@ import httpx
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.expressions.scope import scope
+from observability.model.windows import ROLLUP_SECONDS
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError, PromtoolError
@@ -20,7 +21,6 @@ from observability.recordings import openmetrics
 from observability.terminal import printable
 
 _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
-_ROLLUP = 300
 
 
 @click.command()
@@ -59,7 +59,8 @@ def command(
     """Write the ledger's rows of a time before its rules were loaded, as blocks."""
     environment = GITSTRATUM.environment(environment_name)
     start, end = (
-        int(time.replace(tzinfo=UTC).timestamp()) // _ROLLUP * _ROLLUP for time in (since, until)
+        int(time.replace(tzinfo=UTC).timestamp()) // ROLLUP_SECONDS * ROLLUP_SECONDS
+        for time in (since, until)
     )
     if start >= end:
         raise click.UsageError("--since is not before --until")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from observability.dashboards.page import Query
 from observability.expressions import names
-from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, Ledger, divided
+from observability.expressions.budget import divided, ledger_of
 from observability.expressions.promql import (
     Binary,
     Call,
@@ -24,6 +24,7 @@ from observability.expressions.promql import (
 from observability.expressions.scope import Scope
 from observability.model.metric import Matcher, MatchOp
 from observability.model.target import ScrapeTarget
+from observability.model.windows import FRESH, exact_range
 
 ENVIRONMENT = "$environment"
 NAMESPACE = "$namespace"
@@ -35,11 +36,6 @@ RATE_INTERVAL = timedelta(hours=23, minutes=59, seconds=59, milliseconds=1)
 INTERVAL = timedelta(hours=23, minutes=59, seconds=59, milliseconds=2)
 """Stands for Grafana's $__interval."""
 _VARIABLES = ((RATE_INTERVAL, "$__rate_interval"), (INTERVAL, "$__interval"))
-
-_FRESH = timedelta(minutes=10)
-"""A row of a five-minute group is read back as the last of two, since its lookback is five."""
-_INSTANT = timedelta(milliseconds=1)
-_LONGEST_OF_MINUTES = timedelta(hours=6)
 
 BY_SLO = (names.COMPONENT_LABEL, names.ENVIRONMENT_LABEL, names.SLO_LABEL)
 
@@ -111,7 +107,7 @@ def of_component(component: str) -> Callable[..., Series]:
 
 def newest(series: Series) -> Expression:
     """Return the newest value that a five-minute group recorded."""
-    return call("last_over_time", replace(series, over=_FRESH))
+    return call("last_over_time", replace(series, over=FRESH))
 
 
 def by(function: str, labels: Sequence[str], expression: Expression) -> Expression:
@@ -127,12 +123,7 @@ def one_by_one(values: Sequence[str]) -> str:
 
 def summed(series: Series, window: timedelta) -> Expression:
     """Return exactly the rows of `window`, summed."""
-    return call("sum_over_time", replace(series, over=window - _INSTANT))
-
-
-def ledger_of(window: timedelta) -> Ledger:
-    """Return the rows that a window is summed from: few enough of them, and exact ones."""
-    return OF_MINUTES if window <= _LONGEST_OF_MINUTES else OF_FIVE_MINUTES
+    return call("sum_over_time", replace(series, over=exact_range(window)))
 
 
 def burn_rate(series: Callable[..., Series], window: timedelta) -> Expression:

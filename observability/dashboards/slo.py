@@ -54,9 +54,9 @@ from observability.model.burn_rate import BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Unit, View
+from observability.model.windows import ROLLUP
 
 _KIND = {Severity.CRITICAL: "page", Severity.WARNING: "ticket", Severity.INFO: "info"}
-_FIVE_MINUTES = timedelta(minutes=5)
 _ONE = Matcher(names.SLO_LABEL, MatchOp.EQUAL, SLO_CHOSEN)
 
 
@@ -267,7 +267,7 @@ def _traffic() -> tuple[PagePanel, ...]:
             # A mean, so that a wide step leaves no row out, and none counts twice at its edges.
             queries=(asked(call("avg_over_time", replace(of_one(name), over=INTERVAL)), legend),),
             unanswered=RULES_MISSING,
-            shortest_step=_FIVE_MINUTES,
+            shortest_step=ROLLUP,
             minimum=Decimal(0),
             links=(component_link("${component}"),),
             width=12,

@@ -7,12 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from observability.alerts.alerting import severity_in
-from observability.alerts.groups import FIVE_MINUTES, MINUTE, ledger_group, period_group
+from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import AlertingRule, RecordingRule, Rule
 from observability.explanations.detection import Detection, detection
 from observability.explanations.detection import threshold as ratio_threshold
 from observability.expressions import names
-from observability.expressions.budget import reads_minutes
 from observability.expressions.burn_rate import threshold
 from observability.expressions.promql import duration, render
 from observability.expressions.scope import scope
@@ -20,6 +19,7 @@ from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE, row_length
 
 FAILING = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
 """The shares of failing events for which it is said how fast an alert fires."""
@@ -104,7 +104,7 @@ def _tier(slo: SLO, environment: Environment, tier: BurnRateTier) -> Tier:
         budget_share=tier.budget_share,
         long_window=tier.long_window,
         short_window=tier.short_window,
-        evaluated_every=MINUTE if reads_minutes(tier.long_window) else FIVE_MINUTES,
+        evaluated_every=row_length(tier.long_window),
         detections=tuple(detection(slo, tier, failing) for failing in FAILING),
     )
 
@@ -130,7 +130,7 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
         for rule in rules
         if isinstance(rule, AlertingRule) and rule.alert == slo.alert_name
     )
-    minutes = slo.window // timedelta(minutes=1)
+    minutes = slo.window // MINUTE
     return Explanation(
         slo=slo,
         environment=environment.name,

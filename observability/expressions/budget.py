@@ -1,8 +1,6 @@
 """Sums over the ledger: error ratios by window, and the figures of the period.
 
-Every window is a sum of whole rows. Rows of a minute serve windows up to six hours, the roll-up
-of five minutes the longer ones. A window is written 1 ms short of its length, because
-Prometheus 2 includes the sample at its far end and Prometheus 3 does not (docs/decisions/0003).
+Every window is a sum of whole rows: see `observability.model.windows`.
 """
 
 from collections.abc import Callable
@@ -12,15 +10,9 @@ from datetime import timedelta
 from observability.expressions import names
 from observability.expressions.promql import Expression, Series, call, join, number
 from observability.expressions.scope import recorded
-from observability.model.burn_rate import BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-
-ROLLUP = timedelta(minutes=5)
-_LONGEST_OF_MINUTES = timedelta(hours=6)
-_INSTANT = timedelta(milliseconds=1)
-_FRESH = timedelta(minutes=10)
-"""A row of a five-minute group is read back as the last of two, since its lookback is five."""
+from observability.model.windows import FRESH, MINUTE, ROLLUP, exact_range, row_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +29,14 @@ OF_MINUTES = Ledger(names.VALID_MINUTE, names.BAD_MINUTE, names.error_ratio)
 OF_FIVE_MINUTES = Ledger(names.VALID_ROLLUP, names.BAD_ROLLUP, names.error_ratio_rollup)
 
 
-def reads_minutes(window: timedelta) -> bool:
-    """Whether a window is short enough to be summed from rows of a minute."""
-    return window <= _LONGEST_OF_MINUTES
-
-
-def ledger_of(tier: BurnRateTier) -> Ledger:
-    """Return the rows that both windows of a tier are summed from."""
-    return OF_MINUTES if reads_minutes(tier.long_window) else OF_FIVE_MINUTES
+def ledger_of(window: timedelta) -> Ledger:
+    """Return the rows that a window is summed from; both windows of a tier follow its long one."""
+    return OF_MINUTES if row_length(window) == MINUTE else OF_FIVE_MINUTES
 
 
 def rows(name: str, slo: SLO, environment: Environment, window: timedelta) -> Series:
     """Return exactly the rows of `window`, on Prometheus 2 and 3 alike."""
-    return replace(recorded(name, slo, environment), over=window - _INSTANT)
+    return replace(recorded(name, slo, environment), over=exact_range(window))
 
 
 def events(name: str, slo: SLO, environment: Environment, window: timedelta) -> Expression:
@@ -100,4 +87,4 @@ def budget_events(slo: SLO, environment: Environment) -> Expression:
 
 def last_row(name: str, slo: SLO, environment: Environment) -> Expression:
     """Return the newest value that a five-minute group recorded."""
-    return call("last_over_time", replace(recorded(name, slo, environment), over=_FRESH))
+    return call("last_over_time", replace(recorded(name, slo, environment), over=FRESH))

@@ -21,7 +21,7 @@ def threshold(slo: SLO, tier: BurnRateTier) -> Expression:
 
 
 def _by_rate(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
-    ledger = ledger_of(tier)
+    ledger = ledger_of(tier.long_window)
     over = (
         join(">", recorded(ledger.error_ratio(window), slo, environment), threshold(slo, tier))
         for window in (tier.long_window, tier.short_window)
@@ -31,7 +31,7 @@ def _by_rate(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expressi
 
 
 def _by_events(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
-    bad = ledger_of(tier).bad
+    bad = ledger_of(tier.long_window).bad
     share = join("*", number(tier.budget_share), last_row(names.BUDGET_EVENTS, slo, environment))
     return join(
         "and",
@@ -44,7 +44,7 @@ def _by_events(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expres
 def _enough(
     slo: SLO, environment: Environment, tier: BurnRateTier, window: timedelta
 ) -> Expression:
-    bad = events(ledger_of(tier).bad, slo, environment, window)
+    bad = events(ledger_of(tier.long_window).bad, slo, environment, window)
     return join(">=", bad, number(slo.policy.min_bad_events))
 
 

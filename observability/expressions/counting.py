@@ -34,8 +34,8 @@ from observability.model.sli import (
     ScrapeSLI,
     TimeSliceSLI,
 )
+from observability.model.windows import MINUTE
 
-MINUTE = timedelta(minutes=1)
 LOOKBACK = timedelta(minutes=10)
 """How far back a target may have been silent: failed scrapes are bridged up to this."""
 LINGERS = timedelta(minutes=5)

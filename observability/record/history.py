@@ -8,6 +8,7 @@ expression is put in the place of the row; at one evaluation both are the same.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from observability.expressions import names
 from observability.expressions.counting import counting
@@ -15,12 +16,13 @@ from observability.expressions.promql import Binary, Call, Expression, Series, r
 from observability.expressions.scope import Scope, labels, recorded
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE, ROLLUP_SECONDS
 from observability.prometheus.client import PrometheusClient
 from observability.record.whole import whole
 from observability.recordings.series import Sample
 from observability.recordings.series import Series as RecordedSeries
 
-_MINUTE, _ROLLUP = 60, 300
+_MINUTE = MINUTE // timedelta(seconds=1)
 _STEPS = 10_000
 """Prometheus refuses range queries of more than 11,000 steps."""
 
@@ -95,5 +97,5 @@ def _evaluated(
 def _rolled(rows: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     sums: dict[int, float] = defaultdict(float)
     for time, value in rows:
-        sums[-(-int(time) // _ROLLUP) * _ROLLUP] += value
+        sums[-(-int(time) // ROLLUP_SECONDS) * ROLLUP_SECONDS] += value
     yield from ((float(time), value) for time, value in sums.items())

@@ -11,9 +11,12 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+from observability.expressions.promql import duration
+from observability.model.windows import exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.record.errors import RecordError
 from observability.record.pseudonyms import Pseudonyms
@@ -165,8 +168,8 @@ def _asked(
 ) -> Iterator[tuple[Series, Sequence[tuple[float, float]]]]:
     seen: set[Series] = set()
     for selector in selectors:
-        # One millisecond short: Prometheus 2 includes the far end (docs/decisions/0003).
-        answer = prometheus.query(f"{selector}[{(end - start) * 1000 - 1}ms]", at=end)
+        within = duration(exact_range(timedelta(seconds=end - start)))
+        answer = prometheus.query(f"{selector}[{within}]", at=end)
         for found in whole(answer).series:
             labels = dict(found.labels)
             series = Series.of(labels.pop("__name__"), labels)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from observability.model.burn_rate import Basis, BurnRateTier, Severity
 from observability.model.slo import SLO
-from observability.review.ledger import ROLLUP_SECONDS, Rows
+from observability.model.windows import ROLLUP_SECONDS
+from observability.review.ledger import Rows
 
 
 class Sums(NamedTuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import isfinite
 
-from observability.expressions.counting import MINUTE, growth
+from observability.expressions.counting import growth
 from observability.expressions.promql import (
     Call,
     Expression,
@@ -29,15 +29,16 @@ from observability.model.environment import Environment
 from observability.model.metric import LabelKind, MatchOp, Selector
 from observability.model.sli import RatioSLI
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE, ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
-from observability.review.ledger import NO_ROWS, ROLLUP_SECONDS, Contributors, Ledger
+from observability.review.ledger import NO_ROWS, Contributors, Ledger
 from observability.review.period import Period, chunks
 from observability.review.source import SETTLE, Asker
 
 _CHUNK = timedelta(days=3)
 """A Prometheus takes 50 million samples for one question: 4,320 minutes of some thousand series."""
-_LATE = timedelta(seconds=ROLLUP_SECONDS) + SETTLE
+_LATE = ROLLUP + SETTLE
 """The row that counts an event is recorded at most so much later."""
 _AT_ONCE = 2
 """Each question keeps one processor of a Prometheus busy, and others want theirs too."""
@@ -64,8 +65,7 @@ class _Question:
 
 
 def _summed(minute: Expression, length: timedelta) -> Call:
-    # Prometheus 2 includes the far end of a range, 3 does not (docs/decisions/0003).
-    within = duration(length - timedelta(milliseconds=1))
+    within = duration(exact_range(length))
     return call("sum_over_time", Raw(f"({render(minute)})[{within}:{duration(MINUTE)}]"))
 
 

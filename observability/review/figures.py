@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
+from observability.model.windows import ROLLUP_SECONDS
 from observability.review.earlier import Known
-from observability.review.ledger import NO_ROWS, NOTHING, ROLLUP_SECONDS, Count, Rows
+from observability.review.ledger import NO_ROWS, NOTHING, Count, Rows
 from observability.review.period import Period
 
 WHOLE = Fraction(99, 100)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
 
-ROLLUP_SECONDS = 300
+from observability.model.windows import ROLLUP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from observability.model.windows import ROLLUP_SECONDS
 from observability.review.errors import ReviewError
-
-ROLLUP = timedelta(minutes=5)
-"""Periods begin and end on whole rows of the roll-up."""
 
 ALL = "all"
 """The name of the period of a whole recording."""
@@ -45,8 +43,8 @@ def _first(year: int, month: int) -> datetime:
 
 
 def _down(time: datetime) -> datetime:
-    seconds = ROLLUP.total_seconds()
-    return datetime.fromtimestamp(time.timestamp() // seconds * seconds, UTC)
+    """Return the end of the last whole row of the roll-up: periods begin and end on one."""
+    return datetime.fromtimestamp(time.timestamp() // ROLLUP_SECONDS * ROLLUP_SECONDS, UTC)
 
 
 def period(text: str, now: datetime) -> Period:

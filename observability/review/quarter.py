@@ -24,10 +24,11 @@ from fractions import Fraction
 
 from observability.model.review import ReviewInputs
 from observability.model.slo import SLO
+from observability.model.windows import ROLLUP
 from observability.review.earlier import Earlier, Known
 from observability.review.figures import budgeted, stretches
 from observability.review.incidents import taken
-from observability.review.ledger import ROLLUP_SECONDS, Rows
+from observability.review.ledger import Rows
 from observability.review.period import Period, period
 
 
@@ -164,10 +165,10 @@ def _tolls(
             budget += then.budget
             for toll in then.tolls:
                 bad[toll.cause] += toll.bad
-    known = timedelta(seconds=rows * ROLLUP_SECONDS)
+    known = rows * ROLLUP
     if not budget or not known:
         return
-    scaled = budget * Decimal(whole.length // timedelta(seconds=ROLLUP_SECONDS)) / rows
+    scaled = budget * Decimal(whole.length // ROLLUP) / rows
     for cause in sorted(bad):
         yield ClassToll(
             slo=slo,

@@ -26,16 +26,15 @@ from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import LabelKind, Matcher, MatchOp, Metric, MetricType, Status
+from observability.model.windows import ROLLUP, ROLLUP_SECONDS, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
-from observability.review.ledger import ROLLUP_SECONDS, Ledger, Restart
-from observability.review.period import ROLLUP, Period, chunks
+from observability.review.ledger import Ledger, Restart
+from observability.review.period import Period, chunks
 from observability.review.source import Asker
 
 _WITHIN = 4 * ROLLUP
 """At each step of five minutes: a target may have been silent for fifteen before it came back."""
-_EDGE = timedelta(milliseconds=1)
-"""Prometheus 2 includes the far end of a range, 3 does not (docs/decisions/0003)."""
 _CHUNK = timedelta(days=31)
 _JOB = "job"
 
@@ -118,14 +117,14 @@ def _question(catalogue: Catalogue, environment: Environment, length: timedelta)
                     Matcher(_JOB, MatchOp.REGEX, "|".join(sorted(jobs[one] for one in exposing))),
                     Matcher("namespace", MatchOp.EQUAL, environment.namespace),
                 ),
-                over=_WITHIN - _EDGE,
+                over=exact_range(_WITHIN),
             ),
             process,
         )
         for metric, process in witnesses(catalogue)
         if (exposing := jobs.keys() & set(metric.components))
     ]
-    over = duration(length - _EDGE)
+    over = duration(exact_range(length))
     counted = call(f"count by ({_JOB})", join("or", *restarted))
     return Raw(f"({render(counted)})[{over}:{duration(ROLLUP)}]")
 

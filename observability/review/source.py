@@ -15,6 +15,7 @@ from observability.expressions import names
 from observability.expressions.promql import Expression, Series, equals, render
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
+from observability.model.windows import exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 from observability.review.errors import ReviewError
@@ -55,11 +56,10 @@ class Asker:
         self, name: str, start: datetime, end: datetime, *matchers: Matcher
     ) -> tuple[ResultSeries, ...]:
         """Return the recorded samples of start < time <= end."""
-        # Prometheus 2 includes the far end of a range, 3 does not (docs/decisions/0003).
         series = Series(
             name,
             (*equals(**{names.ENVIRONMENT_LABEL: self.environment.name}), *matchers),
-            over=end - start - timedelta(milliseconds=1),
+            over=exact_range(end - start),
         )
         return self.ask(series, end).series
 

@@ -18,9 +18,10 @@ from observability import (
     percent,
     utc,
 )
+from observability.model.windows import ROLLUP_SECONDS
 from observability.review.assembly import Review, review
 from observability.review.earlier import Earlier
-from observability.review.ledger import ROLLUP_SECONDS, Firing, Ledger, Row, Rows
+from observability.review.ledger import Firing, Ledger, Row, Rows
 from observability.review.period import Period, period
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from observability.model.review import Incident
+from observability.model.windows import ROLLUP_SECONDS
 from observability.review.assembly import Review
 from observability.review.data import as_data
 from observability.review.drawing.markdown import markdown
 from observability.review.drawing.page import page
 from observability.review.earlier import Earlier, read_earlier
-from observability.review.ledger import ROLLUP_SECONDS, Ledger, Rows
+from observability.review.ledger import Ledger, Rows
 from observability.review.period import Period, period
 from observability.review.quarter import ClassToll
 from observability.review.sections.whole import whole

@@ -11,8 +11,8 @@ from observability.alerts.proofs.traffic import InputSeries
 from observability.alerts.rules import AlertingRule
 from observability.expressions.names import TIER_LABEL
 from observability.expressions.promql import duration, equals, quoted
+from observability.model.windows import MINUTE
 
-MINUTE = timedelta(minutes=1)
 _KILO = 1000
 
 

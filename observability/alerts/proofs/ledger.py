@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.case import Case, ExpectedAlerts
 from observability.alerts.proofs.exposed import inputs
 from observability.alerts.proofs.kinds.boolean import boolean_cases
 from observability.alerts.proofs.kinds.counters import latency_cases, ratio_cases
@@ -25,6 +25,7 @@ from observability.model.burn_rate import BurnRateTier
 from observability.model.environment import Environment
 from observability.model.sli import BooleanSLI, LatencySLI, RatioSLI, ScrapeSLI, TimeSliceSLI
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE
 
 _HOUR = 60
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.case import Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
 from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
 from observability.alerts.proofs.rows import Row, rolled_up
@@ -18,11 +18,12 @@ from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries, up
 from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
 from observability.expressions import names
-from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, ROLLUP
+from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE, ROLLUP
 
 _MINUTES_OF_DAY = 24 * 60
 

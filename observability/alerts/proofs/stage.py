@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from observability.alerts.alerting import burn_alerts
-from observability.alerts.proofs.case import MINUTE, ExpectedAlerts, ExpectedSamples, firing
+from observability.alerts.proofs.case import ExpectedAlerts, ExpectedSamples, firing
 from observability.alerts.proofs.rows import Budget, Burning, Row, budget_so_far, history, spread
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.expressions.budget import Ledger, ledger_of
@@ -14,6 +14,7 @@ from observability.expressions.scope import Scope, labels
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE
 
 _TWENTY = 20
 
@@ -33,7 +34,7 @@ class Stage:
     @property
     def tiers(self) -> tuple[BurnRateTier, ...]:
         """The tiers that alert on this ledger."""
-        return tuple(t for t in self.slo.policy.tiers if ledger_of(t) is self.ledger)
+        return tuple(t for t in self.slo.policy.tiers if ledger_of(t.long_window) is self.ledger)
 
     @property
     def unit(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, humanize
+from observability.alerts.proofs.case import Case, ExpectedAlerts, humanize
 from observability.alerts.proofs.notation import Sample
 from observability.alerts.proofs.traffic import InputSeries, Reads, up
 from observability.alerts.rules import AlertingRule
@@ -17,6 +17,7 @@ from observability.alerts.telemetry import (
 )
 from observability.expressions.scope import Scope
 from observability.model.environment import Environment
+from observability.model.windows import MINUTE
 
 _MINUTES = 31
 

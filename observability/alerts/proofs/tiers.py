@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import count
 from math import lcm
 
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts
+from observability.alerts.proofs.case import Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
 from observability.alerts.proofs.recorded import (
     ledger_rows,
@@ -29,6 +29,7 @@ from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.sli import RawSLI, ScrapeSLI
 from observability.model.slo import SLO
+from observability.model.windows import MINUTE
 
 _FINE = 1_024
 """Bad events of a row whose error ratio is to be met closely; a power of two adds up exactly."""

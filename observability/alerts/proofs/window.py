@@ -17,10 +17,11 @@ from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.tiers import tier_cases
 from observability.alerts.recording import info_labels
 from observability.expressions import names
-from observability.expressions.budget import OF_FIVE_MINUTES, ROLLUP
+from observability.expressions.budget import OF_FIVE_MINUTES
 from observability.expressions.scope import Scope
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.windows import ROLLUP
 
 EVALUATION = timedelta(days=4)
 """More than the longest window of a tier: one evaluation sees all of it."""

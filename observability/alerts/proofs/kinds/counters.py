@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import MINUTE, Case, ExpectedAlerts, ExpectedSamples
+from observability.alerts.proofs.case import Case, ExpectedAlerts, ExpectedSamples
 from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.alerts.proofs.notation import Gap
 from observability.alerts.proofs.recorded import others, recorded_names
@@ -23,6 +23,7 @@ from observability.expressions import names
 from observability.expressions.promql import duration
 from observability.expressions.scope import labels
 from observability.model.sli import LatencySLI, RatioSLI
+from observability.model.windows import MINUTE, exact_range
 
 _MIXED = 4
 """Bad events of a minute where there are good ones too, half of them of each target."""
@@ -149,7 +150,7 @@ def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
 
 def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
     mine = labels(stage.slo, stage.environment)
-    window = timedelta(minutes=minutes) - timedelta(milliseconds=1)
+    window = exact_range(minutes * MINUTE)
     range_ = f"{int(window.total_seconds() * 1000)}ms"
     return ExpectedSamples(
         expression=f'sum_over_time({name}{{slo="{stage.slo.name}"}}[{range_}])',

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import MINUTE, Case
+from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.alerts.proofs.notation import Gap
 from observability.alerts.proofs.recorded import others, recorded_names
@@ -20,6 +20,7 @@ from observability.alerts.proofs.traffic import (
 from observability.expressions import names
 from observability.expressions.promql import duration
 from observability.model.sli import TimeSliceSLI
+from observability.model.windows import MINUTE
 
 
 def _alone(stage: Stage, rows: Sequence[Row]) -> list[InputSeries]:

@@ -1,0 +1,31 @@
+"""The ledger's times: how long a row is, which rows a window is summed from, over which range.
+
+PromQL and arithmetic on rows both take them from here, so that a window of the review is summed
+from the rows that the alert's window is summed from.
+"""
+
+from datetime import timedelta
+
+MINUTE = timedelta(minutes=1)
+"""The length of a row of the ledger, and how often its group is evaluated."""
+ROLLUP = timedelta(minutes=5)
+"""The length of a row of the roll-up, and how often its group is evaluated."""
+ROLLUP_SECONDS = ROLLUP // timedelta(seconds=1)
+FRESH = 2 * ROLLUP
+"""How far back the newest row of the roll-up's group is looked for: it is up to five minutes old,
+which is as far as an instant selector looks back."""
+_LONGEST_OF_MINUTES = timedelta(hours=6)
+
+
+def row_length(window: timedelta) -> timedelta:
+    """Return how long the rows are that `window` is summed from: few enough, and exact ones."""
+    return MINUTE if window <= _LONGEST_OF_MINUTES else ROLLUP
+
+
+def exact_range(window: timedelta) -> timedelta:
+    """Return the range that holds exactly the rows of `window`: 1 ms shorter.
+
+    Prometheus 2 includes the sample at the far end of a range, Prometheus 3 does not
+    (docs/decisions/0003).
+    """
+    return window - timedelta(milliseconds=1)
