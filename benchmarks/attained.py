@@ -20,8 +20,8 @@ from observability import SLO, RatioSLI, Selector
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.expressions.counting import counting
 from observability.expressions.names import VALID_MINUTE
+from observability.expressions.printing import render
 from observability.expressions.promql import Series as Recorded
-from observability.expressions.promql import render
 from observability.expressions.scope import Scope, scope
 from observability.model.metric import MatchOp
 from observability.prometheus import promtool, server

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from observability import SLO, RatioSLI, Selector
-from observability.expressions.promql import render
+from observability.expressions.printing import render
 from observability.expressions.scope import Scope
 
 PROGRAM = Path(".tools/sloth")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from observability.expressions.promql import Expression, duration, render
+from observability.expressions.printing import render
+from observability.expressions.promql import Expression, duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

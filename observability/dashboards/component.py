@@ -18,7 +18,7 @@ from observability.dashboards.promql import asked, of_component
 from observability.dashboards.quantities import Where, query, where
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
-from observability.expressions.promql import call
+from observability.expressions.promql import Aggregate
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Dashboard, Limits, Panel, Unit, View
@@ -90,7 +90,7 @@ def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
                 title=title,
                 description=question,
                 form=View.STAT,
-                queries=(asked(call("max", counted)),),
+                queries=(asked(Aggregate("max", counted)),),
                 unanswered=RULES_MISSING,
                 steps=steps,
                 width=3,

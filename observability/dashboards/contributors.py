@@ -4,21 +4,20 @@ An SLO is chosen by a variable, but every SLI counts other metrics. So each SLI 
 which answers only while its SLO is the chosen one (two matchers on one label: both must hold).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from observability.dashboards.page import PagePanel, Query
 from observability.dashboards.promql import (
     INTERVAL,
     RATE_INTERVAL,
     asked,
-    by,
     newest,
     of_one,
     scope_chosen,
 )
 from observability.expressions import names
 from observability.expressions.counting import growth
-from observability.expressions.promql import Expression, ignoring, join, number, on
+from observability.expressions.promql import Aggregate, Expression, ignoring, join, number, on
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
 from observability.model.metric import LabelKind, Matcher, MatchOp, Selector
@@ -43,7 +42,7 @@ def _split(*selectors: Selector) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*few) - chosen))
 
 
-def _legend(labels: Sequence[str]) -> str:
+def _legend(labels: tuple[str, ...]) -> str:
     return " ".join(f"{{{{{label}}}}}" for label in labels)
 
 
@@ -52,11 +51,11 @@ def _while_chosen(expression: Expression, slo: SLO, legend: str) -> Query:
     return asked(join("and", expression, chosen, match=on()), legend)
 
 
-def _count(selector: Selector, scope: Scope, labels: Sequence[str]) -> Expression:
-    return by("sum", labels, growth(scope.series(selector), scope, INTERVAL))
+def _count(selector: Selector, scope: Scope, labels: tuple[str, ...]) -> Expression:
+    return Aggregate("sum", growth(scope.series(selector), scope, INTERVAL), by=labels)
 
 
-def _bad(sli: RatioSLI, scope: Scope, labels: Sequence[str]) -> Expression:
+def _bad(sli: RatioSLI, scope: Scope, labels: tuple[str, ...]) -> Expression:
     if sli.bad is not None:
         return _count(sli.bad, scope, labels)
     assert sli.valid is not None and sli.good is not None  # noqa: S101, PT018  two of three
@@ -82,7 +81,7 @@ def _by_pod(slo: SLO, scope: Scope) -> Query | None:
         case RatioSLI():
             bad = _bad(slo.sli, scope, _POD)
         case ScrapeSLI():
-            bad = by("sum", _POD, join("==", scope.up, number(0)))
+            bad = Aggregate("sum", join("==", scope.up, number(0)), by=_POD)
             bad = join("+", bad, number(1))
         case _:
             return None
@@ -101,7 +100,7 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
     count = scope.series(requests, "_count")
     grows = join(">", growth(count, scope, RATE_INTERVAL), number(0))
     busy = join("and", quantile, grows, match=ignoring(["quantile"]))
-    return _while_chosen(by("max", labels, busy), slo, _legend(labels))
+    return _while_chosen(Aggregate("max", busy, by=labels), slo, _legend(labels))
 
 
 def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:

@@ -4,17 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from observability.dashboards.page import (
-    Annotation,
-    Colour,
-    Link,
-    Step,
-    Variable,
-    Word,
-)
-from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, by, written
+from observability.dashboards.page import Annotation, Colour, Link, Step, Variable, Word
+from observability.dashboards.promql import ENVIRONMENT, NAMESPACE
 from observability.expressions import names
-from observability.expressions.promql import Series, equals, join, on
+from observability.expressions.printing import render
+from observability.expressions.promql import Aggregate, Series, equals, join, on
 from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.metric import Matcher, MatchOp
@@ -85,7 +79,7 @@ def alert_marks(*matchers: Matcher) -> Annotation:
     labels = ("alertname", names.SEVERITY_LABEL, names.SLO_LABEL, names.COMPONENT_LABEL)
     return Annotation(
         name="Alerts",
-        expression=written(by("max", labels, firing(*matchers))),
+        expression=render(Aggregate("max", firing(*matchers), by=labels)),
         title="{{alertname}}",
         text="{{severity}} {{slo}} {{component}}",
         colour="red",
@@ -100,7 +94,7 @@ def deploy_marks(jobs: str) -> Annotation:
     )
     return Annotation(
         name="Pods that appeared (deploys, rollouts)",
-        expression=written(by("count", ("job",), came)),
+        expression=render(Aggregate("count", came, by=("job",))),
         title="{{job}}",
         text="pods that were not scraped 5 minutes before",
         colour="blue",

@@ -35,14 +35,13 @@ from observability.dashboards.promql import (
     RATE_INTERVAL,
     asked,
     burn_rate,
-    by,
     newest,
     of_all,
     one_by_one,
 )
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, call, join, number
+from observability.expressions.promql import Aggregate, Expression, Series, call, join, number
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
@@ -56,7 +55,7 @@ _FILTER = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN)
 
 def _or_zero(counted: Expression, known: Expression) -> Expression:
     """Return a count, or 0 if nothing is counted although there is something to count."""
-    return join("or", call("count", counted), join("*", number(0), call("count", known)))
+    return join("or", Aggregate("count", counted), join("*", number(0), Aggregate("count", known)))
 
 
 def _alerts_firing(severity: Severity) -> Expression:
@@ -107,7 +106,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         _stat(
             "Least budget left",
             "How close is the worst SLO to breaking its promise?",
-            call("min", remaining),
+            Aggregate("min", remaining),
             unit=Unit.RATIO,
             decimals=1,
             steps=BUDGET_STEPS,
@@ -115,7 +114,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         _stat(
             "Targets missing",
             "Do we see every pod that is declared?",
-            call("sum", of_all(names.BAD_MINUTE, _scrapes(catalogue))),
+            Aggregate("sum", of_all(names.BAD_MINUTE, _scrapes(catalogue))),
             steps=NONE_WANTED,
         ),
         PagePanel(
@@ -179,10 +178,10 @@ def _own_rules() -> PagePanel:
         form=View.BARS,
         queries=tuple(
             asked(
-                by(
+                Aggregate(
                     "sum",
-                    ("rule_group",),
                     call("increase", Series(counter, (ours,), over=RATE_INTERVAL)),
+                    by=("rule_group",),
                 ),
                 f"{what} {{{{rule_group}}}}",
             )
@@ -198,11 +197,13 @@ def _own_rules() -> PagePanel:
 def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     declared = of_all(names.VALID_MINUTE, _scrapes(catalogue))
     missing = of_all(names.BAD_MINUTE, _scrapes(catalogue))
-    worst = by("min", ("component",), newest(of_all(names.BUDGET_REMAINING)))
-    alerts = by("count", ("component",), firing(Matcher("component", MatchOp.NOT_EQUAL, "")))
+    worst = Aggregate("min", newest(of_all(names.BUDGET_REMAINING)), by=("component",))
+    alerts = Aggregate(
+        "count", firing(Matcher("component", MatchOp.NOT_EQUAL, "")), by=("component",)
+    )
     queries = (
-        by("sum", ("component",), join("-", declared, missing)),
-        by("sum", ("component",), declared),
+        Aggregate("sum", join("-", declared, missing), by=("component",)),
+        Aggregate("sum", declared, by=("component",)),
         worst,
         alerts,
     )

@@ -7,68 +7,43 @@ from datetime import timedelta
 from observability.dashboards.page import Query
 from observability.expressions import names
 from observability.expressions.budget import divided, ledger_of
+from observability.expressions.printing import render
 from observability.expressions.promql import (
-    Binary,
-    Call,
     Expression,
-    Number,
-    Raw,
+    GrafanaVariable,
     Series,
     call,
-    duration,
     equals,
     join,
     number,
-    render,
+    series_in,
 )
 from observability.expressions.scope import Scope
 from observability.model.metric import Matcher, MatchOp
 from observability.model.target import ScrapeTarget
 from observability.model.windows import FRESH, exact_range
 
-ENVIRONMENT = "$environment"
-NAMESPACE = "$namespace"
-SLO_CHOSEN = "$slo"
-COMPONENTS_CHOSEN = "$components"
+ENVIRONMENT = str(GrafanaVariable("environment"))
+NAMESPACE = str(GrafanaVariable("namespace"))
+SLO_CHOSEN = str(GrafanaVariable("slo"))
+COMPONENTS_CHOSEN = str(GrafanaVariable("components"))
 
-RATE_INTERVAL = timedelta(hours=23, minutes=59, seconds=59, milliseconds=1)
-"""Stands for Grafana's $__rate_interval until the PromQL is written: no real range is so odd."""
-INTERVAL = timedelta(hours=23, minutes=59, seconds=59, milliseconds=2)
-"""Stands for Grafana's $__interval."""
-_VARIABLES = ((RATE_INTERVAL, "$__rate_interval"), (INTERVAL, "$__interval"))
+RATE_INTERVAL = GrafanaVariable("__rate_interval")
+"""A range that holds a few scrapes at least, and the time between two points of a chart."""
+INTERVAL = GrafanaVariable("__interval")
+"""The time between two points of a chart."""
 
 BY_SLO = (names.COMPONENT_LABEL, names.ENVIRONMENT_LABEL, names.SLO_LABEL)
-
-
-def written(expression: Expression) -> str:
-    """Return the expression as PromQL with Grafana's variables."""
-    text = render(expression)
-    for stand_in, variable in _VARIABLES:
-        text = text.replace(duration(stand_in), variable)
-    return text
 
 
 def asked(expression: Expression, legend: str = "", *, exemplars: bool = False) -> Query:
     """Return the query of an expression."""
     return Query(
-        expression=written(expression),
+        expression=render(expression),
         legend=legend,
-        reads=tuple(sorted(series_read(expression))),
+        reads=tuple(sorted({series.name for series in series_in(expression)})),
         exemplars=exemplars,
     )
-
-
-def series_read(expression: Expression) -> set[str]:
-    """Return the names of the series that an expression reads."""
-    match expression:
-        case Series():
-            return {expression.name}
-        case Call():
-            return set().union(*map(series_read, expression.arguments))
-        case Binary():
-            return series_read(expression.left) | series_read(expression.right)
-        case Number() | Raw():
-            return set()
 
 
 def scope_chosen(target: ScrapeTarget) -> Scope:
@@ -108,12 +83,6 @@ def of_component(component: str) -> Callable[..., Series]:
 def newest(series: Series) -> Expression:
     """Return the newest value that a five-minute group recorded."""
     return call("last_over_time", replace(series, over=FRESH))
-
-
-def by(function: str, labels: Sequence[str], expression: Expression) -> Expression:
-    """Return an aggregation that keeps `labels`."""
-    grouped = f"{function} by ({', '.join(labels)}) " if labels else function
-    return call(grouped, expression)
 
 
 def one_by_one(values: Sequence[str]) -> str:

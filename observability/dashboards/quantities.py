@@ -1,6 +1,5 @@
 """How the quantities of a panel are asked: model -> PromQL, for one component."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -11,12 +10,12 @@ from observability.dashboards.promql import (
     NAMESPACE,
     RATE_INTERVAL,
     asked,
-    by,
     scope_chosen,
 )
 from observability.expressions import names
 from observability.expressions.counting import growth
 from observability.expressions.promql import (
+    Aggregate,
     Expression,
     Series,
     call,
@@ -104,7 +103,7 @@ def _is_foreign(metric: Metric) -> bool:
     )
 
 
-def _stored(selector: Selector, labels: Sequence[str]) -> tuple[str, ...]:
+def _stored(selector: Selector, labels: tuple[str, ...]) -> tuple[str, ...]:
     """Return labels by the names under which Prometheus stores them."""
     renamed = {label.name: label.stored_as for label in selector.metric.labels}
     return tuple(renamed.get(label, label) for label in labels)
@@ -114,11 +113,11 @@ def _rate(series: Series) -> Expression:
     return call("rate", replace(series, over=RATE_INTERVAL))
 
 
-def _share(quantity: Share, place: Where, labels: Sequence[str]) -> Expression:
+def _share(quantity: Share, place: Where, labels: tuple[str, ...]) -> Expression:
     def amount(selector: Selector) -> Expression:
         series = place.series(selector)
         is_counter = selector.metric.type is MetricType.COUNTER
-        return by("sum", labels, _rate(series) if is_counter else series)
+        return Aggregate("sum", _rate(series) if is_counter else series, by=labels)
 
     part, other = amount(quantity.part), amount(quantity.other)
     if quantity.whole is None:
@@ -128,35 +127,39 @@ def _share(quantity: Share, place: Where, labels: Sequence[str]) -> Expression:
 
 
 def _expression(  # noqa: C901  one case for each kind of quantity
-    quantity: Quantity, place: Where, labels: Sequence[str]
+    quantity: Quantity, place: Where, labels: tuple[str, ...]
 ) -> Expression:
     match quantity:
         case Rate():
-            return by("sum", labels, _rate(place.series(quantity.counter)))
+            return Aggregate("sum", _rate(place.series(quantity.counter)), by=labels)
         case Growth():
             counter = place.series(quantity.counter)
             if _is_foreign(quantity.counter.metric):
                 # Its target is not ours, and it is never born above 0 unseen for long.
-                return by("sum", labels, call("increase", replace(counter, over=RATE_INTERVAL)))
-            return by("sum", labels, growth(counter, place.scope, INTERVAL))
+                return Aggregate(
+                    "sum", call("increase", replace(counter, over=RATE_INTERVAL)), by=labels
+                )
+            return Aggregate("sum", growth(counter, place.scope, INTERVAL), by=labels)
         case Share():
             return _share(quantity, place, labels)
         case Value():
-            return by(str(quantity.combine), labels, place.series(quantity.gauge))
+            return Aggregate(str(quantity.combine), place.series(quantity.gauge), by=labels)
         case Gap():
             ahead, behind = (
-                by("max", labels, place.series(selector))
+                Aggregate("max", place.series(selector), by=labels)
                 for selector in (quantity.ahead, quantity.behind)
             )
             return join("-", ahead, behind)
         case Age():
-            return join("-", call("time"), by("max", labels, place.series(quantity.gauge)))
+            return join(
+                "-", call("time"), Aggregate("max", place.series(quantity.gauge), by=labels)
+            )
         case Runway():
             series = place.series(quantity.gauge)
             trend = call("deriv", replace(series, over=quantity.trend))
             falls = join("<", trend, number(0))
             left = join("/", series, join("*", number(-1), falls))
-            return by("min", labels, left)
+            return Aggregate("min", left, by=labels)
         case Slowest():
             quantile = place.series(
                 quantity.summary, "", Matcher("quantile", MatchOp.EQUAL, quantity.quantile)
@@ -165,20 +168,20 @@ def _expression(  # noqa: C901  one case for each kind of quantity
             count = growth(place.series(quantity.summary, "_count"), place.scope, RATE_INTERVAL)
             grows = join(">", count, number(0))
             busy = join("and", quantile, grows, match=ignoring(["quantile"]))
-            return by("max", labels, busy)
+            return Aggregate("max", busy, by=labels)
         case Mean():
             total, count = (
-                by("sum", labels, _rate(place.series(quantity.summary, suffix)))
+                Aggregate("sum", _rate(place.series(quantity.summary, suffix)), by=labels)
                 for suffix in ("_sum", "_count")
             )
             return join("/", total, join(">", count, number(0)))
         case Declared():
-            return call("max", place.declared(quantity.component))
+            return Aggregate("max", place.declared(quantity.component))
         case _ as unknown:
             assert_never(unknown)
 
 
-def _legend(quantity: Quantity, labels: Sequence[str]) -> str:
+def _legend(quantity: Quantity, labels: tuple[str, ...]) -> str:
     words = [quantity.legend, *(f"{{{{{label}}}}}" for label in labels)]
     if isinstance(quantity, Declared):
         words = ["declared", quantity.legend or str(quantity.component)]

@@ -20,21 +20,13 @@ from observability.dashboards.conventions import (
     links,
     variables,
 )
-from observability.dashboards.page import (
-    Page,
-    PagePanel,
-    PageRow,
-    Query,
-    Text,
-    Variable,
-)
+from observability.dashboards.page import Page, PagePanel, PageRow, Query, Text, Variable
 from observability.dashboards.promql import (
     ENVIRONMENT,
     INTERVAL,
     SLO_CHOSEN,
     asked,
     burn_rate,
-    by,
     newest,
     of_one,
     one_by_one,
@@ -42,6 +34,7 @@ from observability.dashboards.promql import (
 from observability.dashboards.tables import alerts_table, state
 from observability.expressions import names
 from observability.expressions.promql import (
+    Aggregate,
     Expression,
     call,
     duration,
@@ -131,7 +124,7 @@ def _answers() -> tuple[PagePanel, ...]:
         _stat(
             "Owner",
             "Whom do I ask?",
-            by("max", ("owner",), _period(names.INFO)),
+            Aggregate("max", _period(names.INFO), by=("owner",)),
             legend="{{owner}}",
             shows_name=True,
         ),

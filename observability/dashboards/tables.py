@@ -15,9 +15,9 @@ from observability.dashboards.conventions import (
     slo_link,
 )
 from observability.dashboards.page import Column, PagePanel, Table
-from observability.dashboards.promql import BY_SLO, asked, burn_rate, by, newest
+from observability.dashboards.promql import BY_SLO, asked, burn_rate, newest
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, join, number
+from observability.expressions.promql import Aggregate, Expression, Series, join, number
 from observability.model.metric import Matcher
 from observability.model.panel import Unit
 
@@ -29,9 +29,9 @@ _ALERT_LABELS = ("alertname", "severity", "component", "slo")
 
 def state(series: Callable[[str], Series], alerts: Series) -> Expression:
     """Return an SLO's state as a number of `STATE_WORDS`: the first of these that holds."""
-    remaining = by("max", BY_SLO, newest(series(names.BUDGET_REMAINING)))
-    burning = by("max", BY_SLO, alerts)
-    known = by("max", BY_SLO, newest(series(names.INFO)))
+    remaining = Aggregate("max", newest(series(names.BUDGET_REMAINING)), by=BY_SLO)
+    burning = Aggregate("max", alerts, by=BY_SLO)
+    known = Aggregate("max", newest(series(names.INFO)), by=BY_SLO)
 
     def is_(state: int, where: Expression) -> Expression:
         return join("+", join("*", number(0), where), number(state))
@@ -53,9 +53,9 @@ def slo_table(
     queries = (
         newest(series(names.INFO)),
         state(series, alerts),
-        by("max", BY_SLO, newest(series(names.BUDGET_REMAINING))),
-        *(by("max", BY_SLO, burn_rate(series, window)) for window in _WINDOWS),
-        by("max", BY_SLO, newest(series(names.COVERAGE))),
+        Aggregate("max", newest(series(names.BUDGET_REMAINING)), by=BY_SLO),
+        *(Aggregate("max", burn_rate(series, window), by=BY_SLO) for window in _WINDOWS),
+        Aggregate("max", newest(series(names.COVERAGE)), by=BY_SLO),
     )
     return PagePanel(
         title="SLOs",
@@ -101,7 +101,7 @@ def alerts_table(matchers: Sequence[Matcher], *, width: int, height: int) -> Pag
             ),
             sort_by="Severity",
         ),
-        queries=(asked(by("max", _ALERT_LABELS, firing(*matchers))),),
+        queries=(asked(Aggregate("max", firing(*matchers), by=_ALERT_LABELS)),),
         unanswered="No alert fires.",
         width=width,
         height=height,

@@ -13,7 +13,8 @@ from observability.explanations.detection import Detection, detection
 from observability.explanations.detection import threshold as ratio_threshold
 from observability.expressions import names
 from observability.expressions.burn_rate import threshold
-from observability.expressions.promql import duration, render
+from observability.expressions.printing import render
+from observability.expressions.promql import duration
 from observability.expressions.scope import scope
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.catalogue import Catalogue

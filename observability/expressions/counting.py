@@ -13,6 +13,8 @@ from typing import assert_never
 
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
+    Aggregate,
+    Duration,
     Expression,
     Number,
     Series,
@@ -60,7 +62,7 @@ def _newest(series: Series) -> Expression:
     return call("last_over_time", replace(series, over=RECENT))
 
 
-def growth(series: Series, scope: Scope, within: timedelta = MINUTE) -> Expression:
+def growth(series: Series, scope: Scope, within: Duration = MINUTE) -> Expression:
     """Return how many events each of a counter's series counted in the last minute (`within`)."""
     now = _newest(series)
     before = call("last_over_time", replace(series, over=LOOKBACK, offset=within))
@@ -71,7 +73,7 @@ def growth(series: Series, scope: Scope, within: timedelta = MINUTE) -> Expressi
 
 
 def _events(series: Series, scope: Scope) -> Expression:
-    return call("sum", growth(series, scope))
+    return Aggregate("sum", growth(series, scope))
 
 
 def _or_none(events: Expression, valid_row: Series) -> Expression:
@@ -146,8 +148,8 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
             busy = join(
                 "and", quantile, join(">", requests, number(0)), match=ignoring(["quantile"])
             )
-            slow = join("> bool", call("max", busy), _limit(sli.limit))
-            valid = join("> bool", call("sum", requests), number(0))
+            slow = join(">", Aggregate("max", busy), _limit(sli.limit), returns_bool=True)
+            valid = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
             return Counting(valid, _bounded(_or_none(slow, valid_row), valid_row))
         case BooleanSLI():
             series = scope.series(sli.gauge)
@@ -155,13 +157,16 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
             # A failed scrape hides a leader, a dead leader lingers: what is running and what was
             # last seen must both be bad.
             seen = call("last_over_time", replace(series, over=LINGERS))
-            operator = "== bool" if sli.bad_when is MatchOp.EQUAL else "!= bool"
-            both = (join(operator, call("sum", g), number(sli.value)) for g in (running, seen))
-            return Counting(call("group", running), _bounded(join("*", *both), valid_row))
+            operator = "==" if sli.bad_when is MatchOp.EQUAL else "!="
+            both = (
+                join(operator, Aggregate("sum", gauge), number(sli.value), returns_bool=True)
+                for gauge in (running, seen)
+            )
+            return Counting(Aggregate("group", running), _bounded(join("*", *both), valid_row))
         case ScrapeSLI():
-            found = join(">", call("count", scope.up), number(scope.declared))
+            found = join(">", Aggregate("count", scope.up), number(scope.declared))
             declared = call("vector", number(scope.declared))
-            up = join("or", call("sum", scope.up), call("vector", number(0)), match=on())
+            up = join("or", Aggregate("sum", scope.up), call("vector", number(0)), match=on())
             return Counting(
                 join("or", found, declared, match=on()), join("-", valid_row, up, match=on())
             )

@@ -1,18 +1,16 @@
-"""A small PromQL syntax tree and its printer.
+"""The syntax tree of PromQL: expressions are built from these values, never from strings.
 
-Expressions are built from these values, never from strings, so that brackets, quotes and
-durations are right by construction. `render` parses what it printed, with the grammar of
-Prometheus itself.
+Brackets, quotes and durations are then right by construction. `printing.render` writes a tree as
+text, `reading.read` reads one from text.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-
-import promql_parser
+from typing import Literal
 
 from observability.model.metric import Matcher, MatchOp
 
@@ -23,15 +21,6 @@ _UNITS = (
     ("s", 1_000),
     ("ms", 1),
 )
-_PRECEDENCE = (
-    ("or",),
-    ("and", "unless"),
-    ("==", "!=", ">", "<", ">=", "<="),
-    ("+", "-"),
-    ("*", "/"),
-)
-_LEVELS = {operator: i for i, same in enumerate(_PRECEDENCE) for operator in same}
-_LOOSE = ("or", "and", "unless")
 
 
 @cache
@@ -54,10 +43,30 @@ def quoted(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class GrafanaVariable:
+    """A variable that Grafana replaces before it asks: a duration, or (as text) a label's value."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+
+Duration = timedelta | GrafanaVariable
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number, as exact text."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A string, as some functions take one."""
+
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +75,140 @@ class Series:
 
     name: str
     matchers: tuple[Matcher, ...] = ()
-    over: timedelta | None = None
-    offset: timedelta | None = None
+    over: Duration | None = None
+    offset: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery:
+    """An expression evaluated at each step of a range; no `step`: as often as rules are."""
+
+    operand: "Expression"
+    over: Duration
+    step: Duration | None = None
+    offset: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function call, or an aggregation without grouping."""
+    """A function call."""
 
     function: str
     arguments: tuple["Expression", ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate:
+    """An aggregation into one series for each value of the labels `by`, or of all but `without`.
+
+    `parameter` is the number of topk or quantile, or the label of count_values.
+    """
+
+    operator: str
+    operand: "Expression"
+    by: tuple[str, ...] = field(default=(), kw_only=True)
+    without: tuple[str, ...] | None = field(default=None, kw_only=True)
+    parameter: "Expression | None" = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Which series of two sides belong together: those with equal `labels`, or all others equal.
+
+    `many` is the side of which several may belong to one of the other, and `include` the labels
+    that they take over from that one.
+    """
+
+    labels: tuple[str, ...]
+    is_ignored: bool = False
+    many: Literal["left", "right"] | None = None
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """An expression with its sign changed."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
 class Binary:
-    """Two expressions joined by an operator; `match` is the label matching, if any."""
+    """Two expressions joined by an operator.
+
+    `returns_bool`: a comparison gives 0 or 1 for each series, instead of dropping some.
+    """
 
     left: "Expression"
     operator: str
     right: "Expression"
-    match: str = field(default="", kw_only=True)
+    match: Matching | None = field(default=None, kw_only=True)
+    returns_bool: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """PromQL written by hand, from a definition's `promql()`."""
-
-    text: str
+Expression = Number | String | Series | Subquery | Call | Aggregate | Negative | Binary
 
 
-Expression = Number | Series | Call | Binary | Raw
+def operands(expression: Expression) -> tuple[Expression, ...]:
+    """Return the expressions that an expression is made of."""
+    match expression:
+        case Number() | String() | Series():
+            return ()
+        case Subquery() | Negative():
+            return (expression.operand,)
+        case Aggregate():
+            parameter = () if expression.parameter is None else (expression.parameter,)
+            return (*parameter, expression.operand)
+        case Call():
+            return expression.arguments
+        case Binary():
+            return (expression.left, expression.right)
+
+
+def series_in(expression: Expression) -> Iterator[Series]:
+    """Yield the series that an expression reads, from the left."""
+    if isinstance(expression, Series):
+        yield expression
+    for operand in operands(expression):
+        yield from series_in(operand)
+
+
+def transformed(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """Return the expression with every part of it replaced by what `change` makes of that part."""
+
+    def part(operand: Expression) -> Expression:
+        return transformed(operand, change)
+
+    match expression:
+        case Number() | String() | Series():
+            return change(expression)
+        case Subquery() | Negative():
+            return change(replace(expression, operand=part(expression.operand)))
+        case Aggregate():
+            parameter = None if expression.parameter is None else part(expression.parameter)
+            operand = part(expression.operand)
+            return change(replace(expression, operand=operand, parameter=parameter))
+        case Call():
+            return change(replace(expression, arguments=tuple(map(part, expression.arguments))))
+        case Binary():
+            left, right = part(expression.left), part(expression.right)
+            return change(replace(expression, left=left, right=right))
 
 
 def number(value: int | Decimal) -> Number:
     """Return an exact number."""
-    return Number(f"{value:f}" if isinstance(value, Decimal) else str(value))
+    return Number(f"{value.normalize():f}" if isinstance(value, Decimal) else str(value))
 
 
-def fraction(value: Fraction) -> Number:
+def fraction(value: Fraction) -> Expression:
     """Return a factor: a decimal where one is exact (13.44), else a division (14 / 15)."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
-        return Number(f"{value.numerator} / {value.denominator}")
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return Number(text)
+        return join("/", number(value.numerator), number(value.denominator))
+    return number(Decimal(value.numerator) / Decimal(value.denominator))
 
 
 def call(function: str, *arguments: Expression) -> Call:
@@ -120,68 +216,27 @@ def call(function: str, *arguments: Expression) -> Call:
     return Call(function, arguments)
 
 
-def join(operator: str, *operands: Expression, match: str = "") -> Expression:
+def join(
+    operator: str,
+    first: Expression,
+    *others: Expression,
+    match: Matching | None = None,
+    returns_bool: bool = False,
+) -> Expression:
     """Return the operands joined from the left by one operator."""
-    first, *others = operands
     for other in others:
-        first = Binary(first, operator, other, match=match)
+        first = Binary(first, operator, other, match=match, returns_bool=returns_bool)
     return first
 
 
-def on(labels: Iterable[str] = ()) -> str:
-    """Return the matching clause `on (labels)`."""
-    return f"on ({', '.join(labels)})"
+def on(labels: Iterable[str] = ()) -> Matching:
+    """Return the matching by these labels alone; by none of them: any with any."""
+    return Matching(tuple(labels))
 
 
-def ignoring(labels: Iterable[str]) -> str:
-    """Return the matching clause `ignoring (labels)`."""
-    return f"ignoring ({', '.join(labels)})"
-
-
-def _level(operator: str) -> int:
-    return _LEVELS[operator.removesuffix(" bool")]
-
-
-def _operand(parent: Binary, child: Expression, *, is_right: bool) -> str:
-    text = _text(child)
-    if isinstance(child, Raw) or (isinstance(child, Number) and " " in child.text and is_right):
-        return f"({text})"
-    if isinstance(child, Binary):
-        outer, inner = _level(parent.operator), _level(child.operator)
-        mixes = outer != inner and parent.operator in _LOOSE and child.operator in _LOOSE
-        if inner < outer or (inner == outer and is_right) or mixes:
-            return f"({text})"
-    return text
-
-
-def _text(expression: Expression) -> str:
-    match expression:
-        case Number() | Raw():
-            return expression.text
-        case Series():
-            matchers = ",".join(f"{m.label}{m.op}{quoted(m.value)}" for m in expression.matchers)
-            text = f"{expression.name}{{{matchers}}}" if matchers else expression.name
-            if expression.over is not None:
-                text += f"[{duration(expression.over)}]"
-            if expression.offset is not None:
-                text += f" offset {duration(expression.offset)}"
-            return text
-        case Call():
-            return f"{expression.function}({', '.join(map(_text, expression.arguments))})"
-        case Binary():
-            left = _operand(expression, expression.left, is_right=False)
-            right = _operand(expression, expression.right, is_right=True)
-            operator = " ".join(filter(None, (expression.operator, expression.match)))
-            return f"{left} {operator} {right}"
-
-
-def render(expression: Expression) -> str:
-    """Return the expression as PromQL, broken into lines where it is long.
-
-    Raises ValueError if it is no PromQL, which only a `promql()` of a definition can cause.
-    """
-    text = _text(expression)
-    return str(promql_parser.parse(text).prettify())
+def ignoring(labels: Iterable[str]) -> Matching:
+    """Return the matching by all labels but these."""
+    return Matching(tuple(labels), is_ignored=True)
 
 
 def equals(**labels: str) -> tuple[Matcher, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from observability.expressions import names
 from observability.expressions.budget import events, rows
 from observability.expressions.promql import (
-    Call,
+    Aggregate,
     Expression,
     Series,
     call,
@@ -26,7 +26,7 @@ _QUARTER = timedelta(minutes=15)
 
 def targets_missing(scope: Scope) -> Expression:
     """Return how many declared targets are not up, where any is not."""
-    up = join("or", call("sum", scope.up), call("vector", number(0)), match=on())
+    up = join("or", Aggregate("sum", scope.up), call("vector", number(0)), match=on())
     return join(">", join("-", call("vector", number(scope.declared)), up, match=on()), number(0))
 
 
@@ -34,14 +34,14 @@ def limit_near(scope: Scope) -> Expression:
     """Return the samples of a scrape over half of its limit; over all of it scrapes fail."""
     exposed = Series("scrape_samples_post_metric_relabeling", scope.matchers)
     half = join("/", number(scope.sample_limit), number(2))
-    return join(">", call("max", exposed), half)
+    return join(">", Aggregate("max", exposed), half)
 
 
 def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
     """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
     was = call("present_over_time", rows(names.VALID_ROLLUP, slo, environment, _DAY))
     now = call("present_over_time", rows(names.VALID_MINUTE, slo, environment, _GONE))
-    targets_up = join(">", call("sum", scope.up), number(0))
+    targets_up = join(">", Aggregate("sum", scope.up), number(0))
     return join("and", join("unless", was, now), targets_up, match=on())
 
 
@@ -65,4 +65,4 @@ def rules_late(environment: Environment) -> Expression:
 def _grew(counter: str, environment: Environment) -> Expression:
     ours = Matcher("rule_group", MatchOp.REGEX, f".*;gitstratum:{environment.name}:.*")
     growth = call("increase", Series(counter, (ours,), over=_QUARTER))
-    return join(">", Call("sum by (rule_group) ", (growth,)), number(0))
+    return join(">", Aggregate("sum", growth, by=("rule_group",)), number(0))

@@ -7,12 +7,12 @@ expression is put in the place of the row; at one evaluation both are the same.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from observability.expressions import names
 from observability.expressions.counting import counting
-from observability.expressions.promql import Binary, Call, Expression, Series, render
+from observability.expressions.printing import render
+from observability.expressions.promql import Expression, transformed
 from observability.expressions.scope import Scope, labels, recorded
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -31,24 +31,8 @@ def expressions(slo: SLO, environment: Environment, where: Scope) -> tuple[Expre
     """Return what counts an SLO's valid and bad events of a minute, from raw series alone."""
     row = recorded(names.VALID_MINUTE, slo, environment)
     counted = counting(slo.sli, where, row)
-    return counted.valid, _instead(counted.bad, row, counted.valid)
-
-
-def _instead(expression: Expression, row: Series, valid: Expression) -> Expression:
-    match expression:
-        case Series():
-            return valid if expression == row else expression
-        case Call():
-            arguments = tuple(_instead(one, row, valid) for one in expression.arguments)
-            return replace(expression, arguments=arguments)
-        case Binary():
-            return replace(
-                expression,
-                left=_instead(expression.left, row, valid),
-                right=_instead(expression.right, row, valid),
-            )
-        case _:
-            return expression
+    bad = transformed(counted.bad, lambda part: counted.valid if part == row else part)
+    return counted.valid, bad
 
 
 def history(

@@ -14,14 +14,13 @@ from math import isfinite
 
 from observability.expressions.counting import growth
 from observability.expressions.promql import (
+    Aggregate,
     Call,
     Expression,
-    Raw,
+    Subquery,
     call,
-    duration,
     join,
     number,
-    render,
 )
 from observability.expressions.scope import Scope, scope
 from observability.model.catalogue import Catalogue
@@ -65,8 +64,7 @@ class _Question:
 
 
 def _summed(minute: Expression, length: timedelta) -> Call:
-    within = duration(exact_range(length))
-    return call("sum_over_time", Raw(f"({render(minute)})[{within}:{duration(MINUTE)}]"))
+    return call("sum_over_time", Subquery(minute, exact_range(length), MINUTE))
 
 
 def _split(*selectors: Selector) -> tuple[str, ...]:
@@ -89,7 +87,7 @@ def _split(*selectors: Selector) -> tuple[str, ...]:
 
 
 def _by(labels: Sequence[str], selector: Selector, where: Scope) -> Expression:
-    return call(f"sum by ({', '.join(labels)})", growth(where.series(selector), where))
+    return Aggregate("sum", growth(where.series(selector), where), by=tuple(labels))
 
 
 def _question(slo: SLO, where: Scope) -> _Question | None:

@@ -12,14 +12,13 @@ from datetime import UTC, datetime, timedelta
 
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
+    Aggregate,
     Expression,
-    Raw,
     Series,
+    Subquery,
     call,
-    duration,
     join,
     number,
-    render,
 )
 from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
@@ -124,17 +123,16 @@ def _question(catalogue: Catalogue, environment: Environment, length: timedelta)
         for metric, process in witnesses(catalogue)
         if (exposing := jobs.keys() & set(metric.components))
     ]
-    over = duration(exact_range(length))
-    counted = call(f"count by ({_JOB})", join("or", *restarted))
-    return Raw(f"({render(counted)})[{over}:{duration(ROLLUP)}]")
+    counted = Aggregate("count", join("or", *restarted), by=(_JOB,))
+    return Subquery(counted, exact_range(length), ROLLUP)
 
 
 def _restarted(series: Series, process: str) -> Expression:
-    target = ", ".join((_JOB, *TARGET))
+    target = (_JOB, *TARGET)
     if not process:
-        return join(">", call(f"max by ({target})", call("resets", series)), number(0))
-    processes = call(f"count by ({target}, {process})", call("count_over_time", series))
-    return join(">", call(f"count by ({target})", processes), number(1))
+        return join(">", Aggregate("max", call("resets", series), by=target), number(0))
+    processes = Aggregate("count", call("count_over_time", series), by=(*target, process))
+    return join(">", Aggregate("count", processes, by=target), number(1))
 
 
 def _runs(component: str, counts: Mapping[float, int]) -> Iterator[Restart]:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, equals, render
+from observability.expressions.printing import render
+from observability.expressions.promql import Expression, Series, equals
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 from observability.model.windows import exact_range

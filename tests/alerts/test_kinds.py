@@ -24,7 +24,8 @@ from observability.alerts.proofs.files import proofs
 from observability.catalogue.burn_rates import FEW_EVENTS, STANDARD
 from observability.expressions.counting import counting
 from observability.expressions.names import VALID_MINUTE
-from observability.expressions.promql import Series, render
+from observability.expressions.printing import render
+from observability.expressions.promql import Series
 from observability.expressions.scope import scope
 from observability.files import write
 from observability.model.sli import SLI

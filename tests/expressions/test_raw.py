@@ -2,6 +2,7 @@
 
 import pytest
 
+from observability.expressions.printing import render
 from observability.expressions.raw import scoped
 from observability.expressions.scope import scope
 from tests.shop import PROD, SHOP
@@ -27,16 +28,16 @@ def _line(text: str) -> str:
 )
 def test_every_selector_of_raw_series_is_scoped(written: str, emitted: str) -> None:
     """Instants, ranges, subqueries and offsets all name namespace and job."""
-    assert _line(scoped(written, scope(PROD, SHOP.targets[0])).text) == emitted
+    assert _line(render(scoped(written, scope(PROD, SHOP.targets[0])))) == emitted
 
 
 def test_a_job_that_is_named_stays() -> None:
     """Series of another exporter are chosen by its own job, in our namespace."""
-    text = scoped('x{job="kubelet"}', scope(PROD, SHOP.targets[0])).text
+    text = render(scoped('x{job="kubelet"}', scope(PROD, SHOP.targets[0])))
     assert _line(text) == 'x{job="kubelet",namespace="shop"}'
 
 
 def test_recorded_series_are_left_alone() -> None:
     """Our own series carry slo and environment, and no job."""
-    text = scoped('slo:valid:increase1m{slo="x"}', scope(PROD, SHOP.targets[0])).text
+    text = render(scoped('slo:valid:increase1m{slo="x"}', scope(PROD, SHOP.targets[0])))
     assert text == 'slo:valid:increase1m{slo="x"}'

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.backfill import command
-from observability.expressions.promql import render
+from observability.expressions.printing import render
 from observability.expressions.scope import scope
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT, RELEASES

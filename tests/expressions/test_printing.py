@@ -9,19 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from observability.expressions.printing import render
 from observability.expressions.promql import (
+    Aggregate,
+    GrafanaVariable,
+    Matching,
+    Negative,
     Series,
+    Subquery,
     call,
     duration,
     equals,
     fraction,
     join,
     number,
+    on,
     quoted,
-    render,
 )
+from observability.model.windows import MINUTE
 from tests.hostile import HOSTILE
 
+HOUR = timedelta(hours=1)
 A, B, C = (Series(name) for name in "abc")
 
 
@@ -50,7 +58,15 @@ def test_durations_are_written_as_prometheus_reads_them(value: timedelta, text: 
         (join("or", A, join("and", B, C)), "a or (b and c)"),
         (join("and", join("or", A, B), C), "(a or b) and c"),
         (join("/", A, fraction(Fraction(14, 15))), "a / (14 / 15)"),
-        (join("> bool", call("sum", A), number(0)), "sum(a) > bool 0"),
+        (join(">", Aggregate("sum", A), number(0), returns_bool=True), "sum(a) > bool 0"),
+        (join("^", Negative(A), number(2)), "(-a) ^ 2"),
+        (Negative(join("^", A, number(2))), "-(a ^ 2)"),
+        (
+            call("max_over_time", Subquery(join("+", A, B), HOUR, MINUTE)),
+            "max_over_time((a + b)[1h:1m])",
+        ),
+        (join("or", A, B, match=on()), "a or on () b"),
+        (join("*", A, B, match=Matching(("pod",), many="left")), "a * on (pod) group_left () b"),
     ],
 )
 def test_brackets_are_where_the_tree_needs_them(tree: object, text: str) -> None:
@@ -76,8 +92,30 @@ def test_any_text_can_be_quoted(value: str) -> None:
 
 
 def test_a_decimal_is_printed_to_the_digit() -> None:
-    """0.001 is 0.001 and not 0.0009999999999999432."""
+    """0.001 is 0.001 and not 0.0009999999999999432, 0.10 is 0.1."""
     assert render(number(1 - Decimal("0.999"))) == "0.001"
+    assert render(number(Decimal("0.10"))) == "0.1"
+
+
+def test_a_variable_of_grafana_is_a_duration() -> None:
+    """It is printed as it is, in ranges, steps and offsets; around it the grammar is checked."""
+    interval = GrafanaVariable("__interval")
+    series = Series("a", equals(namespace=str(GrafanaVariable("namespace"))), over=interval)
+    assert render(call("rate", series)) == 'rate(a{namespace="$namespace"}[$__interval])'
+    assert render(Series("a", offset=interval)) == "a offset $__interval"
+    subquery = Subquery(A, over=interval, step=GrafanaVariable("__rate_interval"))
+    assert (
+        render(call("max_over_time", subquery)) == "max_over_time(a[$__interval:$__rate_interval])"
+    )
+    with pytest.raises(ValueError, match="expected type vector"):
+        render(Aggregate("sum", series))
+
+
+def test_a_long_expression_is_broken_where_it_is_too_long() -> None:
+    """At 100 characters an expression is still one line; each of its parts is judged alike."""
+    short, long = Series("a" * 45), Series("b" * 48)
+    assert len(render(join("+", short, long, number(1)))) == 100
+    assert render(join("+", short, long, number(10))) == f"  {short.name} + {long.name}\n+\n  10"
 
 
 def test_a_factor_is_exact_or_a_division() -> None:
