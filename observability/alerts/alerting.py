@@ -72,7 +72,7 @@ def _burn(slo: SLO, environment: Environment, tier: BurnRateTier) -> AlertingRul
             description=_description(slo, environment, tier),
             dashboard=dashboard(slo, environment),
         ),
-        keeps_firing=tier.keeps_firing,
+        keep_firing_for=tier.keep_firing_for,
     )
 
 

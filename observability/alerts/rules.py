@@ -21,7 +21,7 @@ class RecordingRule:
 class AlertingRule:
     """An alert.
 
-    `lasting` is how long the expression must hold before it fires, `keeps_firing` how long it
+    `for_` is how long the expression must hold before it fires, `keep_firing_for` how long it
     fires on afterwards.
     """
 
@@ -29,8 +29,8 @@ class AlertingRule:
     expression: Expression
     labels: Mapping[str, str]
     annotations: Mapping[str, str]
-    lasting: timedelta | None = None
-    keeps_firing: timedelta | None = None
+    for_: timedelta | None = None
+    keep_firing_for: timedelta | None = None
 
 
 Rule = RecordingRule | AlertingRule
@@ -55,10 +55,10 @@ def _rule_body(rule: Rule) -> dict[str, object]:
             }
         case AlertingRule():
             body: dict[str, object] = {"alert": rule.alert, "expr": render(rule.expression)}
-            if rule.lasting is not None:
-                body["for"] = duration(rule.lasting)
-            if rule.keeps_firing is not None:
-                body["keep_firing_for"] = duration(rule.keeps_firing)
+            if rule.for_ is not None:
+                body["for"] = duration(rule.for_)
+            if rule.keep_firing_for is not None:
+                body["keep_firing_for"] = duration(rule.keep_firing_for)
             return body | {"labels": dict(rule.labels), "annotations": dict(rule.annotations)}
 
 

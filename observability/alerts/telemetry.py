@@ -46,7 +46,7 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
                 ),
                 dashboard=dashboard(slo, environment),
             ),
-            lasting=_TEN_MINUTES,
+            for_=_TEN_MINUTES,
         ),
         AlertingRule(
             alert=IDLE,
@@ -91,7 +91,7 @@ def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
             ),
             dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
         ),
-        lasting=_TEN_MINUTES,
+        for_=_TEN_MINUTES,
     )
 
 
@@ -112,7 +112,7 @@ def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
             ),
             dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
         ),
-        lasting=_TEN_MINUTES,
+        for_=_TEN_MINUTES,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.explanations.detection import Detection
+from observability.evaluation.detection import Detection
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
 from observability.expressions.promql import duration
 from observability.model.catalogue import Catalogue

@@ -9,8 +9,8 @@ from fractions import Fraction
 from observability.alerts.alerting import severity_in
 from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import AlertingRule, RecordingRule, Rule
-from observability.explanations.detection import Detection, detection
-from observability.explanations.detection import threshold as ratio_threshold
+from observability.evaluation.detection import Detection, detection
+from observability.evaluation.tiers import threshold as ratio_threshold
 from observability.expressions import names
 from observability.expressions.burn_rate import threshold
 from observability.expressions.printing import render

@@ -45,7 +45,7 @@ class BurnRateTier:
     short_window_divisor: int = 12
 
     @property
-    def keeps_firing(self) -> timedelta | None:
+    def keep_firing_for(self) -> timedelta | None:
         """How long a ticket stays open after the burn: a ratio near a threshold comes and goes."""
         return self.short_window if self.severity is Severity.WARNING else None
 

@@ -3,30 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from observability.evaluation.episodes import Episode
+from observability.evaluation.episodes import episodes as evaluated
 from observability.replay.rules import AlertingRule
 
 ALERTS = "ALERTS"
 """The series that Prometheus records of each alert, at each evaluation, with its `alertstate`."""
 ALERT_NAME = "alertname"
 ALERT_STATE = "alertstate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
-    """One time that an alert of one set of labels was pending, and perhaps fired.
-
-    Times are evaluations, in seconds of Unix time.
-
-    Attributes:
-        pending_at: the evaluation that found it active first.
-        firing_at: the evaluation from which on it fired; None if it never did.
-        resolved_at: the evaluation that found it over; None if it was active until the end.
-
-    """
-
-    pending_at: int
-    firing_at: int | None
-    resolved_at: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +28,9 @@ class Firing:
 
     alert: str
     labels: Mapping[str, str]
-    pending_at: int
-    firing_at: int
-    resolved_at: int | None
+    pending_at: float
+    firing_at: float
+    resolved_at: float | None
 
     @property
     def severity(self) -> str | None:
@@ -66,36 +50,14 @@ def labelled(rule: AlertingRule, result: Mapping[str, str]) -> dict[str, str]:
 
 
 def episodes(rule: AlertingRule, active: Sequence[int], *, end: int) -> Iterator[Episode]:
-    """Yield each time that an alert was pending or fired.
-
-    An alert is pending from the first evaluation at which its expression has a result, fires from
-    the first one at which it has been active for `for`, and is over at the first one without a
-    result, or, with `keep_firing_for`, at the first one by which it had none for so long
-    (Prometheus, rules/alerting.go, `AlertingRule.Eval`).
-
-    Args:
-        rule: the alerting rule.
-        active: the evaluations at which the expression had a result with the alert's labels, in
-            order, in seconds of Unix time.
-        end: the last evaluation.
-
-    """
-    pending = fired = last = None
-    for now in active:
-        if pending is not None and last is not None and now - last > rule.interval:
-            over = _over(rule, last, fired=fired is not None)
-            if over < now:
-                yield Episode(pending_at=pending, firing_at=fired, resolved_at=over)
-                pending = fired = None
-        pending = now if pending is None else pending
-        if fired is None and now - pending >= rule.lasting:
-            fired = now
-        last = now
-    if pending is not None and last is not None:
-        over = _over(rule, last, fired=fired is not None)
-        yield Episode(
-            pending_at=pending, firing_at=fired, resolved_at=over if over <= end else None
-        )
+    """Yield each time that an alert was pending or fired; it was active at these evaluations."""
+    return evaluated(
+        active,
+        interval=rule.interval,
+        end=end,
+        for_=rule.for_,
+        keep_firing_for=rule.keep_firing_for,
+    )
 
 
 def firings(
@@ -125,14 +87,7 @@ def states(rule: AlertingRule, found: Iterable[Episode], *, end: int) -> Iterato
 
     """
     for episode in found:
-        over = end + 1 if episode.resolved_at is None else episode.resolved_at
+        over = end + 1 if episode.resolved_at is None else int(episode.resolved_at)
         fired = over if episode.firing_at is None else episode.firing_at
-        for now in range(episode.pending_at, over, rule.interval):
+        for now in range(int(episode.pending_at), over, rule.interval):
             yield "pending" if now < fired else "firing", now
-
-
-def _over(rule: AlertingRule, last: int, *, fired: bool) -> int:
-    """Return the evaluation at which it is over, if it was active last at `last`."""
-    without = last + rule.interval
-    kept = -(-rule.keeps_firing // rule.interval) * rule.interval if fired else 0
-    return without + kept

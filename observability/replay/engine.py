@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from observability.evaluation import episodes
 from observability.recordings import tsdb
 from observability.recordings.tsdb import Progress
 from observability.replay import alerting, evaluation, order
@@ -17,7 +18,7 @@ from observability.replay.rules import Rule
 
 _DATA = "data"
 _FOUND = "found.json"
-_MADE_BY = (alerting, evaluation, order, sys.modules[__name__])
+_MADE_BY = (alerting, episodes, evaluation, order, sys.modules[__name__])
 """The modules whose code decides on the result."""
 
 

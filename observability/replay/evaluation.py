@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
+from observability.evaluation.episodes import Episode
 from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.errors import PrometheusError
 from observability.prometheus.promtool import Promtool, create_blocks
@@ -22,7 +23,6 @@ from observability.recordings.tsdb import Progress
 from observability.replay.alerting import (
     ALERT_STATE,
     ALERTS,
-    Episode,
     Firing,
     episodes,
     firings,

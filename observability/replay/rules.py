@@ -54,8 +54,8 @@ class AlertingRule:
         expression: its PromQL; the alert is active as long as it has a result.
         labels: the labels that it adds.
         interval: seconds between two evaluations, the interval of its group.
-        lasting: `for`: seconds that it must be active before it fires.
-        keeps_firing: `keep_firing_for`: seconds that it fires on after it was active last.
+        for_: `for`: seconds that it must be active before it fires.
+        keep_firing_for: `keep_firing_for`: seconds that it fires on after it was active last.
 
     """
 
@@ -63,8 +63,8 @@ class AlertingRule:
     expression: str
     labels: Mapping[str, str]
     interval: int
-    lasting: int
-    keeps_firing: int
+    for_: int
+    keep_firing_for: int
 
     @property
     def name(self) -> str:
@@ -163,8 +163,8 @@ def _rule(path: Path, body: Mapping[str, Any], interval: int) -> Rule:
         expression=str(body["expr"]),
         labels=labels,
         interval=interval,
-        lasting=_seconds(body.get("for", 0)),
-        keeps_firing=_seconds(body.get("keep_firing_for", 0)),
+        for_=_seconds(body.get("for", 0)),
+        keep_firing_for=_seconds(body.get("keep_firing_for", 0)),
     )
 
 

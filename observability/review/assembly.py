@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from observability.evaluation.coverage import Gap, gaps
+from observability.evaluation.rows import NO_ROWS, Rows
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.review import Incident, ReviewInputs
@@ -14,7 +16,7 @@ from observability.review.consequences import Consequence, Row, consequences, ma
 from observability.review.earlier import Earlier, EarlierSLO, known, trend
 from observability.review.figures import Figures, State, figures
 from observability.review.incidents import Attribution, Excluded, attribution, excluded, within
-from observability.review.ledger import NO_ROWS, Firing, Gap, Ledger, Rows, gaps
+from observability.review.ledger import Firing, Ledger
 from observability.review.period import Period
 from observability.review.proposals import WhatIf, judged, tiers, what_if
 from observability.review.quarter import Quarter, Told, quarter

@@ -11,10 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from observability.evaluation.rows import Rows
 from observability.model.burn_rate import Basis, BurnRateTier, Severity
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP_SECONDS
-from observability.review.ledger import Rows
+from observability.model.windows import ROLLUP
 
 
 class Sums(NamedTuple):
@@ -31,7 +31,7 @@ class Sums(NamedTuple):
 def sums(rows: Rows, tier: BurnRateTier, start: float, end: float) -> tuple[Sums, ...]:
     """Return the sums at each row of start < time <= end that has bad events in both windows."""
     # A window shorter than a row is read as one row.
-    short = max(tier.short_window.total_seconds(), ROLLUP_SECONDS)
+    short = max(tier.short_window.total_seconds(), ROLLUP.total_seconds())
     long = tier.long_window.total_seconds()
     times, valid, bad = rows.times, rows.valid, rows.bad
     near = far = 0
@@ -77,10 +77,10 @@ def episodes(times: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Return the runs of times that are rows of five minutes, as start and end."""
     runs: list[tuple[float, float]] = []
     for time in times:
-        if runs and time - runs[-1][1] <= 2 * ROLLUP_SECONDS:
+        if runs and time - runs[-1][1] <= 2 * ROLLUP.total_seconds():
             runs[-1] = (runs[-1][0], time)
         else:
-            runs.append((time - ROLLUP_SECONDS, time))
+            runs.append((time - ROLLUP.total_seconds(), time))
     return tuple(runs)
 
 

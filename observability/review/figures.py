@@ -7,11 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from observability.evaluation.coverage import coverage
+from observability.evaluation.rows import NO_ROWS, NOTHING, Count, Rows
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP_SECONDS
+from observability.model.windows import ROLLUP
 from observability.review.earlier import Known
-from observability.review.ledger import NO_ROWS, NOTHING, Count, Rows
 from observability.review.period import Period
 
 WHOLE = Fraction(99, 100)
@@ -177,7 +178,7 @@ def _trail(rows: Rows, period: Period, budget: Decimal) -> tuple[tuple[float, fl
     if not budget:
         return ()
     start, end = period.start.timestamp(), period.reached.timestamp()
-    step = max(ROLLUP_SECONDS, (end - start) / _POINTS)
+    step = max(ROLLUP.total_seconds(), (end - start) / _POINTS)
     points = [start + step * index for index in range(int((end - start) / step) + 1)]
     return tuple(
         (time, 1 - rows.between(start, time).bad / float(budget))
@@ -210,16 +211,15 @@ def figures(
     rows = told.rows
     counted, allowed = budgeted(rows, parts)
     count, budget = told.count + counted, told.budget + allowed
-    expected = int(period.length.total_seconds()) // ROLLUP_SECONDS
-    coverage = min(Fraction(1), Fraction(count.rows, expected))
+    covered = coverage(count.rows, period.length)
     return Figures(
         slo=slo,
-        state=state(count, budget=budget, coverage=coverage, live=slo.is_live, at_risk=at_risk),
+        state=state(count, budget=budget, coverage=covered, live=slo.is_live, at_risk=at_risk),
         objective=parts[-1].objective if parts else slo.objective,
         changed=len({part.objective for part in parts}) > 1,
         count=count,
         budget=budget,
-        coverage=coverage,
+        coverage=covered,
         week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
         days=_days(rows, period, parts),
         trail=_trail(rows, period, budget),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.model.review import Exclusion, Incident
 from observability.review.earlier import Known
 from observability.review.figures import Figures, attained
-from observability.review.ledger import NOTHING, Count, Rows
 from observability.review.period import Period
 from observability.review.source import SETTLE
 

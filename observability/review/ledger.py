@@ -1,102 +1,10 @@
-"""The rows that a review counts: pairs of valid and bad events, summed over any window."""
+"""What a review read: rows, alerts that fired, contributors, restarts."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import accumulate
+from datetime import datetime
 
-from observability.model.windows import ROLLUP_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Valid and bad events of a window, and from how many rows they were summed."""
-
-    valid: int
-    bad: int
-    rows: int
-
-    def __add__(self, other: "Count") -> "Count":
-        return Count(self.valid + other.valid, self.bad + other.bad, self.rows + other.rows)
-
-    def __sub__(self, other: "Count") -> "Count":
-        return Count(self.valid - other.valid, self.bad - other.bad, self.rows - other.rows)
-
-
-NOTHING = Count(0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The events of one row, recorded at `time` for the minutes that end then."""
-
-    time: float
-    valid: int
-    bad: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """An SLO's rows in the order of time, with the sums up to each: a window costs two look-ups."""
-
-    times: tuple[float, ...]
-    valid: tuple[int, ...]
-    bad: tuple[int, ...]
-
-    @classmethod
-    def of(cls, rows: Iterable[Row]) -> "Rows":
-        """Return the rows, of each time one."""
-        ordered = sorted({row.time: row for row in rows}.values(), key=lambda row: row.time)
-        return cls(
-            tuple(row.time for row in ordered),
-            (0, *accumulate(row.valid for row in ordered)),
-            (0, *accumulate(row.bad for row in ordered)),
-        )
-
-    def between(self, start: float, end: float) -> Count:
-        """Return the count of start < time <= end, in seconds of Unix time."""
-        first, last = bisect_right(self.times, start), bisect_right(self.times, end)
-        return Count(
-            self.valid[last] - self.valid[first], self.bad[last] - self.bad[first], last - first
-        )
-
-    def within(self, start: float, end: float) -> Iterator[Row]:
-        """Yield the rows of start < time <= end."""
-        for index in range(bisect_right(self.times, start), bisect_right(self.times, end)):
-            yield Row(
-                self.times[index],
-                self.valid[index + 1] - self.valid[index],
-                self.bad[index + 1] - self.bad[index],
-            )
-
-
-NO_ROWS = Rows.of(())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A time without rows of an SLO."""
-
-    start: datetime
-    end: datetime
-
-
-def gaps(rows: Rows, start: float, end: float) -> tuple[Gap, ...]:
-    """Return where rows of five minutes are missing, in the order of time."""
-    found = []
-    before = start
-    for time in (*(row.time for row in rows.within(start, end)), end + ROLLUP_SECONDS):
-        # One and a half: a group is evaluated when its turn comes, not on the second.
-        if time - before > 1.5 * ROLLUP_SECONDS:
-            found.append(
-                Gap(
-                    start=datetime.fromtimestamp(before, UTC),
-                    end=datetime.fromtimestamp(min(time - ROLLUP_SECONDS, end), UTC),
-                )
-            )
-        before = time
-    return tuple(found)
+from observability.evaluation.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

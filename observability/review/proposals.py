@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from observability.evaluation.rows import Rows
 from observability.model.burn_rate import Severity
 from observability.model.slo import SLO
 from observability.review.burning import Strip, Sums, burnt, calls, sums
 from observability.review.figures import FEW_EVENTS, Figures
-from observability.review.ledger import Rows
 from observability.review.period import Period
 
 _TEN = Decimal(10)

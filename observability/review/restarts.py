@@ -25,7 +25,7 @@ from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import LabelKind, Matcher, MatchOp, Metric, MetricType, Status
-from observability.model.windows import ROLLUP, ROLLUP_SECONDS, exact_range
+from observability.model.windows import ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.errors import PrometheusError
 from observability.review.ledger import Ledger, Restart
@@ -137,13 +137,13 @@ def _restarted(series: Series, process: str) -> Expression:
 
 def _runs(component: str, counts: Mapping[float, int]) -> Iterator[Restart]:
     """Yield the runs of times; one restart is seen at up to four steps in a row."""
-    seen_again = (_WITHIN - ROLLUP).total_seconds()
+    step, seen_again = ROLLUP.total_seconds(), (_WITHIN - ROLLUP).total_seconds()
     run: list[float] = []
     for time in [*sorted(counts), float("inf")]:
-        if run and time - run[-1] > 1.5 * ROLLUP_SECONDS:
+        if run and time - run[-1] > 1.5 * step:
             yield Restart(
                 component=component,
-                start=datetime.fromtimestamp(run[0] - ROLLUP_SECONDS, UTC),
+                start=datetime.fromtimestamp(run[0] - step, UTC),
                 # The last steps of a run see what the first has seen already.
                 end=datetime.fromtimestamp(max(run[0], run[-1] - seen_again), UTC),
                 targets=max(counts[each] for each in run),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from observability.evaluation.rows import Row, Rows
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Expression, Series, equals
@@ -20,7 +21,7 @@ from observability.model.windows import exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 from observability.review.errors import ReviewError
-from observability.review.ledger import Blemishes, Firing, Ledger, Row, Rows
+from observability.review.ledger import Blemishes, Firing, Ledger
 from observability.review.period import Period, chunks
 from observability.telemetry import span
 

@@ -46,14 +46,14 @@ def firing(alert: Firing) -> str:
     return f"ALERTS{{{','.join(f'{k}={json.dumps(v)}' for k, v in sorted(labels.items()))}}}"
 
 
-def edges(alert: Firing) -> Iterable[tuple[int, bool]]:
+def edges(alert: Firing) -> Iterable[tuple[float, bool]]:
     """Return the minutes beside the edges of an alert, and whether it fires then."""
     yield from ((alert.firing_at - 60, False), (alert.firing_at, True))
     if alert.resolved_at is not None:
         yield from ((alert.resolved_at - 60, True), (alert.resolved_at, False))
 
 
-def minutes_firing(alerts: Iterable[Firing], *, end: int) -> int:
+def minutes_firing(alerts: Iterable[Firing], *, end: int) -> float:
     """Return at how many evaluations alerts fired."""
     return (
         sum(
@@ -64,10 +64,10 @@ def minutes_firing(alerts: Iterable[Firing], *, end: int) -> int:
     )
 
 
-def expected(expression: str, at: int, value: float | None) -> dict[str, object]:
+def expected(expression: str, at: float, value: float | None) -> dict[str, object]:
     """Return the expectation that an expression without labels has that value, or none."""
     samples = [] if value is None else [{"labels": "{}", "value": value}]
-    return {"expr": expression, "eval_time": f"{at - START}s", "exp_samples": samples}
+    return {"expr": expression, "eval_time": f"{at - START:g}s", "exp_samples": samples}
 
 
 def unit_test(

@@ -19,8 +19,8 @@ def alert(name: str, expression: str, interval: int = 60) -> AlertingRule:
         expression=expression,
         labels={},
         interval=interval,
-        lasting=0,
-        keeps_firing=0,
+        for_=0,
+        keep_firing_for=0,
     )
 
 

@@ -41,7 +41,7 @@ def test_interval_and_for_of_a_prometheus_rule(release: str, tmp_path: Path) -> 
     (tmp_path / "oven.yaml").write_text(OBJECT)
     (tmp_path / "kustomization.yaml").write_text("kind: Kustomization\nresources: [oven.yaml]\n")
     (hot,) = read(tmp_path, release)
-    assert (hot.name, hot.interval, getattr(hot, "lasting", None)) == ("Hot{}", 300, 600)
+    assert (hot.name, hot.interval, getattr(hot, "for_", None)) == ("Hot{}", 300, 600)
 
 
 def test_prometheus_rule_that_promtool_refuses(release: str, tmp_path: Path) -> None:

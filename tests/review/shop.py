@@ -18,10 +18,10 @@ from observability import (
     percent,
     utc,
 )
-from observability.model.windows import ROLLUP_SECONDS
+from observability.evaluation.rows import Row, Rows
 from observability.review.assembly import Review, review
 from observability.review.earlier import Earlier
-from observability.review.ledger import Firing, Ledger, Row, Rows
+from observability.review.ledger import Firing, Ledger
 from observability.review.period import Period, period
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
@@ -57,7 +57,7 @@ def rows(
     end: datetime,
     bad: Bad | None = None,
     *,
-    seconds: int = ROLLUP_SECONDS,
+    seconds: int = 300,
     valid: int = ORDERS_A_ROW,
 ) -> Rows:
     """Return a row for each five minutes of start < time <= end, all good but those given."""

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from observability import Catalogue, RatioSLI
+from observability.evaluation.rows import Row, Rows
 from observability.prometheus.client import PrometheusClient
 from observability.recordings.series import Sample, Series
 from observability.review.contributors import with_contributors
 from observability.review.data import as_data
 from observability.review.drawing.markdown import markdown
 from observability.review.drawing.page import page
-from observability.review.ledger import Contributors, Ledger, Row, Rows
+from observability.review.ledger import Contributors, Ledger
 from observability.review.period import period
 from observability.review.sections.whole import whole
 from tests.review.conftest import Asking

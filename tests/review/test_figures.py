@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from observability import PastObjective, RatioSLI, Status, percent
+from observability.evaluation.rows import Count, Rows
 from observability.review.earlier import Known
 from observability.review.figures import Figures, State, figures, state
-from observability.review.ledger import Count, Rows
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 from tests.shop import FAILED_ORDERS
 from tests.shop import ORDERS as SHOP_ORDERS

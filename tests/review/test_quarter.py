@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from observability.evaluation.rows import Rows
 from observability.model.review import Incident
-from observability.model.windows import ROLLUP_SECONDS
 from observability.review.assembly import Review
 from observability.review.data import as_data
 from observability.review.drawing.markdown import markdown
 from observability.review.drawing.page import page
 from observability.review.earlier import Earlier, read_earlier
-from observability.review.ledger import Ledger, Rows
+from observability.review.ledger import Ledger
 from observability.review.period import Period, period
 from observability.review.quarter import ClassToll
 from observability.review.sections.whole import whole
@@ -184,9 +184,7 @@ def test_a_quarter_s_review_takes_incidents_that_the_ledger_forgot(tmp_path: Pat
     assert [toll.bad for toll in attributed.tolls] == [10, 20, 30]
     assert attributed.unattributed == 0
     assert bad(found) == {"capacity": 30, "deploy": 30}
-    assert {one.known for one in found.quarter.classes} == {
-        timedelta(seconds=90 * 288 * ROLLUP_SECONDS)
-    }
+    assert {one.known for one in found.quarter.classes} == {timedelta(days=90)}
 
 
 def test_what_is_all_borrowed_can_be_drawn(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from observability.alerts.proofs.recorded import recorded_series
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import (
     InputSeries,
     traffic,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.model.burn_rate import Basis
 
@@ -19,7 +19,9 @@ AWAY = 11
 """Failed scrapes of a minute that are too many to be bridged."""
 
 
-def inputs(stage: Stage, rows: Sequence[Row], budget: Fraction | None = None) -> list[InputSeries]:
+def inputs(
+    stage: Stage, rows: Sequence[Events], budget: Fraction | None = None
+) -> list[InputSeries]:
     """Return what makes the group count `rows`, with the period's budget where alerts read it."""
     series = traffic(stage.slo.sli, stage.scope, rows)
     if stage.slo.policy.basis is Basis.EVENTS:

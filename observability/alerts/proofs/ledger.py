@@ -11,13 +11,13 @@ from observability.alerts.proofs.kinds.counters import latency_cases, ratio_case
 from observability.alerts.proofs.kinds.scrape import scrape_cases
 from observability.alerts.proofs.kinds.time_slice import time_slice_cases
 from observability.alerts.proofs.recorded import others, recorded_names
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import (
     may_be_idle,
     neighbours,
     up,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
 from observability.expressions.scope import Scope
@@ -67,7 +67,7 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
 
 def _floor(stage: Stage) -> Case:
     """Too few bad events alert nobody, whatever their ratio; one more does."""
-    quiet: list[Row] = [(0, 0)] * _HOUR if may_be_idle(stage.slo.sli) else stage.healthy(_HOUR)
+    quiet: list[Events] = [(0, 0)] * _HOUR if may_be_idle(stage.slo.sli) else stage.healthy(_HOUR)
     floor = stage.slo.policy.min_bad_events
     rows = [stage.start, *quiet, *[(1, 1)] * (floor + 2)]
     budget = Fraction(10)
@@ -96,7 +96,7 @@ def _one_minute(stage: Stage) -> Case:
 
 
 def _no_traffic(stage: Stage) -> Case:
-    rows: list[Row] = [stage.start] * 31
+    rows: list[Events] = [stage.start] * 31
     windows = {w for tier in stage.tiers for w in (tier.short_window, tier.long_window)}
     return Case(
         name="no traffic is no data: rows of 0, and no error ratio at all",

@@ -13,10 +13,11 @@ from math import ceil, floor
 from observability.alerts.proofs.case import Case, ExpectedAlerts
 from observability.alerts.proofs.notation import Gap, Sample
 from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
-from observability.alerts.proofs.rows import Row, rolled_up
+from observability.alerts.proofs.rows import rolled_up
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries, up
 from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
@@ -28,12 +29,12 @@ from observability.model.windows import MINUTE, ROLLUP
 _MINUTES_OF_DAY = 24 * 60
 
 
-def _inputs(stage: Stage, minutes: Sequence[Row | None]) -> list[InputSeries]:
+def _inputs(stage: Stage, minutes: Sequence[Events | None]) -> list[InputSeries]:
     return ledger_rows(stage, OF_MINUTES, minutes)
 
 
 def _rollup(stage: Stage) -> Case:
-    minutes: list[Row] = [(7 + minute, minute % 3) for minute in range(31)]
+    minutes: list[Events] = [(7 + minute, minute % 3) for minute in range(31)]
     rolled = rolled_up(minutes)
     return Case(
         name="a row of five minutes holds exactly five rows of a minute",
@@ -67,7 +68,7 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     )
 
 
-def _fallen(stage: Stage) -> list[Row]:
+def _fallen(stage: Stage) -> list[Events]:
     """Return traffic, and bad events that are the budget's share only once the budget has fallen.
 
     From all rows so far the budget is known, scaled up: `spent` events of as many as there are
@@ -80,13 +81,13 @@ def _fallen(stage: Stage) -> list[Row]:
     times = max(floor(1 / spent) + 1, ceil(stage.slo.policy.min_bad_events / (rows * spent)))
     bad = floor(times * rows * spent) + 1
     good = times * rows * (rows + 1) - bad
-    idle: list[Row] = [(0, 0)] * (5 * (rows - 1) - 6)
+    idle: list[Events] = [(0, 0)] * (5 * (rows - 1) - 6)
     return [*[(0, 0)] * 5, (good, 0), *idle, (bad, bad), *[(0, 0)] * 5]
 
 
 def _newest_budget(stage: Stage) -> Iterator[Case]:
     """A budget that falls since there is no more traffic, and one that grows: the newest counts."""
-    grown: list[Row] = [*[(0, 0)] * 50, (1_000_000, stage.slo.policy.min_bad_events)]
+    grown: list[Events] = [*[(0, 0)] * 50, (1_000_000, stage.slo.policy.min_bad_events)]
     for name, minutes in (
         ("a budget that has fallen is soon spent", _fallen(stage)),
         ("bad events among many others are held against the grown budget", grown),
@@ -101,7 +102,7 @@ def _newest_budget(stage: Stage) -> Iterator[Case]:
 
 
 def _no_traffic(stage: Stage) -> Case:
-    rows: list[Row] = [(0, 0)] * 31
+    rows: list[Events] = [(0, 0)] * 31
     return Case(
         name="a period without valid events has no error ratio and no budget figure",
         series=_inputs(stage, rows),
@@ -130,7 +131,7 @@ def _telemetry(stage: Stage, alert: str, *, fires: bool, at: timedelta) -> Expec
 
 def _gone(stage: Stage, *, targets_up: bool) -> Case:
     """Rows that end while a target is up; where none is up, another alert says it."""
-    minutes: list[Row | None] = [(stage.unit, 0)] * 61 + [None] * 60
+    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * 60
     target = up(stage.scope, 0, len(minutes))
     if not targets_up:
         target = replace(target, samples=(0,) * len(minutes))
@@ -158,7 +159,7 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
 
 def _forgotten(stage: Stage) -> Case:
     """The day is over: what was counted is not expected for ever."""
-    minutes: list[Row | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 10)
+    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 10)
     # The last row of five minutes is that of 1:00.
     last = 60 + _MINUTES_OF_DAY
     return Case(
@@ -173,7 +174,7 @@ def _forgotten(stage: Stage) -> Case:
 
 def _others(stage: Stage) -> Case:
     """Another SLO and another environment burn for an hour, idle for the next, and are gone."""
-    minutes: list[Row] = [(stage.unit, 0)] * 181
+    minutes: list[Events] = [(stage.unit, 0)] * 181
     rolled = rolled_up(minutes)
     rows = {OF_MINUTES.valid, OF_MINUTES.bad}
     theirs: list[Sample] = [*[1] * 61, *[0] * 70, *[Gap.NOTHING] * 50]
@@ -206,7 +207,7 @@ def _never_there(stage: Stage) -> Case:
 
 
 def _idle(stage: Stage) -> Case:
-    minutes: list[Row] = [(0, 0)] * 30 + [(1, 0)] + [(0, 0)] * (_MINUTES_OF_DAY + 60)
+    minutes: list[Events] = [(0, 0)] * 30 + [(1, 0)] + [(0, 0)] * (_MINUTES_OF_DAY + 60)
     # The one event is of 0:30: an hour without events is full at 1:30, a day at 0:30.
     times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY + 25, True)]
     return Case(

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import InputSeries, Reads
 from observability.alerts.recording import ledger, period, rollup
+from observability.evaluation.rows import Events
 from observability.expressions.budget import Ledger
 from observability.expressions.names import ENVIRONMENT_LABEL, SLO_LABEL
 from observability.expressions.scope import labels
@@ -27,7 +27,7 @@ def recorded_series(
     )
 
 
-def ledger_rows(stage: Stage, ledger: Ledger, rows: Sequence[Row | None]) -> list[InputSeries]:
+def ledger_rows(stage: Stage, ledger: Ledger, rows: Sequence[Events | None]) -> list[InputSeries]:
     """Return rows of a ledger as its two series; None is a step without a row."""
     return [
         recorded_series(stage, name, (Gap.NOTHING if row is None else row[of] for row in rows))

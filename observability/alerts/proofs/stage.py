@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from observability.alerts.alerting import burn_alerts
 from observability.alerts.proofs.case import ExpectedAlerts, ExpectedSamples, firing
-from observability.alerts.proofs.rows import Budget, Burning, Row, budget_so_far, history, spread
+from observability.alerts.proofs.rows import Burning, spread
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
+from observability.evaluation.budget import known_at
+from observability.evaluation.rows import Events, Rows
+from observability.evaluation.tiers import Budget, fired, results, threshold
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
 from observability.model.burn_rate import Basis, BurnRateTier
@@ -42,7 +45,7 @@ class Stage:
         return busiest_minute(self.slo.sli, self.scope)
 
     @property
-    def start(self) -> Row:
+    def start(self) -> Events:
         """The first row of every case: counters stand and nothing has happened yet."""
         return (0, 0) if may_be_idle(self.slo.sli) else (self.unit, 0)
 
@@ -51,21 +54,22 @@ class Stage:
         """The period's budget in events, had every minute of it been busy."""
         return Fraction(self.slo.budget) * self.unit * (self.slo.window // MINUTE)
 
-    def budget_so_far(self, rows: Sequence[Row | None]) -> Budget:
+    def budget_so_far(self, rows: Sequence[Events | None]) -> Budget:
         """Return the period's budget in events as it is known from all rows so far."""
-        return budget_so_far(self.slo, rows, self.step)
+        so_far = Rows.each(self.step, rows)
+        return lambda time: known_at(self.slo, so_far, time)
 
-    def healthy(self, minutes: int) -> list[Row]:
+    def healthy(self, minutes: int) -> list[Events]:
         """Return busy minutes without a bad event."""
         return [(self.unit, 0)] * minutes
 
-    def burning(self, minutes: int, ratio: Fraction) -> list[Row]:
+    def burning(self, minutes: int, ratio: Fraction) -> list[Events]:
         """Return busy minutes of which `ratio` is bad."""
         return spread(minutes, self.unit, min(ratio, Fraction(1)))
 
     def threshold(self, tier: BurnRateTier) -> Fraction:
         """Return the tier's error ratio: factor * budget."""
-        return tier.factor(self.slo.window) * Fraction(self.slo.budget)
+        return threshold(self.slo, tier)
 
     def can_reach(self, tier: BurnRateTier) -> bool:
         """Tell whether an outage at steady traffic alerts; a tier of events may need a peak."""
@@ -82,13 +86,25 @@ class Stage:
         return threshold * (_TWENTY - 1) / _TWENTY
 
     def history(
-        self, tier: BurnRateTier, rows: Sequence[Row], budget: Budget | None = None
+        self, tier: BurnRateTier, rows: Sequence[Events], budget: Budget | None = None
     ) -> list[Fraction | None]:
         """Return what the tier's alert must show at each row; None where it must be silent."""
         known = budget or (lambda _: self.budget_events)
-        return history(self.slo, tier, rows, step=self.step, budget=known, evaluated=self.evaluated)
+        step, every = self.step.total_seconds(), self.evaluated
+        times = [at * step for at in range(0, len(rows), every)]
+        active = dict(results(self.slo, tier, Rows.each(self.step, rows), times, budget=known))
+        shown: list[Fraction | None] = [None] * len(rows)
+        for episode in fired(tier, list(active), every=self.step * every, end=times[-1]):
+            value = None
+            over = len(rows) if episode.resolved_at is None else round(episode.resolved_at / step)
+            for at in range(round(episode.pending_at / step), over):
+                value = active.get(at * step, value)
+                shown[at] = value
+        return shown
 
-    def expect(self, rows: Sequence[Row], at: int, budget: Budget | None = None) -> ExpectedAlerts:
+    def expect(
+        self, rows: Sequence[Events], at: int, budget: Budget | None = None
+    ) -> ExpectedAlerts:
         """Return what must fire at row `at`."""
         shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
         burning = [Burning(tier, value) for tier, value in shown if value is not None]
@@ -108,7 +124,7 @@ class Stage:
         """Return that the recorded series `name` has no value at row `at`."""
         return ExpectedSamples(expression=self._selected(name), at=at * self.step)
 
-    def rows_at(self, rows: Sequence[Row], *steps: int) -> list[ExpectedSamples]:
+    def rows_at(self, rows: Sequence[Events], *steps: int) -> list[ExpectedSamples]:
         """Return that the rows at `steps` are recorded as they are."""
         return [
             expected

@@ -19,9 +19,10 @@ from observability.alerts.proofs.recorded import (
     recorded_names,
     recorded_series,
 )
-from observability.alerts.proofs.rows import Budget, Row
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries
+from observability.evaluation.rows import Events
+from observability.evaluation.tiers import Budget
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
 from observability.expressions.scope import Scope
@@ -38,7 +39,7 @@ OF_MINUTES_EVALUATION = timedelta(minutes=400)
 _ABOVE, _FURTHER_ABOVE = Fraction(51, 50), Fraction(21, 20)
 _BELOW = Fraction(49, 50)
 
-Back = Mapping[int, Row]
+Back = Mapping[int, Events]
 """Events by steps back from the newest row; all other rows are of nothing."""
 
 
@@ -47,21 +48,21 @@ def _windows(stage: Stage) -> list[timedelta]:
     return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
 
 
-def _rows(stage: Stage, window: timedelta, events: Back) -> list[Row]:
+def _rows(stage: Stage, window: timedelta, events: Back) -> list[Events]:
     """Return rows for more than the window, the newest at an evaluation."""
     every = stage.evaluated
     newest = -(-(window // stage.step + 1) // every) * every
     return [events.get(newest - at, (0, 0)) for at in range(newest + 1)]
 
 
-def _of_ratio(ratio: Fraction, bad: int = _FINE) -> Row:
+def _of_ratio(ratio: Fraction, bad: int = _FINE) -> Events:
     return (round(bad / ratio), bad)
 
 
 def _case(
     stage: Stage,
     name: str,
-    rows: Sequence[Row | None],
+    rows: Sequence[Events | None],
     expected: ExpectedAlerts,
     *more: InputSeries,
 ) -> Case:
@@ -74,7 +75,7 @@ def _case(
     )
 
 
-def _of_others(stage: Stage, rows: Sequence[Row]) -> list[InputSeries]:
+def _of_others(stage: Stage, rows: Sequence[Events]) -> list[InputSeries]:
     return others(stage, recorded_names(stage), (1,) * len(rows))
 
 
@@ -150,7 +151,7 @@ def _events_case(
     rows = _rows(stage, tier.long_window, events)
     known: Budget
     more: list[InputSeries] = []
-    shown: Sequence[Row | None] = rows
+    shown: Sequence[Events | None] = rows
     if stage.ledger is OF_MINUTES:
         more, known = [_budget(stage, [int(budget)] * len(rows))], lambda _: budget
     else:

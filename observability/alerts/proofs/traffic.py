@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.rows import Row
+from observability.evaluation.rows import Events
 from observability.expressions.scope import Scope
 from observability.model.metric import Matcher, MatchOp, Metric, Selector
 from observability.model.sli import (
@@ -138,7 +138,7 @@ def _counter(increments: Sequence[int], *, alive: bool) -> list[Sample]:
 
 
 def ratio_traffic(
-    sli: RatioSLI, scope: Scope, rows: Sequence[Row], excluded: int = 0
+    sli: RatioSLI, scope: Scope, rows: Sequence[Events], excluded: int = 0
 ) -> list[InputSeries]:
     """Return the counters of a ratio; each minute after the first has `excluded` events besides."""
     kinds = (
@@ -171,7 +171,7 @@ def ratio_traffic(
     ]
 
 
-def _time_slice(sli: TimeSliceSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def _time_slice(sli: TimeSliceSLI, scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     """Three targets: one slow in bad minutes, one fast and busy, one idle that reads very slow."""
     metric, limit = sli.requests.metric, sli.limit.total_seconds()
     labels = _labels_for(metric, [sli.requests], [], 0)
@@ -195,7 +195,7 @@ def _time_slice(sli: TimeSliceSLI, scope: Scope, rows: Sequence[Row]) -> list[In
     return series
 
 
-def _latency(sli: LatencySLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def _latency(sli: LatencySLI, scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     metric, edge = sli.requests.metric, sli.edge
     labels = _labels_for(metric, [sli.requests], [], 0)
     series = []
@@ -212,7 +212,7 @@ def _latency(sli: LatencySLI, scope: Scope, rows: Sequence[Row]) -> list[InputSe
     return series
 
 
-def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     """Two running targets and a dead one, whose last value must not count."""
     labels = _labels_for(sli.gauge.metric, [sli.gauge], [], 0)
     bad_value = sli.value if sli.bad_when is MatchOp.EQUAL else sli.value + 1
@@ -232,7 +232,7 @@ def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Row]) -> list[InputSe
     return [*series, dead]
 
 
-def _scrape(scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def _scrape(scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     """Every declared target; the first `bad` of them are down."""
     return [
         _series(
@@ -246,7 +246,7 @@ def _scrape(scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
     ]
 
 
-def traffic(sli: SLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def traffic(sli: SLI, scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     """Return the series, `up` included, that make `sli` count `rows` (row 0 is the start)."""
     match sli:
         case RatioSLI():
@@ -309,13 +309,13 @@ def neighbours(sli: SLI, scope: Scope, minutes: int, *, bad_too: bool = True) ->
     busy = busiest_minute(sli, scope)
     # Of a neighbour's targets one is up, or it would add nothing to what is up.
     bad = (busy - 1 if isinstance(sli, ScrapeSLI) else busy) if bad_too else 0
-    rows: list[Row] = [(0, 0)] + [(busy, bad)] * (minutes - 1)
+    rows: list[Events] = [(0, 0)] + [(busy, bad)] * (minutes - 1)
     elsewhere = traffic(sli, replace(scope, namespace="elsewhere"), rows)
     other_job = traffic(sli, replace(scope, job="other"), rows)
     return elsewhere + other_job + _other_values(sli, scope, rows)
 
 
-def _other_values(sli: SLI, scope: Scope, rows: Sequence[Row]) -> list[InputSeries]:
+def _other_values(sli: SLI, scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     selectors = _selectors(sli)
     series = []
     for selector in selectors:

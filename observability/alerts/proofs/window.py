@@ -12,10 +12,10 @@ from itertools import count
 
 from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.tiers import tier_cases
 from observability.alerts.recording import info_labels
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES
 from observability.expressions.scope import Scope
@@ -31,7 +31,7 @@ _MOST = 8_640
 """Rows of a window at most, those of 30 days: promtool reads no more than 10,000 samples."""
 
 
-def _thinned(rows: Sequence[Row], steps: int) -> list[Row | None]:
+def _thinned(rows: Sequence[Events], steps: int) -> list[Events | None]:
     """Return the rows, or only each second, third, … where a window of `steps` has too many.
 
     The newest row and the one just before its window are kept.
@@ -44,7 +44,7 @@ def _thinned(rows: Sequence[Row], steps: int) -> list[Row | None]:
 def _whole_window(stage: Stage) -> Case:
     """Rows for the window and four days more; the row before it and those of its start are bad."""
     steps = stage.slo.window // ROLLUP
-    before: list[Row | None] = [None] * (-steps % _STEPS)
+    before: list[Events | None] = [None] * (-steps % _STEPS)
     window = _thinned([(90, 90), *[(8, 8)] * _STEPS, *[(8, 0)] * (steps - _STEPS)], steps)
     rows = [*before, *window, *[(8, 0)] * _STEPS]
     full = len(before) + steps
@@ -77,7 +77,7 @@ def _whole_window(stage: Stage) -> Case:
 def _part_of_window(stage: Stage) -> Case:
     """History of four days: coverage says so, and the budget in events is the whole window's."""
     steps = stage.slo.window // ROLLUP
-    rows: list[Row | None] = [None] + [(10, 0)] * _STEPS
+    rows: list[Events | None] = [None] + [(10, 0)] * _STEPS
     valid_rows, bad_rows = ledger_rows(stage, OF_FIVE_MINUTES, rows)
     coverage, valid = _STEPS / steps, 10 * _STEPS
     return Case(

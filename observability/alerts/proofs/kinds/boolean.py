@@ -7,7 +7,6 @@ from fractions import Fraction
 from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.exposed import inputs
 from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import (
     DEAD,
@@ -15,6 +14,7 @@ from observability.alerts.proofs.traffic import (
     neighbours,
     up,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.model.metric import MatchOp
 from observability.model.sli import BooleanSLI
@@ -55,7 +55,7 @@ def _none_running(stage: Stage) -> Case:
 def _unscraped(stage: Stage, sli: BooleanSLI) -> Case:
     """The value has moved to target 1, which is then not scraped but was seen."""
     moved, at = 5, 8
-    rows: list[Row] = [stage.start, *stage.healthy(15)]
+    rows: list[Events] = [stage.start, *stage.healthy(15)]
     of_others = neighbours(stage.slo.sli, stage.scope, len(rows))
     series = []
     for s in inputs(stage, rows):

@@ -10,7 +10,6 @@ from observability.alerts.proofs.case import Case, ExpectedAlerts, ExpectedSampl
 from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.alerts.proofs.notation import Gap
 from observability.alerts.proofs.recorded import others, recorded_names
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import (
     InputSeries,
@@ -19,6 +18,7 @@ from observability.alerts.proofs.traffic import (
     ratio_traffic,
     up,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.promql import duration
 from observability.expressions.scope import labels
@@ -159,7 +159,7 @@ def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> Expect
     )
 
 
-def _burning_all_along(stage: Stage, steps: int, bad: int = _MIXED) -> list[Row]:
+def _burning_all_along(stage: Stage, steps: int, bad: int = _MIXED) -> list[Events]:
     return [stage.start, *[(stage.unit, bad)] * steps]
 
 
@@ -173,7 +173,7 @@ def _of(bad: int) -> str:
     return {_MIXED: "", 0: ", of good events alone"}.get(bad, ", of bad events alone")
 
 
-def _counters(stage: Stage, steps: int, bad: int) -> tuple[list[Row], list[InputSeries]]:
+def _counters(stage: Stage, steps: int, bad: int) -> tuple[list[Events], list[InputSeries]]:
     rows = _burning_all_along(stage, steps, bad)
     return rows, inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
 

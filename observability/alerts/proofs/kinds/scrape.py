@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from observability.alerts.proofs.case import Case
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import (
     neighbours,
     traffic,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 
 
@@ -37,7 +37,7 @@ def _some_missing(stage: Stage) -> Case:
 
 def _scaled_up(stage: Stage) -> Case:
     more = replace(stage.scope, declared=stage.scope.declared + 1)
-    rows: list[Row] = [(more.declared, 1)] * 11
+    rows: list[Events] = [(more.declared, 1)] * 11
     return Case(
         name="a target above the declared number is promised too",
         series=traffic(stage.slo.sli, more, rows),

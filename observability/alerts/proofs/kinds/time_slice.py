@@ -9,7 +9,6 @@ from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.alerts.proofs.notation import Gap
 from observability.alerts.proofs.recorded import others, recorded_names
-from observability.alerts.proofs.rows import Row
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.traffic import (
     InputSeries,
@@ -17,13 +16,14 @@ from observability.alerts.proofs.traffic import (
     neighbours,
     up,
 )
+from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.promql import duration
 from observability.model.sli import TimeSliceSLI
 from observability.model.windows import MINUTE
 
 
-def _alone(stage: Stage, rows: Sequence[Row]) -> list[InputSeries]:
+def _alone(stage: Stage, rows: Sequence[Events]) -> list[InputSeries]:
     """Return what target 0 exposes, the only one: whether it is busy decides alone."""
     return [s for s in inputs(stage, rows) if s.target == 0]
 
@@ -36,7 +36,7 @@ def _counts(series: Sequence[InputSeries], samples: Sequence[int]) -> list[Input
 def _busy_through(stage: Stage) -> Iterator[Case]:
     """Whether a minute is busy, of one target, through what happens to telemetry."""
     at, gap = 10, BRIDGED
-    rows: list[Row] = [stage.start, *[(1, 1)] * 20]
+    rows: list[Events] = [stage.start, *[(1, 1)] * 20]
     series = _alone(stage, rows)
     one = _counts(series, range(1, len(rows) + 1))
     begun = [
@@ -123,7 +123,7 @@ def _idle_through(stage: Stage, *, is_alone: bool) -> Iterator[Case]:
 
 def _not_scraped(stage: Stage) -> Case:
     at, gap = 10, 3
-    rows: list[Row] = [stage.start, *[(1, 1)] * 20]
+    rows: list[Events] = [stage.start, *[(1, 1)] * 20]
     return Case(
         name="a slow target that is not scraped makes minutes bad again when it is back",
         series=[
@@ -140,7 +140,7 @@ def _not_scraped(stage: Stage) -> Case:
 def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool) -> Case:
     steps = MINUTE // interval
     seen = -(-back // steps)
-    rows: list[Row] = [stage.start, *[(1, 1)] * (seen + 2) * steps]
+    rows: list[Events] = [stage.start, *[(1, 1)] * (seen + 2) * steps]
     every = duration(interval)
     where = "" if is_alone else " bad, beside a fast one"
     return Case(
@@ -165,7 +165,7 @@ def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool)
 
 def _no_quantile(stage: Stage) -> Case:
     at = 5
-    rows: list[Row] = [stage.start, *[(1, 1)] * 10]
+    rows: list[Events] = [stage.start, *[(1, 1)] * 10]
     series = [
         replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * (len(rows) - at)))
         if s.reads is Reads.GAUGE
@@ -180,7 +180,7 @@ def _no_quantile(stage: Stage) -> Case:
 
 
 def _just_over(stage: Stage, sli: TimeSliceSLI) -> Case:
-    rows: list[Row] = [stage.start, *[(1, 1)] * 10]
+    rows: list[Events] = [stage.start, *[(1, 1)] * 10]
     slow = sli.limit.total_seconds() * 1.05
     series = [
         replace(s, samples=(slow,) * len(rows))

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from observability import Basis, percent
-from observability.explanations.detection import detection, threshold
+from observability.evaluation.detection import detection
+from observability.evaluation.tiers import threshold
 from tests.shop import ORDERS_ACCEPTED
 
 FAST = ORDERS_ACCEPTED.policy.tiers[0]

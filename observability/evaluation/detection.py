@@ -6,6 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
+from observability.evaluation.tiers import threshold
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
 
@@ -22,11 +23,6 @@ class Detection:
 
     failing: Fraction
     after: timedelta | None
-
-
-def threshold(slo: SLO, tier: BurnRateTier) -> Fraction:
-    """Return the error ratio of the long window at which a tier alerts: factor x budget."""
-    return tier.factor(slo.window) * Fraction(slo.budget)
 
 
 def detection(slo: SLO, tier: BurnRateTier, failing: Fraction) -> Detection:

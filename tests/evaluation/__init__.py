@@ -1,0 +1,1 @@
+"""Row arithmetic, on numbers that are counted by hand."""

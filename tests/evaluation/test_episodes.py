@@ -1,0 +1,60 @@
+"""When an alert is pending, firing and over."""
+
+import pytest
+
+from observability.evaluation.episodes import episodes
+
+END = 6_000
+
+Times = tuple[float, float, float | None]
+
+
+def fired(*active: int, for_: int = 0, keep_firing_for: int = 0) -> list[Times]:
+    """Return when an alert that is active at these minutes is pending, firing and over."""
+    found = episodes(active, interval=60, end=END, for_=for_, keep_firing_for=keep_firing_for)
+    return [
+        (episode.pending_at, episode.firing_at, episode.resolved_at)
+        for episode in found
+        if episode.firing_at is not None
+    ]
+
+
+def test_it_fires_at_once_without_for() -> None:
+    """Without a `for`, pending and firing are one evaluation; it is over at the next without."""
+    assert fired(60, 120) == [(60, 60, 180)]
+
+
+def test_it_fires_after_for() -> None:
+    """It fires at the first evaluation at which it has been active for `for`."""
+    assert fired(60, 120, 180, 240, for_=120) == [(60, 180, 300)]
+
+
+def test_a_gap_begins_for_again() -> None:
+    """An evaluation without a result ends what is pending."""
+    assert fired(60, 120, 240, 300, 360, for_=120) == [(240, 360, 420)]
+
+
+def test_a_gap_ends_what_fires() -> None:
+    """An evaluation without a result ends what fires, and the next result is another firing."""
+    assert fired(60, 180) == [(60, 60, 120), (180, 180, 240)]
+
+
+@pytest.mark.parametrize(("kept", "over"), [(60, 180), (119, 240), (120, 240), (121, 300)])
+def test_it_is_kept_firing(kept: int, over: int) -> None:
+    """It is over at the first evaluation by which it had no result for `keep_firing_for`."""
+    assert fired(60, keep_firing_for=kept) == [(60, 60, over)]
+
+
+def test_a_result_while_it_is_kept_goes_on() -> None:
+    """A result within `keep_firing_for` is the same firing, which is kept from its end on."""
+    assert fired(60, 180, keep_firing_for=120) == [(60, 60, 360)]
+
+
+def test_what_is_pending_is_not_kept() -> None:
+    """Only what fires is kept firing."""
+    assert fired(60, 180, for_=120, keep_firing_for=600) == []
+
+
+def test_it_fires_at_the_end() -> None:
+    """What is active at the last evaluation has no end."""
+    assert fired(END - 60, END) == [(END - 60, END - 60, None)]
