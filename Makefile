@@ -1,5 +1,5 @@
 # `make` alone says what there is. Every target works on a fresh clone: it makes .venv/ and fetches
-# into .tools/ what it needs, once. A target's line of help is the text after its `##`.
+# into .tools/ what it needs, once, and no more. A target's line of help is the text after its `##`.
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -12,11 +12,13 @@ PYTEST_FLAGS ?= --numprocesses 2
 
 bin := .venv/bin
 installed := .venv/.installed
-prometheus2 := .tools/prometheus2/promtool .tools/prometheus2/prometheus
+promtool := .tools/prometheus2/promtool
+prometheus2 := $(promtool) .tools/prometheus2/prometheus
 prometheus3 := .tools/prometheus3/promtool .tools/prometheus3/prometheus
 amtool := .tools/amtool
 chromium := .tools/chromium
 sloth := .tools/sloth
+cluster := $(addprefix .tools/cluster/,etcd kube-apiserver kube-controller-manager operator admission-webhook)
 
 .PHONY: help
 help: ## List the targets
@@ -47,7 +49,7 @@ overlays: $(installed) ## Write overlays/: what is applied to each environment
 # ---------------------------------------------------------------- proof
 
 .PHONY: check
-check: $(installed) $(prometheus2) $(amtool) ## Check style, types, layers, definitions and generated files
+check: $(installed) $(promtool) ## Check style, types, layers, definitions and generated files
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
@@ -59,7 +61,7 @@ test: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(chromium) ## Run th
 	$(bin)/pytest $(PYTEST_FLAGS) -m "not cluster"
 
 .PHONY: test-cluster
-test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) cluster-tools ## Prove on a real API server and Operator (minutes)
+test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(cluster) ## Prove on a real API server and Operator (minutes)
 	$(bin)/pytest tests/cluster -m cluster
 
 .PHONY: mutate
@@ -102,7 +104,7 @@ lock: $(installed) ## Bring requirements.lock up to date with pyproject.toml
 	tools/lock.sh
 
 .PHONY: clean
-clean: ## Remove .venv/, .tools/ and caches
+clean: ## Remove .venv/, .tools/ and caches (not the tools that all clones share)
 	rm -rf .venv .tools .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -112,21 +114,26 @@ clean: ## Remove .venv/, .tools/ and caches
 setup: $(installed) ## Make .venv/ with the locked packages
 
 .PHONY: tools
-tools: $(prometheus2) $(prometheus3) $(amtool) $(chromium) $(sloth) cluster-tools ## Fetch or build all that tests and benchmarks need (15 minutes)
+tools: $(prometheus2) $(prometheus3) $(amtool) $(chromium) $(sloth) $(cluster) ## Fetch or build all that tests and benchmarks need (15 minutes, once)
 
 .PHONY: cluster-tools
-cluster-tools: ## Build the API server and the Operator for test-cluster, once (6 minutes)
-	@tools/cluster.sh
+cluster-tools: $(cluster) ## Build the API server and the Operator for test-cluster (6 minutes, once)
 
-$(installed): pyproject.toml requirements.lock tools/python.sh
+$(installed): pyproject.toml requirements.lock tools/python.sh tools/lib.sh
 	@tools/python.sh
 	@touch $@
 
-$(prometheus2) &: tools/prometheus2.sh tools/lib.sh $(wildcard tools/prometheus2/*)
-	@tools/prometheus2.sh
+$(prometheus2): .tools/prometheus2/%: tools/prometheus2.sh tools/lib.sh $(wildcard tools/prometheus2/*)
+	@tools/prometheus2.sh $*
+
+# One after the other: what brings the first brings both.
+.tools/prometheus2/prometheus: | $(promtool)
 
 $(prometheus3) &: tools/prometheus3.sh tools/lib.sh $(wildcard tools/prometheus3/*)
 	@tools/prometheus3.sh
+
+$(cluster) &: tools/cluster.sh tools/lib.sh $(wildcard tools/cluster/go.*)
+	@tools/cluster.sh
 
 $(chromium): tools/chromium.sh tools/lib.sh
 	@tools/chromium.sh

@@ -4,6 +4,8 @@ set -eu
 # shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-from_debian prometheus-alertmanager amtool || from_go amtool -ldflags "-s -w" ||
-    die "No amtool: without it Alertmanager's configuration cannot be checked. The cause is above."
-put .tools amtool
+fetch() {
+    from_debian prometheus-alertmanager amtool || from_go amtool -ldflags "-s -w" ||
+        die "No amtool: without it Alertmanager's configuration cannot be checked. The cause is above."
+}
+provide .tools amtool

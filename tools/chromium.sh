@@ -5,10 +5,16 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 # It needs dozens of libraries, so it cannot be unpacked beside us as promtool is.
+installed() {
+    command -v apt-get && apt-get -qq update && apt-get -qq install --no-install-recommends chromium
+}
+
 if ! command -v chromium >/dev/null; then
     say "Installing Debian's chromium ..."
-    { command -v apt-get && apt-get -qq update && apt-get -qq install --no-install-recommends chromium; } \
-        </dev/null >&2 || die "No chromium: install it (Debian: apt-get install chromium), the tests open pages in it."
+    patiently installed </dev/null >&2 ||
+        die "No chromium: install it (Debian: apt-get install chromium), the tests open pages in it."
 fi
-printf '#!/bin/sh\nexec %s "$@"\n' "$(command -v chromium)" >"$workshop/chromium"
-put .tools chromium
+mkdir -p .tools
+# No link: make would see the date of the package, which is older than this script.
+printf '#!/bin/sh\nexec %s "$@"\n' "$(command -v chromium)" >.tools/chromium
+chmod 755 .tools/chromium

@@ -1,9 +1,12 @@
 #!/bin/sh
-# promtool and Prometheus of the oldest release that we support: yours, else Debian's, else built.
+# promtool, or Prometheus itself, of the oldest release that we support: yours, else Debian's, else built.
 # Yours are $PROMTOOL, or the promtool on PATH if it is of release 2, and the prometheus beside it.
+# promtool alone checks and tests rules, so a machine without a prometheus serves for `make check`.
 set -eu
 # shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
+
+program=$1 # promtool or prometheus
 
 # "promtool, version 2.42.0+ds (branch: ..." is release 2, minor 42.
 is_supported() {
@@ -12,18 +15,25 @@ is_supported() {
     }
 }
 
+# Copied, not linked: an upgrade of yours to release 3 must not pass for release 2.
 yours() {
-    promtool=$(command -v "${PROMTOOL:-promtool}") &&
-        prometheus=$(command -v "$(dirname "$promtool")/prometheus") &&
-        is_supported "$promtool" && is_supported "$prometheus" &&
-        cp "$promtool" "$prometheus" "$workshop/"
+    promtool=$(command -v "${PROMTOOL:-promtool}") || return
+    found=$(command -v "$(dirname "$promtool")/$program") || return
+    is_supported "$found" || return
+    mkdir -p .tools/prometheus2
+    rm -f ".tools/prometheus2/$program"
+    cp "$found" ".tools/prometheus2/$program"
 }
 
-if ! yours; then
-    [ -z "${PROMTOOL:-}" ] ||
-        die "\$PROMTOOL is $PROMTOOL: it and the prometheus beside it must be of release 2.42 to 2.x." \
-            "Unset it to have them fetched."
+fetch() {
     from_debian prometheus promtool prometheus || from_go prometheus2 -ldflags "-s -w" ||
-        die "No promtool 2: set PROMTOOL to one of release 2.42 or newer, with prometheus beside it."
+        die "No $program 2: set PROMTOOL to a promtool of release 2.42 or newer; prometheus is sought beside it."
+}
+
+if yours; then
+    exit
 fi
-put .tools/prometheus2 promtool prometheus
+[ -z "${PROMTOOL:-}" ] ||
+    die "\$PROMTOOL is $PROMTOOL: it and the prometheus beside it must be of release 2.42 to 2.x." \
+        "Unset it to have them fetched."
+provide .tools/prometheus2 promtool prometheus

@@ -5,6 +5,8 @@ set -eu
 # shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-from_go prometheus3 -ldflags "-s -w" ||
-    die "No Prometheus 3: without it the rules cannot be proven on release 3. The cause is above."
-put .tools/prometheus3 promtool prometheus
+fetch() {
+    from_go prometheus3 -ldflags "-s -w" ||
+        die "No Prometheus 3: without it the rules cannot be proven on release 3. The cause is above."
+}
+provide .tools/prometheus3 promtool prometheus

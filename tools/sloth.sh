@@ -4,6 +4,8 @@ set -eu
 # shellcheck source=tools/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-from_go sloth -ldflags "-s -w" ||
-    die "No Sloth: the benchmarks compare us with it. The cause is above."
-put .tools sloth
+fetch() {
+    from_go sloth -ldflags "-s -w" ||
+        die "No Sloth: the benchmarks compare us with it. The cause is above."
+}
+provide .tools sloth

@@ -1,7 +1,6 @@
 """A Kubernetes cluster without nodes: real API server, controllers, Operator and its webhook."""
 
 import base64
-import hashlib
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -24,9 +23,8 @@ _CONTROLLERS = (
 
 
 def programs() -> Path:
-    """Return the folder that `make cluster-tools` fills, which go.sum names."""
-    lock = (ROOT / "tools" / "cluster" / "go.sum").read_bytes()
-    return ROOT / ".tools" / "cluster" / hashlib.sha256(lock).hexdigest()[:16]
+    """Return the folder that `make cluster-tools` fills."""
+    return ROOT / ".tools" / "cluster"
 
 
 @dataclass(frozen=True, slots=True)
