@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -187,6 +188,29 @@ def write(artefacts: Sequence[Artefact], root: Path, folders: Iterable[str]) -> 
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
     return differences
+
+
+def require_writable(folder: Path) -> None:
+    """Refuse a folder into which no file can be written, before the work of which a file is made.
+
+    Nothing is left behind.
+
+    Raises:
+        FilesError: the folder cannot be made or written.
+
+    """
+    missing: list[Path] = []
+    try:
+        missing += (path for path in (folder, *folder.parents) if not path.exists())
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        why = "it is a file" if isinstance(error, FileExistsError) else error.strerror
+        raise FilesError(f"cannot write into {folder}: {why}") from error
+    finally:
+        for path in missing:
+            with suppress(OSError):
+                path.rmdir()
 
 
 def _beside(path: Path, text: str) -> Path:

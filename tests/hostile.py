@@ -10,3 +10,13 @@ HOSTILE = (
     "日本語 ✓ :smile:",
     "x" * 10_000,
 )
+MARKUP = (
+    *HOSTILE,
+    "<script>alert(1)</script>",
+    "</style></title></svg><img src=x onerror=alert(1)>",
+    "\"onmouseover='alert(1)'",
+    "| a | b |\n|---|---|",
+    "[text](javascript:alert(1))",
+    "]]> --> &lt;b&gt; &nbsp; \x00",
+)
+"""The same, and what a browser or a reader of Markdown may obey."""

@@ -10,6 +10,7 @@ import click
 import httpx
 
 from observability import files
+from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.files import FilesError
 from observability.generate import PARTS
@@ -115,12 +116,16 @@ def command(
     opened = _live(prometheus, http) if prometheus else _recorded(recording, environment)
     ours = http if prometheus else local_http
     try:
+        files.require_writable(output.parent)
         with opened as (url, time), PrometheusClient(url, http=ours) as client:
             drawn = [
                 Drawn(dashboard=d, answers=list(answers(d, client, time, v)), values=v)
                 for d in dashboards
                 for v in (variables_of(d, values),)
             ]
+        source = shown_of(prometheus) if prometheus else recording.name
+        drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview")
+        files.write([drawing], output.parent, ())
     except (
         FilesError,
         PrometheusError,
@@ -130,9 +135,6 @@ def command(
         ServerError,
     ) as error:
         raise click.ClickException(str(error)) from error
-    source = shown_of(prometheus) if prometheus else recording.name
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(page(drawn, time, source), encoding="utf-8")
     for warning in client.warnings:
         # A page of today is looked at today: what is missing in it is said to whoever draws it.
         click.echo(f"Prometheus warns, so a part may be missing: {printable(warning)}", err=True)

@@ -14,6 +14,7 @@ from observability.alerts import plain
 from observability.artefact import Artefact
 from observability.catalogue import burn_rates
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.drawing.times import lasting, moment
 from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
 from observability.model.burn_rate import BurnRatePolicy
@@ -32,7 +33,6 @@ from observability.replay.evaluation import Tools
 from observability.replay.incidents import Quality, qualities
 from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
-from observability.replay.times import lasting, moment
 from observability.terminal import console, printable, words, working
 
 RULES = Path(plain.FOLDER)
@@ -173,6 +173,13 @@ def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -
     drawn = Artefact(picture.name, body, "a recording", "replay")
     try:
         files.write([drawn], picture.parent, ())
+    except files.FilesError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _require_writable(picture: Path) -> None:
+    try:
+        files.require_writable(picture.parent)
     except files.FilesError as error:
         raise click.ClickException(str(error)) from error
 
@@ -326,6 +333,8 @@ def command(
         )
     asked_for = asked(objectives, policies, environment)
     happened = incidents_of(recording, incidents)
+    if picture is not None:
+        _require_writable(picture)
     committed = replayed(recording, rules or RULES)
     found = committed if asked_for is None else replayed_if(recording, asked_for.rules)
     if picture is not None:

@@ -37,12 +37,12 @@ from observability.review.contributors import with_contributors
 from observability.review.data import as_data
 from observability.review.decisions import decisions
 from observability.review.document import Document
-from observability.review.drawing.markdown import markdown
-from observability.review.drawing.page import page
 from observability.review.earlier import read_earlier
 from observability.review.errors import ReviewError
 from observability.review.ledger import Firing, Ledger
+from observability.review.markdown import markdown
 from observability.review.metrics import gauges
+from observability.review.page import page
 from observability.review.period import Period, period, whole_of
 from observability.review.restarts import with_restarts
 from observability.review.sections.summary import MOST_DECISIONS
@@ -253,6 +253,7 @@ def command(
     inputs = inputs_of(subject)
     try:
         with tracing("review"):
+            files.require_writable(output or REVIEWED / subject)
             if recording is not None:
                 environment = GITSTRATUM.environments[-1]
                 chosen, ledger = of_recording(recording, text, inputs)

@@ -1,71 +1,85 @@
 """A panel of a dashboard as HTML, with the data that answered it."""
 
 import re
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 from markdown_it import MarkdownIt
 
 from observability.dashboards.lint import substituted
+from observability.drawing.markup import Node, printable, tag
+from observability.drawing.numbers import written
+from observability.drawing.page import table
+from observability.drawing.palette import Colour
+from observability.drawing.palette import series as series_colour
+from observability.drawing.picture import Picture, Plot, Series, Style
+from observability.drawing.plots import bounds
+from observability.drawing.scale import ticks
+from observability.drawing.svg import svg
 from observability.preview.answers import PanelAnswer, Time, step_of
-from observability.preview.chart import COLOURS, Chart, Line, svg
-from observability.preview.numbers import written
 
 Json = Mapping[str, Any]
 
 COLUMN, ROW, HEADER, LEGEND = 56, 36, 62, 58
 """Sizes in pixels: a column and a row of the grid, a panel's heading, its legend."""
+_AXIS = 32
+"""Pixels of a picture above and below its plot."""
 
-_COLOURS = {"green": "var(--fine)", "orange": "var(--warning)", "red": "var(--critical)"}
-
-
-def _colour(name: str) -> str:
-    return _COLOURS.get(name, "var(--text)")
+_COLOURS = {"green": Colour.GOOD, "orange": Colour.RISK, "red": Colour.BAD}
+"""The palette's colours, by Grafana's names; others are those of text."""
 
 
 def _mapped(value: float, mappings: Sequence[Json]) -> Json | None:
     for mapping in mappings:
-        found = mapping["options"].get(f"{value:g}")
-        if found is not None:
-            return dict(found)
+        word = mapping["options"].get(f"{value:g}")
+        if word is not None:
+            return dict(word)
     return None
 
 
 def _threshold(value: float, thresholds: Json | None) -> str:
-    colour = "text"
+    colour = Colour.INK
     for step in (thresholds or {}).get("steps", []):
         if step["value"] is None or value >= step["value"]:
-            colour = step["color"]
+            colour = _COLOURS.get(step["color"], Colour.INK)
     return colour
 
 
 def _shown(value: float, config: Json) -> tuple[str, str]:
-    """Return a value as text, and the colour that it has."""
+    """Return a value as text, and its colour."""
     word = _mapped(value, config.get("mappings", []))
     if word is not None:
-        return word["text"], _colour(word["color"])
+        return word["text"], _COLOURS.get(word["color"], Colour.INK)
     text = written(value, config.get("unit", "short"), config.get("decimals"))
-    return text, _colour(_threshold(value, config.get("thresholds")))
+    return text, _threshold(value, config.get("thresholds"))
 
 
-def _stat(answer: PanelAnswer) -> str:
+def _stat(answer: PanelAnswer) -> Element:
     config = answer.panel["fieldConfig"]["defaults"]
     by_name = answer.panel["options"]["textMode"] == "name"
-    values = []
-    several = sum(len(asked.result.series) for asked in answer.asked) > 1
-    for asked in answer.asked:
-        for series in asked.result.series:
-            text, colour = _shown(series.samples[-1][1], config)
-            name = asked.legend(series)
-            shown = name if by_name else text
-            label = f"<small>{escape(name)}</small>" if several and not by_name else ""
-            values.append(f'<p style="color:{colour}">{label}{escape(shown)}</p>')
-    return f'<div class="values">{"".join(values)}</div>'
+    values = [
+        (asked.legend(series), *_shown(series.samples[-1][1], config))
+        for asked in answer.asked
+        for series in asked.result.series
+    ]
+    return tag(
+        "div",
+        *(
+            tag("p", name, class_=f"value {colour}")
+            if by_name
+            else tag(
+                "p", *([tag("small", name)] if values[1:] else []), text, class_=f"value {colour}"
+            )
+            for name, text, colour in values
+        ),
+        class_="values",
+    )
 
 
-def _is_reference(name: str, overrides: Sequence[Json]) -> str | None:
+def _reference(name: str, overrides: Sequence[Json]) -> str | None:
     """Return the colour of a dashed line, None for a line that is not one."""
     for override in overrides:
         if override["matcher"]["id"] != "byRegexp":
@@ -73,65 +87,82 @@ def _is_reference(name: str, overrides: Sequence[Json]) -> str | None:
         if re.search(override["matcher"]["options"].strip("/"), name):
             for item in override["properties"]:
                 if item["id"] == "color":
-                    return _colour(item["value"]["fixedColor"])
+                    return _COLOURS.get(item["value"]["fixedColor"], Colour.INK)
     return None
 
 
-def _style(custom: Json) -> str:
+def _style(custom: Json) -> Style:
     if custom["drawStyle"] == "bars":
-        return "bars"
+        return Style.BARS
     if custom["stacking"]["mode"] == "normal":
-        return "area"
-    return "steps" if custom["lineInterpolation"] == "stepAfter" else "line"
+        return Style.AREA
+    return Style.STEPS if custom["lineInterpolation"] == "stepAfter" else Style.LINE
 
 
-def _lines(answer: PanelAnswer) -> tuple[Line, ...]:
-    overrides = answer.panel["fieldConfig"].get("overrides", [])
-    found: list[Line] = []
-    for asked in answer.asked:
-        for series in asked.result.series:
-            name = asked.legend(series)
-            reference = _is_reference(name, overrides)
-            found.append(
-                Line(
-                    name=name,
-                    samples=series.samples,
-                    colour=reference or f"var(--series{len(found) % COLOURS})",
-                    dashed=reference is not None,
-                )
-            )
-    return tuple(found)
+def _series(answer: PanelAnswer) -> tuple[Series, ...]:
+    config = answer.panel["fieldConfig"]
+    named = [(a.legend(s), tuple(s.samples)) for a in answer.asked for s in a.result.series]
+    references = [_reference(name, config.get("overrides", [])) for name, _ in named]
+    return tuple(
+        Series(
+            name=name,
+            samples=samples,
+            colour=reference or series_colour(index),
+            style=_style(config["defaults"]["custom"]),
+            dashed=reference is not None,
+        )
+        for index, ((name, samples), reference) in enumerate(zip(named, references, strict=True))
+    )
 
 
-def _chart(answer: PanelAnswer, time: Time) -> str:
+def _chart(answer: PanelAnswer, time: Time) -> Iterator[Element]:
     panel = answer.panel
     config = panel["fieldConfig"]["defaults"]
-    lines = _lines(answer)
-    steps = config["thresholds"]["steps"] if _draws_limits(config) else []
-    chart = Chart(
-        title=panel["title"],
-        lines=lines,
-        style=_style(config["custom"]),
-        unit=config["unit"],
-        start=time.start,
-        end=time.end,
+    write = partial(written, unit=config["unit"])
+    drawn = _series(answer)
+    low, high = bounds(drawn)
+    marks = ticks(config.get("min", low), config.get("max", high))
+    limits = config["thresholds"]["steps"]
+    if config["custom"]["thresholdsStyle"]["mode"] == "off":
+        limits = []
+    plot = Plot(
+        height=panel["gridPos"]["h"] * ROW - HEADER - LEGEND - _AXIS,
+        low=marks[0],
+        high=marks[-1],
+        axis=tuple((mark, write(mark)) for mark in marks),
+        series=drawn,
+        write=write,
         step=step_of(panel, time),
-        width=panel["gridPos"]["w"] * COLUMN - 24,
-        height=panel["gridPos"]["h"] * ROW - HEADER - LEGEND,
-        minimum=config.get("min"),
-        maximum=config.get("max"),
-        limits=tuple((s["value"], _colour(s["color"])) for s in steps if s["value"] is not None),
+        limits=tuple(
+            (step["value"], _COLOURS.get(step["color"], Colour.INK))
+            for step in limits
+            if step["value"] is not None
+        ),
     )
-    rows = "".join(
-        f'<li><i style="background:{line.colour}"></i>{escape(line.name)} '
-        f"<b>{escape(written(line.samples[-1][1], config['unit']))}</b></li>"
-        for line in lines
+    yield svg(
+        Picture(
+            title=panel["title"],
+            words=f"{len(drawn)} series",
+            start=time.start,
+            end=time.end,
+            tracks=(plot,),
+            width=panel["gridPos"]["w"] * COLUMN - 24,
+            left=76,
+        )
     )
-    return f'{svg(chart)}<ul class="legend">{rows}</ul>'
-
-
-def _draws_limits(config: Json) -> bool:
-    return bool(config["custom"]["thresholdsStyle"]["mode"] != "off")
+    yield tag(
+        "ul",
+        *(
+            tag(
+                "li",
+                tag("i", class_=line.colour),
+                f"{line.name} ",
+                tag("b", write(line.samples[-1][1])),
+            )
+            for line in drawn
+        ),
+        class_="legend",
+    )
 
 
 def _merged(answer: PanelAnswer) -> list[dict[str, Any]]:
@@ -153,16 +184,16 @@ def _merged(answer: PanelAnswer) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _cell(value: object, config: Json) -> str:
+def _cell(value: object, config: Json) -> Node:
     if value is None:
-        return '<td class="none">–</td>'
+        return tag("span", "–", class_="value soft")
     if isinstance(value, float):
         text, colour = _shown(value, config)
-        return f'<td class="number" style="color:{colour}">{escape(text)}</td>'
-    return f"<td>{escape(str(value))}</td>"
+        return tag("span", text, class_=f"value {colour}")
+    return str(value)
 
 
-def _table(answer: PanelAnswer) -> str:
+def _table(answer: PanelAnswer) -> Element:
     panel = answer.panel
     organize = next(t["options"] for t in panel["transformations"] if t["id"] == "organize")
     sources = sorted(organize["indexByName"], key=lambda name: int(organize["indexByName"][name]))
@@ -178,49 +209,46 @@ def _table(answer: PanelAnswer) -> str:
         rows = [row for row in rows if source in row]
         rows.sort(key=itemgetter(source), reverse=order["desc"])
         rows += missing
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in sources)
-    body = "".join(
-        "<tr>" + "".join(_cell(row.get(n), configs.get(titles[n], {})) for n in sources) + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="rows"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    return table(
+        panel["title"],
+        [titles[name] for name in sources],
+        [[_cell(row.get(n), configs.get(titles[n], {})) for n in sources] for row in rows],
     )
 
 
-def _text(panel: Json, values: Mapping[str, str]) -> str:
+def _text(panel: Json, values: Mapping[str, str]) -> Element:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return f"<div>{markdown.render(substituted(panel['options']['content'], values))}</div>"
+    inner = markdown.render(printable(substituted(panel["options"]["content"], values)))
+    # It is well-formed: CommonMark's own HTML is closed, and what a panel holds is escaped.
+    return fromstring(f'<div class="scroll">{inner}</div>')  # noqa: S314
 
 
-def _body(answer: PanelAnswer, time: Time, values: Mapping[str, str]) -> str:
+def _body(answer: PanelAnswer, time: Time, values: Mapping[str, str]) -> Iterator[Node]:
     panel = answer.panel
     if panel["type"] == "text":
-        return _text(panel, values)
-    if not answer.has_data:
-        return f'<p class="unanswered">{escape(panel["fieldConfig"]["defaults"]["noValue"])}</p>'
-    match panel["type"]:
-        case "stat":
-            return _stat(answer)
-        case "table":
-            return _table(answer)
-        case _:
-            return _chart(answer, time)
+        yield _text(panel, values)
+    elif not answer.has_data:
+        yield tag("p", panel["fieldConfig"]["defaults"]["noValue"], class_="unanswered")
+    elif panel["type"] == "stat":
+        yield _stat(answer)
+    elif panel["type"] == "table":
+        yield _table(answer)
+    else:
+        yield from _chart(answer, time)
 
 
-def panel_html(answer: PanelAnswer, time: Time, values: Mapping[str, str], top: int) -> str:
+def drawn_panel(answer: PanelAnswer, time: Time, values: Mapping[str, str], top: int) -> Element:
     """Return a panel at its place on the grid, `top` being the first row of that grid."""
     panel = answer.panel
     place = panel["gridPos"]
     question, _, rest = str(panel["description"]).partition("\n\n")
-    area = (
-        f"grid-column:{place['x'] + 1}/span {place['w']};"
-        f"grid-row:{place['y'] - top + 1}/span {place['h']}"
-    )
-    return (
-        f'<section class="panel {panel["type"]}" style="{area}" title="{escape(rest)}">'
-        f"<h4>{escape(panel['title'])}</h4>"
-        f'<p class="question">{escape(question)}</p>'
-        f"{_body(answer, time, values)}</section>"
+    return tag(
+        "section",
+        tag("h4", panel["title"]),
+        tag("p", question, class_="question"),
+        *_body(answer, time, values),
+        class_=f"panel {panel['type']}",
+        style=f"grid-column:{place['x'] + 1}/span {place['w']};"
+        f"grid-row:{place['y'] - top + 1}/span {place['h']}",
+        title=rest,
     )

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
+from observability.drawing.picture import Picture
 from observability.review.figures import State
 
 
@@ -29,71 +28,12 @@ class Table:
     numeric: frozenset[str] = frozenset()
 
 
-class MarkKind(StrEnum):
-    """What a chart marks."""
-
-    INCIDENT = "incident"
-    EXCLUSION = "exclusion"
-    DEPLOY = "deploy"
-    RESTART = "restart"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A time that charts mark; a deploy is a moment and ends at once."""
-
-    kind: MarkKind
-    label: str
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A share over time, 1 at the top; below 0 is overspent."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
-    """A number for each day, in one or more rows of bars, each with a scale of its own."""
-
-    days: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
-    """A share for each day (None on days without events), and the one that it should reach."""
-
-    days: tuple[str, ...]
-    shares: tuple[float | None, ...]
-    wanted: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spans:
-    """Times at which something was so, by row, in seconds of Unix time."""
-
-    start: float
-    end: float
-    rows: tuple[tuple[str, str, tuple[tuple[float, float], ...]], ...]
-    """Label, kind (`critical`, `warning`, …) and times."""
-
-
-Shown = Line | Bars | Levels | Spans
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture with its marks, what it shows in words, and the same as a table."""
+    """A picture, and the same as a table."""
 
-    title: str
-    alternative: str
-    shows: Shown
+    picture: Picture
     table: Table
-    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from observability.artefact import GENERATED, Artefact
-from observability.files import FilesError, compare, serialise, write
+from observability.files import FilesError, compare, require_writable, serialise, write
 from tests.hostile import HOSTILE
 
 ONE = Artefact("alerts/one.yaml", {"b": 1, "a": ["x", "y"]}, "catalogue/slos/one.py")
@@ -100,3 +100,10 @@ def test_hostile_text_comes_back_from_yaml(value: str) -> None:
     """Quotes, line breaks, braces and control characters survive."""
     text = serialise(Artefact("x.yaml", {"value": value}, "nowhere"))
     assert yaml.safe_load(text) == {"value": value}
+
+
+def test_asking_whether_a_folder_can_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Folders that had to be made for it are gone, those that were there stay."""
+    require_writable(tmp_path / "a" / "b")
+    require_writable(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -3,15 +3,19 @@
 import re
 import shutil
 import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import html  # type: ignore[import-untyped]
 
 from observability.commands.preview import command
+from observability.drawing.markup import printable
 from observability.preview.answers import PanelAnswer, Time
 from observability.preview.html import Drawn, page
+from tests.hostile import MARKUP
 
 TIME = Time(start=0, end=600, step=60, scrape_interval=15)
 
@@ -55,7 +59,9 @@ def test_every_panel_shows_something(drawn: Path) -> None:
     bodies = re.findall(r'<section class="panel.*?</section>', drawn.read_text(), re.DOTALL)
     assert len(bodies) > 100
     for body in bodies:
-        assert re.search(r'<svg|class="values"|<table|class="unanswered"|<div><', body), body[:300]
+        assert re.search(r'<svg|class="values"|<table|class="unanswered"|class="scroll"><', body), (
+            body[:300]
+        )
 
 
 def test_two_runs_draw_the_same_page(drawn: Path, tmp_path: Path) -> None:
@@ -65,23 +71,32 @@ def test_two_runs_draw_the_same_page(drawn: Path, tmp_path: Path) -> None:
     assert again.read_bytes() == drawn.read_bytes()
 
 
-def test_signs_of_html_and_templates_are_shown_as_text() -> None:
-    """In titles, questions, legends and Markdown."""
-    evil = '<script>alert("x")</script>{{x}}${y}'
+@pytest.mark.parametrize("words", [*MARKUP, "{{x}}${y}"])
+def test_signs_of_html_and_templates_are_shown_as_text(words: str) -> None:
+    """In titles, questions and Markdown: there is no element that others do not make."""
+    wild, tame = (html.document_fromstring(_of_text(each)) for each in (words, "words"))
+    titles = ("h2", "h4", "p[@class='question']")
+    assert [wild.xpath(f"string(//{title})") for title in titles] == [
+        printable(text) for text in (words, words, words.partition("\n\n")[0])
+    ]
+    allowed = {each.tag for each in tame.iter()} | {"table", "thead", "tr", "th", "em", "strong"}
+    assert {each.tag for each in wild.iter()} <= allowed
+    assert not wild.xpath("//@*[starts-with(name(), 'on') or starts-with(., 'javascript')]")
+
+
+def _of_text(words: str) -> str:
+    """Return a page with one panel of text, in which everything is these words."""
     panel = {
         "id": 1,
         "type": "text",
-        "title": evil,
-        "description": f"{evil}?\n\nSource: {evil}.",
+        "title": words,
+        "description": f"{words}\n\nSource: {words}.",
         "gridPos": {"x": 0, "y": 0, "w": 24, "h": 4},
-        "options": {"content": evil},
+        "options": {"content": words},
     }
-    dashboard = {"uid": "a", "title": evil, "description": evil, "panels": [panel]}
-    text = page(
-        [Drawn(dashboard=dashboard, answers=[PanelAnswer(panel, ())], values={})], TIME, evil
-    )
-    assert "<script" not in text
-    assert "{{x}}${y}" in text
+    dashboard = {"uid": "a", "title": words, "description": words, "panels": [panel]}
+    drawn = Drawn(dashboard=dashboard, answers=[PanelAnswer(panel, ())], values={})
+    return page([drawn], TIME, words)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +116,23 @@ def test_what_does_not_exist_is_refused(
     assert result.exit_code != 0
     assert words in result.output
     assert not output.exists()
+
+
+def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
+    """One sentence and exit 2, before the recording is looked at, which is damaged."""
+    recording = tmp_path / "x.om"
+    recording.write_text("up{ 1\n")
+    for folder in (Path("/proc/nowhere"), recording):
+        options = ["--recording", str(recording), "--output", str(folder / "p.html")]
+        done = subprocess.run(
+            [sys.executable, "-m", "observability", "preview", *options],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert re.fullmatch(f"Error: cannot write into {folder}: [A-Za-z ]+\n", done.stderr)
 
 
 def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from observability.prometheus.client import PrometheusClient
 from observability.recordings.series import Sample, Series
 from observability.review.contributors import with_contributors
 from observability.review.data import as_data
-from observability.review.drawing.markdown import markdown
-from observability.review.drawing.page import page
 from observability.review.ledger import Contributors, Ledger
+from observability.review.markdown import markdown
+from observability.review.page import page
 from observability.review.period import period
 from observability.review.sections.whole import whole
 from tests.review.conftest import Asking

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from observability.review.data import as_data
-from observability.review.drawing.markdown import markdown
 from observability.review.earlier import Earlier, read_earlier
 from observability.review.errors import ReviewError
 from observability.review.figures import State
+from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.sections.whole import whole
 from tests.review.shop import ORDERS, at, ledger, reviewed, rows

@@ -13,10 +13,10 @@ from observability.evaluation.rows import Rows
 from observability.model.review import Incident
 from observability.review.assembly import Review
 from observability.review.data import as_data
-from observability.review.drawing.markdown import markdown
-from observability.review.drawing.page import page
 from observability.review.earlier import Earlier, read_earlier
 from observability.review.ledger import Ledger
+from observability.review.markdown import markdown
+from observability.review.page import page
 from observability.review.period import Period, period
 from observability.review.quarter import ClassToll
 from observability.review.sections.whole import whole

@@ -17,8 +17,8 @@ from observability import (
     unbounded,
 )
 from observability.recordings.series import Sample, Series
-from observability.review.drawing.markdown import markdown
 from observability.review.ledger import Ledger, Restart
+from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.restarts import seen, with_restarts, witnesses
 from observability.review.sections.whole import whole

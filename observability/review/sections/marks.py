@@ -1,16 +1,71 @@
 """What the charts of an SLO mark, and the same in words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
+from observability.drawing.palette import Colour
+from observability.drawing.picture import Lane, Shape, Span
 from observability.model.slo import SLO
 from observability.review.assembly import Review
-from observability.review.document import Mark, MarkKind
 from observability.review.figures import Day
 from observability.review.wording import NOTHING, counted, duration, when
 
 _MOST = 5
 """So many marks of one day are named; a crash loop would fill the table."""
+
+
+class MarkKind(StrEnum):
+    """What a chart marks."""
+
+    INCIDENT = "incident"
+    EXCLUSION = "exclusion"
+    DEPLOY = "deploy"
+    RESTART = "restart"
+
+
+_DRAWN = {
+    MarkKind.INCIDENT: (Shape.BAR, Colour.BAD),
+    MarkKind.EXCLUSION: (Shape.FRAME, Colour.LINK),
+    MarkKind.DEPLOY: (Shape.TRIANGLE, Colour.INK),
+    MarkKind.RESTART: (Shape.CROSS, Colour.INK),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A time that charts mark; a deploy is a moment and ends at once."""
+
+    kind: MarkKind
+    label: str
+    start: datetime
+    end: datetime
+
+
+Marks = Sequence[Mark]
+
+
+def lanes(marks: Marks) -> tuple[Lane, ...]:
+    """Return a lane for each kind that there is, which casts its marks on the chart below."""
+    return tuple(
+        Lane(
+            name=f"{kind}s",
+            spans=tuple(
+                Span(
+                    start=mark.start.timestamp(),
+                    end=mark.end.timestamp(),
+                    words=f"{kind}: {mark.label}",
+                )
+                for mark in mine
+            ),
+            shape=shape,
+            colour=colour,
+            casts=True,
+        )
+        for kind, (shape, colour) in _DRAWN.items()
+        if (mine := [mark for mark in marks if mark.kind is kind])
+    )
 
 
 def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
@@ -45,7 +100,7 @@ def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.kind, mark.label)))
 
 
-def told(marks: Sequence[Mark]) -> str:
+def told(marks: Marks) -> str:
     """Return how many there are of each kind, as a sentence that follows another; or nothing."""
     kinds = [
         counted(number, str(kind), f"{kind}s")
@@ -55,7 +110,7 @@ def told(marks: Sequence[Mark]) -> str:
     return f" Marked: {', '.join(kinds)}." if kinds else ""
 
 
-def of_day(marks: Sequence[Mark], day: Day) -> str:
+def of_day(marks: Marks, day: Day) -> str:
     """Return what is marked on a day, with its times."""
     midnight = datetime(day.day.year, day.day.month, day.day.day, tzinfo=UTC)
     following = midnight + timedelta(days=1)
@@ -76,7 +131,7 @@ def _times(mark: Mark, midnight: datetime, following: datetime) -> str:
     return f"{start} – " + (f"{mark.end:%H:%M}" if mark.end < following else "24:00")
 
 
-def by_kind(marks: Sequence[Mark]) -> Iterator[tuple[str, str, str, str, str]]:
+def by_kind(marks: Marks) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield a row for each kind: what, nothing, how many, how long in all, when first."""
     for kind in MarkKind:
         mine = [mark for mark in marks if mark.kind is kind]

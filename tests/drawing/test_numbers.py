@@ -1,10 +1,11 @@
-"""Numbers in Grafana's units."""
+"""Numbers in Grafana's units, and times."""
 
 import math
 
 import pytest
 
-from observability.preview.numbers import ticks, written
+from observability.drawing.numbers import written
+from observability.drawing.times import lasting, moment
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,15 @@ def test_a_number_is_written(value: float, unit: str, text: str) -> None:
     assert written(value, unit) == text
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (3, 3), (-1, 1), (0.002, 0.0061), (0, 9e10)])
-def test_ticks_enclose_the_values(low: float, high: float) -> None:
-    """A few round numbers, the first at or below, the last at or above."""
-    found = ticks(low, high)
-    assert found[0] <= low
-    assert found[-1] >= high
-    assert 2 <= len(found) <= 7
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (119, "119 s"), (120, "2 min"), (-7_200, "-2 h"), (172_800, "2 d")],
+)
+def test_a_length_of_time_is_written(seconds: float, text: str) -> None:
+    """In the largest unit of which there are two."""
+    assert lasting(seconds) == text
+
+
+def test_a_time_is_written() -> None:
+    """In UTC, to the minute."""
+    assert moment(1_768_176_059) == "2026-01-12 00:00"

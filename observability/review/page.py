@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from observability.markup import Node, serialised, tag
+from observability.drawing.markup import Node, tag
+from observability.drawing.page import html_page, table
+from observability.drawing.svg import svg
 from observability.review.document import (
     Block,
     Cell,
@@ -18,7 +20,6 @@ from observability.review.document import (
     Table,
     Tiles,
 )
-from observability.review.drawing.charts import drawn
 from observability.review.figures import State
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -26,14 +27,6 @@ _STYLE = Path(__file__).with_name("page.css")
 
 def page(document: Document) -> str:
     """Return the page."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", document.title),
-        tag("style", _STYLE.read_text(encoding="utf-8")),
-    )
     facts = tag(
         "dl",
         *(
@@ -48,12 +41,12 @@ def page(document: Document) -> str:
         *(tag("a", section.title, href=f"#{section.anchor}") for section in document.sections[1:]),
         aria_label="Sections",
     )
-    body = tag(
-        "body",
+    return html_page(
+        document.title,
         tag("header", tag("h1", document.title), facts),
         tag("main", _section(first), contents, *map(_section, others)),
+        css=_STYLE.read_text(encoding="utf-8"),
     )
-    return "<!doctype html>\n" + serialised(tag("html", head, body, lang="en")) + "\n"
 
 
 def _section(section: Section) -> Element:
@@ -109,36 +102,16 @@ def _cell(cell: Cell) -> Node:
             return cell
 
 
-def _table(table: Table) -> Element:
-    kinds = ["number" if column in table.numeric else "words" for column in table.columns]
-    head = tag(
-        "tr",
-        *(
-            tag("th", column, scope="col", class_=kind)
-            for column, kind in zip(table.columns, kinds, strict=True)
-        ),
-    )
-    rows = (
-        tag(
-            "tr",
-            tag("th", _cell(row[0]), scope="row"),
-            *(
-                tag("td", _cell(cell), class_=kind)
-                for cell, kind in zip(row[1:], kinds[1:], strict=True)
-            ),
-        )
-        for row in table.rows
-    )
-    # The span stays in sight while a wide table is scrolled.
-    caption = tag("caption", tag("span", table.caption))
-    body = tag("table", caption, tag("thead", head), tag("tbody", *rows))
-    return tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=table.caption)
+def _table(shown: Table) -> Element:
+    rows = [[_cell(cell) for cell in row] for row in shown.rows]
+    return table(shown.caption, shown.columns, rows, numeric=shown.numeric)
 
 
 def _chart(chart: Chart) -> Element:
+    picture = chart.picture
     return tag(
         "figure",
-        tag("figcaption", tag("strong", f"{chart.title}. "), chart.alternative),
-        drawn(chart),
+        tag("figcaption", tag("strong", f"{picture.title}. "), picture.words),
+        svg(picture),
         tag("details", tag("summary", "The same as a table"), _table(chart.table)),
     )

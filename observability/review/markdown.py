@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from observability.markup import printable
+from observability.drawing.markup import printable
 from observability.review.document import (
     Block,
     Cell,
@@ -68,7 +68,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _chart(chart: Chart, *, with_table: bool = True) -> Iterator[str]:
-    yield f"**{escaped(chart.title)}.** {escaped(chart.alternative)}"
+    yield f"**{escaped(chart.picture.title)}.** {escaped(chart.picture.words)}"
     if with_table:
         yield ""
         yield from _table(chart.table)

@@ -55,15 +55,3 @@ def written(value: float, unit: str, decimals: int | None = None) -> str:
             return _scaled(value, 1000, ("", "K", "M"), decimals) + " ops/s"
         case _:
             return _scaled(value, 1000, _SHORT, decimals)
-
-
-def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Return round numbers from at or below `low` to at or above `high`."""
-    if high <= low:
-        high = low + (abs(low) or 1)
-    rough = (high - low) / count
-    power: float = 10 ** math.floor(math.log10(rough))
-    step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough)
-    first = math.floor(low / step)
-    last = math.ceil(high / step - 1e-9)
-    return [number * step for number in range(first, last + 1)]

@@ -1,0 +1,1 @@
+"""Pictures and pages: every surface says what to draw, and this room draws it."""

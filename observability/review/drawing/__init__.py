@@ -1,1 +1,0 @@
-"""Draw a document: as Markdown, and as a page with its pictures inside."""

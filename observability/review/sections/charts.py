@@ -1,0 +1,177 @@
+"""The charts of an SLO: what is left, what happened each day, and when it burnt too fast."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+from observability.drawing.palette import Colour, of_severity
+from observability.drawing.picture import Lane, Picture, Plot, Series, Span, Style, Track
+from observability.review.assembly import Review
+from observability.review.document import Chart, Table, table
+from observability.review.figures import Day, Figures, attained
+from observability.review.sections.marks import Marks, by_kind, lanes, told
+from observability.review.wording import attained as share
+from observability.review.wording import counted, duration, events, when
+
+_DAY = 86_400.0
+Tracks = tuple[Track, ...]
+
+
+def _picture(one: Figures, title: str, words: str, tracks: Tracks) -> Picture:
+    """Return a picture over whole days, so that all charts of an SLO have the same axis."""
+    return Picture(
+        title=title,
+        words=words,
+        start=_midnight(one.days[0].day),
+        end=_midnight(one.days[-1].day) + _DAY,
+        tracks=tracks,
+    )
+
+
+def _midnight(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.4f}".rstrip("0").rstrip(".") + " %"
+
+
+def budget_left(one: Figures, marks: Marks, by_day: Table) -> Chart:
+    """Return the share of the period's budget that was left, over time."""
+    last = one.trail[-1][1] if one.trail else 0.0
+    spent_at = next((time for time, left in one.trail if left < 0), None)
+    when_spent = (
+        ""
+        if spent_at is None
+        else f" It was spent by {when(datetime.fromtimestamp(spent_at, UTC))}."
+    )
+    # Budgets that are overspent by more are cut off; the table has the number.
+    low = max(-1.0, min([0.0, *(left for _, left in one.trail)]))
+    plot = Plot(
+        height=150,
+        low=low,
+        high=1.0,
+        axis=tuple((left, _percent(left)) for left in (1.0, 0.5, 0.0, -0.5, -1.0) if left >= low),
+        series=(Series(name="budget left", samples=one.trail, colour=Colour.INK),),
+        write=_percent,
+        nothing="no budget in this period",
+    )
+    words = (
+        f"The error budget of {one.slo.name} goes from 100 % to {last * 100:,.1f} % of "
+        f"the period's budget.{when_spent}{told(marks)}"
+    )
+    tracks: Tracks = (*lanes(marks if one.trail else ()), plot)
+    return Chart(picture=_picture(one, "Budget left", words, tracks), table=by_day)
+
+
+def events_each_day(one: Figures, marks: Marks, by_day: Table) -> Chart:
+    """Return the valid and the bad events of each day."""
+    worst = max(one.days, key=lambda day: day.count.bad)
+    numbers = (
+        ("valid", Colour.SOFT, [(day, day.count.valid) for day in one.days]),
+        ("bad", Colour.BAD, [(day, day.count.bad) for day in one.days]),
+    )
+    plots = [
+        Plot(
+            height=58,
+            low=0,
+            high=most,
+            axis=((most, events(most)),),
+            series=(_of_days(name, colour, Style.BARS, values),),
+            write=lambda value: f"{value:,.0f}",
+            step=_DAY,
+            name=name,
+        )
+        for name, colour, values in numbers
+        for most in (max(number for _, number in values),)
+    ]
+    words = (
+        f"The worst day of {one.slo.name} is {worst.day.isoformat()} with "
+        f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid events.{told(marks)}"
+    )
+    tracks: Tracks = (*lanes(marks), *plots)
+    return Chart(picture=_picture(one, "Events each day", words, tracks), table=by_day)
+
+
+def _of_days(
+    name: str, colour: Colour, style: Style, values: Iterable[tuple[Day, int | Fraction]]
+) -> Series:
+    """Return values of days, each in the middle of its day."""
+    samples = tuple((_midnight(day.day) + _DAY / 2, float(value)) for day, value in values)
+    return Series(name=name, samples=samples, colour=colour, style=style)
+
+
+def sli(one: Figures, marks: Marks, by_day: Table) -> Chart:
+    """Return the SLI of each day against the objective."""
+    known = [(day, level) for day in one.days if (level := attained(day.count)) is not None]
+    missed = [(day, level) for day, level in known if level < day.objective]
+    lowest = min(known, key=lambda each: each[1], default=None)
+    words = (
+        f"No day of {one.slo.name} is in the ledger."
+        if lowest is None
+        else f"{one.slo.name} was below its objective on {len(missed)} of "
+        f"{counted(len(known), 'day', 'days')}, lowest on {lowest[0].day.isoformat()} with "
+        f"{share(lowest[1])}."
+    )
+    met = [(day, level) for day, level in known if level >= day.objective]
+    objective = [(_midnight(day.day), float(day.objective)) for day in one.days]
+    last = objective[-1][1]
+    low = min([level for _, level in objective] + [float(level) for _, level in known])
+    plot = Plot(
+        height=98,
+        # The scale ends at 100 %, and leaves the lowest value some room.
+        low=low - (1 - low) * 0.1,
+        high=1.0,
+        axis=((last, _percent(last)), (1.0, "100 %")),
+        series=(
+            Series(
+                name="objective",
+                samples=(*objective, (objective[-1][0] + _DAY, last)),
+                colour=Colour.INK,
+                style=Style.STEPS,
+                dashed=True,
+            ),
+            _of_days("met", Colour.GOOD, Style.RINGS, met),
+            _of_days("missed", Colour.BAD, Style.DIAMONDS, missed),
+        ),
+        write=_percent,
+        step=_DAY,
+    )
+    picture = _picture(
+        one, "SLI against the objective", f"{words}{told(marks)}", (*lanes(marks), plot)
+    )
+    return Chart(picture=picture, table=by_day)
+
+
+def over_thresholds(review: Review, one: Figures, marks: Marks) -> Chart:
+    """Return when each tier's burn rate was over its threshold."""
+    strips = review.strips.get(one.slo.name, ())
+    rows = [
+        (
+            strip.tier.name,
+            str(strip.tier.severity),
+            str(len(strip.episodes)),
+            duration(timedelta(seconds=sum(end - start for start, end in strip.episodes))),
+            when(datetime.fromtimestamp(strip.episodes[0][0], UTC)) if strip.episodes else "–",
+        )
+        for strip in strips
+    ]
+    over = sum(len(strip.episodes) for strip in strips)
+    times = f"in {counted(over, 'stretch', 'stretches')} of time" if over else "at no time"
+    tiers = [
+        Lane(
+            name=strip.tier.name,
+            spans=tuple(Span(start=start, end=end) for start, end in strip.episodes),
+            colour=of_severity(strip.tier.severity),
+        )
+        for strip in strips
+    ]
+    words = (
+        f"The budget of {one.slo.name} burnt faster than its alerts allow {times}, "
+        f"judged every five minutes.{told(marks)}"
+    )
+    columns = ("tier", "severity", "times", "in all", "first")
+    caption = f"When {one.slo.name} was over the thresholds of its alerts' tiers"
+    shown = table(caption, columns, [*rows, *by_kind(marks)], columns[2:4])
+    picture = _picture(one, "Burn rate over the thresholds", words, (*lanes(marks), *tiers))
+    return Chart(picture=picture, table=shown)

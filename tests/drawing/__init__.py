@@ -1,0 +1,1 @@
+"""Pictures and pages: where things are, what they say, and that nothing in them is obeyed."""
