@@ -11,9 +11,8 @@ from observability import (
     Port,
     RatioSLI,
     ScrapeTarget,
-    Stack,
     Status,
-    Workload,
+    System,
     days,
     open_ended,
     percent,
@@ -22,12 +21,22 @@ from observability import (
 )
 from observability.catalogue.burn_rates import STANDARD
 
+FRONTEND = Component(name="frontend", user_facing=True)
+SYSTEM = System(
+    name="shop",
+    title="Shop",
+    domain="shop.example.org",
+    selector_labels={"app": "shop"},
+    metric_prefixes=("shop_",),
+    components=(FRONTEND,),
+)
+
 PROD = Environment(
+    system=SYSTEM,
     name="prod",
     namespace="shop",
     pages=True,
     monitoring=Monitoring(
-        stack=Stack.KUBE_PROMETHEUS,
         namespace="monitoring",
         service_account="prometheus",
         prometheus_version="3.0",
@@ -44,7 +53,7 @@ def _counter(name: str) -> Metric:
     return Metric(
         name=name,
         type=MetricType.COUNTER,
-        components=(Component.FRONTEND,),
+        components=(FRONTEND,),
         status=Status.RECORDED,
         source="invented",
         help="Invented.",
@@ -65,7 +74,7 @@ def slo(number: int) -> SLO:
     """Return an SLO of which any number can be made."""
     return SLO(
         name=f"{operation(number)}-availability",
-        component=Component.FRONTEND,
+        component=FRONTEND,
         description="An order that the customer may place is accepted.",
         sli=RatioSLI(
             valid=REQUESTS.where(operation=operation(number)),
@@ -84,11 +93,11 @@ def slo(number: int) -> SLO:
 def catalogue(count: int) -> Catalogue:
     """Return a system with that many SLOs in one environment."""
     return Catalogue(
+        system=SYSTEM,
         metrics=(REQUESTS, FAILED_REQUESTS),
         targets=(
             ScrapeTarget(
-                component=Component.FRONTEND,
-                workload=Workload.DEPLOYMENT,
+                component=FRONTEND,
                 replicas=3,
                 ports=(Port(name="metrics", number=9090),),
                 services=(),

@@ -34,15 +34,16 @@ def _sli(slo: SLO, where: Scope) -> tuple[str, str]:
 
 def _plain_slo(slo: SLO, where: Scope) -> dict[str, object]:
     bad, valid = _sli(slo, where)
+    alert = slo.name.title().replace("-", "")
     return {
         "name": slo.name,
         "objective": float(slo.objective * 100),
         "description": slo.description,
         "sli": {"events": {"error_query": bad, "total_query": valid}},
         "alerting": {
-            "name": slo.alert_name,
+            "name": alert,
             "labels": {"namespace": where.namespace},
-            "annotations": {"runbook_url": f"https://example.org/runbooks/{slo.alert_name}.md"},
+            "annotations": {"runbook_url": f"https://example.org/runbooks/{alert}.md"},
             "page_alert": {"labels": {"severity": "critical"}},
             "ticket_alert": {"labels": {"severity": "warning"}},
         },

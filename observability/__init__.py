@@ -3,7 +3,7 @@
 from observability.model.burn_rate import Basis, BurnRatePolicy, BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.component import Component
-from observability.model.environment import Environment, Monitoring, Stack
+from observability.model.environment import Environment, Monitoring
 from observability.model.errors import DefinitionError
 from observability.model.metric import (
     Label,
@@ -60,7 +60,8 @@ from observability.model.sli import (
     promql,
 )
 from observability.model.slo import SLO
-from observability.model.target import Port, ScrapeTarget, Service, ServiceKind, Workload
+from observability.model.system import System
+from observability.model.target import Port, ScrapeTarget, Service, ServiceKind
 from observability.model.units import (
     days,
     hours,
@@ -120,14 +121,13 @@ __all__ = [
     "Severity",
     "Share",
     "Slowest",
-    "Stack",
     "Standing",
     "Status",
+    "System",
     "TimeSliceSLI",
     "UpstreamChange",
     "Value",
     "View",
-    "Workload",
     "closed",
     "days",
     "hours",

@@ -30,7 +30,7 @@ class _Verbs(click.Group):
 
 @click.command(cls=_Verbs)
 def cli() -> None:
-    """Observability as code for GitStratum: SLOs in, proven rules and dashboards out."""
+    """Observability as code: SLOs in, proven rules and dashboards out."""
 
 
 def definition_site(error: BaseException) -> str | None:

@@ -19,9 +19,8 @@ from observability import (
     RatioSLI,
     ScrapeTarget,
     Severity,
-    Stack,
     Status,
-    Workload,
+    System,
     closed,
     days,
     hours,
@@ -39,13 +38,24 @@ from observability.checks.problem import Problem
 from observability.checks.subject import Subject, subject
 
 TODAY = date(2026, 3, 1)
-SCOPE = 'job="gitstratum-frontend",namespace="shop"'
+SCOPE = 'job="shop-frontend",namespace="shop"'
+
+FRONTEND = Component(name="frontend", user_facing=True)
+OBJECT = Component(name="object")
+SYSTEM = System(
+    name="shop",
+    title="Shop",
+    domain="shop.example.org",
+    selector_labels={"app": "shop"},
+    metric_prefixes=("shop_",),
+    components=(FRONTEND, OBJECT),
+)
 
 
 def metric(name: str, kind: MetricType, **more: object) -> Metric:
     """Return a metric of the invented shop."""
     given: dict[str, object] = {
-        "components": (Component.FRONTEND,),
+        "components": (FRONTEND,),
         "status": Status.RECORDED,
         "source": "invented",
         "help": "Invented.",
@@ -94,7 +104,7 @@ POLICY = BurnRatePolicy(
 
 ORDERS_ACCEPTED = SLO(
     name="orders-accepted",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="An order is accepted.",
     sli=RatioSLI(valid=ORDERS.all, bad=FAILED_ORDERS.all),
     objective=percent(99.9),
@@ -107,11 +117,11 @@ ORDERS_ACCEPTED = SLO(
 )
 
 PROD = Environment(
+    system=SYSTEM,
     name="prod",
     namespace="shop",
     pages=True,
     monitoring=Monitoring(
-        stack=Stack.KUBE_PROMETHEUS,
         namespace="monitoring",
         service_account="prometheus",
         prometheus_version="3.0",
@@ -124,11 +134,11 @@ PROD = Environment(
 )
 
 SHOP = Catalogue(
+    system=SYSTEM,
     metrics=(ORDERS, FAILED_ORDERS, OPEN_BASKETS, WAIT, LAG, UP, SAMPLES, RESTARTS, *OWN_RULES),
     targets=(
         ScrapeTarget(
-            component=Component.FRONTEND,
-            workload=Workload.DEPLOYMENT,
+            component=FRONTEND,
             replicas=2,
             ports=(Port(name="metrics", number=9090),),
             services=(),

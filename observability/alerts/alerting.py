@@ -1,12 +1,13 @@
 """The burn-rate alerts of an SLO."""
 
-from observability.alerts.annotations import DASHBOARD_SLO, annotations
+from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule
 from observability.expressions import names
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.burn_rate import burns
 from observability.expressions.promql import duration
 from observability.expressions.scope import labels
+from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier, Severity
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -34,7 +35,8 @@ def alert_labels(slo: SLO, environment: Environment, severity: Severity) -> dict
 
 def dashboard(slo: SLO, environment: Environment) -> str:
     """Return the dashboard of an SLO, as a path of Grafana."""
-    return f"{DASHBOARD_SLO}?var-environment={environment.name}&var-slo={slo.name}"
+    uid = naming.slo_detail(environment.system)
+    return f"{uid}?var-environment={environment.name}&var-slo={slo.name}"
 
 
 def _literally(text: str) -> str:
@@ -61,13 +63,14 @@ def _description(slo: SLO, environment: Environment, tier: BurnRateTier) -> str:
 
 
 def _burn(slo: SLO, environment: Environment, tier: BurnRateTier) -> AlertingRule:
+    name = naming.burn_alert(environment.system, slo)
     return AlertingRule(
-        alert=slo.alert_name,
+        alert=name,
         expression=burns(slo, environment, tier),
         labels=alert_labels(slo, environment, tier.severity) | {names.TIER_LABEL: tier.name},
         annotations=annotations(
             environment,
-            slo.alert_name,
+            name,
             summary=f"The error budget of {slo.name} burns too fast.",
             description=_description(slo, environment, tier),
             dashboard=dashboard(slo, environment),

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 
 from observability.model.environment import Environment
 
-DASHBOARD_SLO = "gitstratum-slo"
-DASHBOARD_OVERVIEW = "gitstratum-overview"
-
 
 def annotations(
     environment: Environment, alert: str, *, summary: str, description: str, dashboard: str

@@ -11,6 +11,7 @@ from observability.alerts.telemetry import (
 )
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP
@@ -19,7 +20,7 @@ from observability.model.windows import MINUTE, ROLLUP
 def ledger_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
     """Return the one-minute group: the ledger and the alerts that page."""
     return RuleGroup(
-        name=f"gitstratum:{environment.name}:{slo.name}",
+        name=naming.group(environment.system, environment.name, slo.name),
         interval=MINUTE,
         rules=ledger(slo, environment, scope) + burn_alerts(OF_MINUTES, slo, environment),
     )
@@ -28,7 +29,7 @@ def ledger_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
 def period_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
     """Return the five-minute group: the roll-up, the period's figures, the slower alerts."""
     return RuleGroup(
-        name=f"gitstratum:{environment.name}:{slo.name}:period",
+        name=naming.group(environment.system, environment.name, slo.name, "period"),
         interval=ROLLUP,
         rules=(
             rollup(slo, environment)
@@ -42,7 +43,7 @@ def period_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
 def target_group(environment: Environment, scope: Scope) -> RuleGroup:
     """Return the group that watches a component's targets."""
     return RuleGroup(
-        name=f"gitstratum:{environment.name}:{scope.component}:targets",
+        name=naming.group(environment.system, environment.name, scope.component, "targets"),
         interval=MINUTE,
         rules=(target_alert(environment, scope), scrape_limit_alert(environment, scope)),
     )
@@ -51,7 +52,7 @@ def target_group(environment: Environment, scope: Scope) -> RuleGroup:
 def health_group(environment: Environment) -> RuleGroup:
     """Return the group that watches our own groups."""
     return RuleGroup(
-        name=f"gitstratum:{environment.name}:rules",
+        name=naming.group(environment.system, environment.name, "rules"),
         interval=MINUTE,
         rules=rule_health_alerts(environment),
     )

@@ -45,7 +45,7 @@ def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact
         artefacts.append(_file(name, target_group(environment, where), "catalogue/targets.py"))
     for slo in catalogue.promises(environment):
         where = scope(environment, catalogue.target(slo.component))
-        made_from = f"catalogue/slos/{slo.component.replace('-', '_')}.py"
+        made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         artefacts += [
             _file(ledger_file(slo.name), ledger_group(slo, environment, where), made_from),
             _file(period_file(slo.name), period_group(slo, environment, where), made_from),

@@ -7,6 +7,7 @@ from observability.alerts.groups import health_group, ledger_group, period_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact
 from observability.expressions.scope import scope
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -43,7 +44,7 @@ def _prometheus_rules(
             "metadata": {
                 "name": name + suffix,
                 "namespace": environment.namespace,
-                "labels": environment.object_labels,
+                "labels": naming.object_labels(environment),
             },
             "spec": {"groups": bodies},
         }
@@ -64,13 +65,13 @@ def _component_rules(
     catalogue: Catalogue, environment: Environment, target: ScrapeTarget
 ) -> list[Artefact]:
     component = str(target.component)
-    slos = [s for s in catalogue.promises(environment) if s.component is target.component]
+    slos = [s for s in catalogue.promises(environment) if s.component == target.component]
     live = [slo for slo in slos if slo.is_live]
     waiting = [slo for slo in slos if not slo.is_live]
     made_from = f"catalogue/slos/{component.replace('-', '_')}.py"
     watch = target_group(environment, scope(environment, target))
     rules = _prometheus_rules(
-        f"gitstratum-{component}-slos",
+        naming.object_name(environment.system, component, "slos"),
         environment,
         chain([watch], _slo_groups(live, environment, target)),
         path=f"alerts/{environment.name}/{component}",
@@ -78,7 +79,7 @@ def _component_rules(
     )
     if waiting:
         rules += _prometheus_rules(
-            f"gitstratum-{component}-slos-waiting",
+            naming.object_name(environment.system, component, "slos-waiting"),
             environment,
             _slo_groups(waiting, environment, target),
             path=f"alerts/{environment.name}/waiting/{component}",
@@ -105,7 +106,7 @@ def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Art
         for artefact in _component_rules(catalogue, environment, target)
     ]
     artefacts += _prometheus_rules(
-        "gitstratum-rules",
+        naming.object_name(environment.system, "rules"),
         environment,
         [health_group(environment)],
         path=f"alerts/{environment.name}/rules",

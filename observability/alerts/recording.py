@@ -20,6 +20,7 @@ from observability.expressions.budget import (
 from observability.expressions.counting import counting
 from observability.expressions.promql import Expression, call, duration, number
 from observability.expressions.scope import Scope, labels, recorded
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
@@ -78,12 +79,13 @@ def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
 
 def info_labels(slo: SLO, environment: Environment) -> dict[str, str]:
     """Return what is said of an SLO in words: the labels of its info series."""
+    alert = naming.burn_alert(environment.system, slo)
     return {
         "namespace": environment.namespace,
         "objective": f"{(slo.objective * 100).normalize():f}%",
         "owner": slo.owner,
         "policy": slo.policy.name,
-        "runbook_url": f"{environment.runbooks_url}/{slo.alert_name}.md",
+        "runbook_url": f"{environment.runbooks_url}/{alert}.md",
         "status": "live" if slo.is_live else "waiting",
         "window": duration(slo.window),
     }

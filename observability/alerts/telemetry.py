@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from observability.alerts.alerting import alert_labels, dashboard, severity_in
-from observability.alerts.annotations import DASHBOARD_OVERVIEW, annotations
+from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule
 from observability.expressions import names
 from observability.expressions.scope import Scope
@@ -15,16 +15,10 @@ from observability.expressions.telemetry import (
     series_gone,
     targets_missing,
 )
+from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-
-DATA_MISSING = "GitStratumSLODataMissing"
-IDLE = "GitStratumSLOIdle"
-TARGET_DOWN = "GitStratumTargetDown"
-SCRAPE_LIMIT_NEAR = "GitStratumScrapeLimitNear"
-RULES_FAILING = "GitStratumRulesFailing"
-RULES_LATE = "GitStratumRulesLate"
 
 _TEN_MINUTES = timedelta(minutes=10)
 
@@ -33,12 +27,12 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
     """Return the alerts on an SLO that is no longer counted, and on one without traffic."""
     return (
         AlertingRule(
-            alert=DATA_MISSING,
+            alert=naming.alert(environment.system, naming.DATA_MISSING),
             expression=series_gone(slo, environment, scope),
             labels=alert_labels(slo, environment, Severity.WARNING),
             annotations=annotations(
                 environment,
-                DATA_MISSING,
+                naming.alert(environment.system, naming.DATA_MISSING),
                 summary="An SLO is no longer counted although its targets are up.",
                 description=(
                     f"The metrics of {slo.name} were there within a day and are gone in "
@@ -49,12 +43,12 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
             for_=_TEN_MINUTES,
         ),
         AlertingRule(
-            alert=IDLE,
+            alert=naming.alert(environment.system, naming.IDLE),
             expression=idle(slo, environment),
             labels=alert_labels(slo, environment, Severity.INFO),
             annotations=annotations(
                 environment,
-                IDLE,
+                naming.alert(environment.system, naming.IDLE),
                 summary="An SLO has had no valid events for an hour.",
                 description=(
                     f"{slo.name} had valid events within a day and none for an hour in "
@@ -64,6 +58,11 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
             ),
         ),
     )
+
+
+def _overview(environment: Environment) -> str:
+    """Return the overview of an environment, as a path of Grafana."""
+    return f"{naming.overview(environment.system)}?var-environment={environment.name}"
 
 
 def _target_labels(environment: Environment, scope: Scope) -> dict[str, str]:
@@ -78,18 +77,18 @@ def _target_labels(environment: Environment, scope: Scope) -> dict[str, str]:
 def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
     """Return the alert on declared targets that are down or missing."""
     return AlertingRule(
-        alert=TARGET_DOWN,
+        alert=naming.alert(environment.system, naming.TARGET_DOWN),
         expression=targets_missing(scope),
         labels=_target_labels(environment, scope),
         annotations=annotations(
             environment,
-            TARGET_DOWN,
+            naming.alert(environment.system, naming.TARGET_DOWN),
             summary="Fewer targets of a component are scraped than are declared.",
             description=(
                 f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
                 f"are down or missing in {environment.name}: what they do is not counted."
             ),
-            dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+            dashboard=_overview(environment),
         ),
         for_=_TEN_MINUTES,
     )
@@ -98,19 +97,19 @@ def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
 def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
     """Return the alert on scrapes that come near the limit beyond which all of them fail."""
     return AlertingRule(
-        alert=SCRAPE_LIMIT_NEAR,
+        alert=naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
         expression=limit_near(scope),
         labels=_target_labels(environment, scope),
         annotations=annotations(
             environment,
-            SCRAPE_LIMIT_NEAR,
+            naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
             summary="A scrape is over half of its sample limit.",
             description=(
                 f"A target of {scope.component} exposes {{{{ $value | humanize }}}} of at most "
                 f"{scope.sample_limit} samples in {environment.name}; above the limit every scrape "
                 "fails, and nothing is counted."
             ),
-            dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+            dashboard=_overview(environment),
         ),
         for_=_TEN_MINUTES,
     )
@@ -120,7 +119,7 @@ def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
     """Return the alerts on our own rules that fail or come late."""
     texts = (
         (
-            RULES_FAILING,
+            naming.alert(environment.system, naming.RULES_FAILING),
             rules_failing(environment),
             "Evaluations of SLO rules fail.",
             (
@@ -129,7 +128,7 @@ def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
             ),
         ),
         (
-            RULES_LATE,
+            naming.alert(environment.system, naming.RULES_LATE),
             rules_late(environment),
             "Evaluations of SLO rules are skipped.",
             (
@@ -152,7 +151,7 @@ def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
                 alert,
                 summary=summary,
                 description=description,
-                dashboard=f"{DASHBOARD_OVERVIEW}?var-environment={environment.name}",
+                dashboard=_overview(environment),
             ),
         )
         for alert, expression, summary, description in texts

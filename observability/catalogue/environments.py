@@ -1,15 +1,16 @@
 """The environments: where GitStratum runs, and which monitoring stack watches it there."""
 
-from observability import Component, Environment, Monitoring, Stack, days, seconds
+from observability import Environment, Monitoring, days, seconds
+from observability.catalogue.system import FRONTEND, GITSTRATUM_SYSTEM
 
 RUNBOOKS = "https://github.com/gitstratum/observability/blob/main/runbooks"
 
 DEV = Environment(
+    system=GITSTRATUM_SYSTEM,
     name="dev",
     namespace="gitstratum-dev",
     pages=False,
     monitoring=Monitoring(
-        stack=Stack.KUBE_PROMETHEUS_STACK,
         namespace="monitoring",
         service_account="kube-prometheus-stack-prometheus",
         selector_labels={"release": "kube-prometheus-stack"},
@@ -18,17 +19,17 @@ DEV = Environment(
         retention=days(15),
         scrape_interval=seconds(30),
     ),
-    replicas={Component.FRONTEND: 1},
+    replicas={FRONTEND: 1},
     dashboards_url="https://grafana.dev.example.org",
     runbooks_url=RUNBOOKS,
 )
 
 STAGING = Environment(
+    system=GITSTRATUM_SYSTEM,
     name="staging",
     namespace="gitstratum-staging",
     pages=False,
     monitoring=Monitoring(
-        stack=Stack.KUBE_PROMETHEUS_STACK,
         namespace="monitoring",
         service_account="kube-prometheus-stack-prometheus",
         selector_labels={"release": "kube-prometheus-stack"},
@@ -42,11 +43,11 @@ STAGING = Environment(
 )
 
 PROD = Environment(
+    system=GITSTRATUM_SYSTEM,
     name="prod",
     namespace="gitstratum-system",
     pages=True,
     monitoring=Monitoring(
-        stack=Stack.KUBE_PROMETHEUS,
         namespace="monitoring",
         service_account="prometheus-k8s",
         prometheus_version="3.0",

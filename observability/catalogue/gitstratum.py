@@ -5,10 +5,12 @@ from observability.catalogue.environments import ENVIRONMENTS
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.panels import DASHBOARDS
 from observability.catalogue.slos import SLOS
+from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import TARGETS
 from observability.catalogue.upstream import UPSTREAM
 
 GITSTRATUM = Catalogue(
+    system=GITSTRATUM_SYSTEM,
     metrics=METRICS,
     targets=TARGETS,
     slos=SLOS,

@@ -1,6 +1,7 @@
 """The scrape targets of GitStratum: what runs, on which ports, behind which Services."""
 
-from observability import Component, Port, ScrapeTarget, Service, ServiceKind, Workload
+from observability import Port, ScrapeTarget, Service, ServiceKind
+from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT, OPERATOR
 
 SSH = Port(name="ssh", number=22)
 HTTP = Port(name="http", number=80)
@@ -19,9 +20,8 @@ SERIES_FOR_EACH_REPOSITORY = 200_000
 # The largest scrape seen had 243 samples; each further node of a cluster adds some 20.
 SERIES_FOR_EACH_NODE = 10_000
 
-FRONTEND = ScrapeTarget(
-    component=Component.FRONTEND,
-    workload=Workload.DEPLOYMENT,
+FRONTEND_TARGET = ScrapeTarget(
+    component=FRONTEND,
     replicas=3,
     ports=(SSH, HTTP, HTTPS, METRICS, GRPC),
     services=(
@@ -40,9 +40,8 @@ FRONTEND = ScrapeTarget(
     sample_limit=SERIES_FOR_EACH_REPOSITORY,
 )
 
-CONTROL_PLANE = ScrapeTarget(
-    component=Component.CONTROL_PLANE,
-    workload=Workload.STATEFUL_SET,
+CONTROL_PLANE_TARGET = ScrapeTarget(
+    component=CONTROL_PLANE,
     replicas=3,
     ports=(GRPC, RAFT, METRICS),
     services=(
@@ -55,16 +54,14 @@ CONTROL_PLANE = ScrapeTarget(
             name="gitstratum-control-plane-headless",
             kind=ServiceKind.HEADLESS,
             ports=("grpc", "raft", "metrics"),
-            publishes_not_ready=True,
         ),
     ),
     scraped_through="gitstratum-control-plane-headless",
     sample_limit=SERIES_FOR_EACH_NODE,
 )
 
-METADATA = ScrapeTarget(
-    component=Component.METADATA,
-    workload=Workload.STATEFUL_SET,
+METADATA_TARGET = ScrapeTarget(
+    component=METADATA,
     replicas=3,
     ports=(GRPC, METRICS),
     services=(
@@ -77,16 +74,14 @@ METADATA = ScrapeTarget(
             name="gitstratum-metadata-headless",
             kind=ServiceKind.HEADLESS,
             ports=("grpc", "metrics"),
-            publishes_not_ready=True,
         ),
     ),
     scraped_through="gitstratum-metadata-headless",
     sample_limit=SERIES_FOR_EACH_REPOSITORY,
 )
 
-OBJECT = ScrapeTarget(
-    component=Component.OBJECT,
-    workload=Workload.STATEFUL_SET,
+OBJECT_TARGET = ScrapeTarget(
+    component=OBJECT,
     replicas=3,
     ports=(GRPC, REPLICATION, METRICS),
     services=(
@@ -99,16 +94,14 @@ OBJECT = ScrapeTarget(
             name="gitstratum-object-headless",
             kind=ServiceKind.HEADLESS,
             ports=("grpc", "replication", "metrics"),
-            publishes_not_ready=True,
         ),
     ),
     scraped_through="gitstratum-object-headless",
     sample_limit=SERIES_FOR_EACH_NODE,
 )
 
-OPERATOR = ScrapeTarget(
-    component=Component.OPERATOR,
-    workload=Workload.DEPLOYMENT,
+OPERATOR_TARGET = ScrapeTarget(
+    component=OPERATOR,
     replicas=1,
     ports=(OPERATOR_METRICS, HEALTH, WEBHOOK),
     services=(),
@@ -116,4 +109,4 @@ OPERATOR = ScrapeTarget(
     sample_limit=SERIES_FOR_EACH_NODE,
 )
 
-TARGETS = (FRONTEND, CONTROL_PLANE, METADATA, OBJECT, OPERATOR)
+TARGETS = (FRONTEND_TARGET, CONTROL_PLANE_TARGET, METADATA_TARGET, OBJECT_TARGET, OPERATOR_TARGET)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from observability.checks.problem import Problem
 from observability.checks.subject import Subject
+from observability.model import naming
 from observability.model.burn_rate import Severity
 
 
@@ -16,7 +17,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the alert names that must not be shared."""
     by_name: dict[str, list[str]] = {}
     for slo in subject.catalogue.slos:
-        by_name.setdefault(slo.alert_name, []).append(slo.name)
+        by_name.setdefault(naming.burn_alert(subject.catalogue.system, slo), []).append(slo.name)
     pages = {rule.alert for rule in subject.rules if rule.severity == Severity.CRITICAL}
     sharing: dict[str, set[str]] = {name: set(slos) for name, slos in by_name.items()}
     for rule in subject.rules:

@@ -50,7 +50,7 @@ class Subject:
         for rule in self.rules:
             if rule.slo == slo.name:
                 return f"observability/{rule.made_from}"
-        return f"observability/catalogue/slos/{slo.component.replace('-', '_')}.py"
+        return f"observability/catalogue/slos/{slo.component.name.replace('-', '_')}.py"
 
 
 def raw(slo: SLO) -> tuple[Promql, ...]:

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from observability.cluster.kubectl import kubectl
 
-FIELD_MANAGER = "gitstratum-observability"
-"""Who we are to the API server: fields that others set stay theirs."""
-
 KINDS = (
     "alertmanagerconfigs.monitoring.coreos.com",
     "configmaps",
@@ -76,12 +73,15 @@ def obsolete(overlay: Path, where: Mapping[str, str]) -> list[Id]:
     return sorted(live - rendered(overlay))
 
 
-def difference(overlay: Path) -> str:
-    """Return how the cluster would change, as a diff; nothing if it would not."""
+def difference(overlay: Path, manager: str) -> str:
+    """Return how the cluster would change, as a diff; nothing if it would not.
+
+    `manager` is who we are to the API server: fields that others set stay theirs.
+    """
     run = kubectl(
         "diff",
         "--server-side",
-        f"--field-manager={FIELD_MANAGER}",
+        f"--field-manager={manager}",
         f"--kustomize={overlay}",
         fine=(0, _DIFFERENT),
     )
@@ -91,7 +91,7 @@ def difference(overlay: Path) -> str:
     return run.stdout
 
 
-def apply(overlay: Path) -> str:
+def apply(overlay: Path, manager: str) -> str:
     """Apply an overlay; return what kubectl says of each object.
 
     The API server refuses, and changes nothing of an object, where somebody else has set a field
@@ -101,7 +101,7 @@ def apply(overlay: Path) -> str:
         "apply",
         "--server-side",
         "--validate=strict",
-        f"--field-manager={FIELD_MANAGER}",
+        f"--field-manager={manager}",
         f"--kustomize={overlay}",
     ).stdout
 

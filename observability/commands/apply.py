@@ -14,6 +14,7 @@ from observability.cluster.kubectl import ClusterError
 from observability.commands.check import everything
 from observability.commands.diff import NAMES, changes, opened, overlay_of, warning
 from observability.generate import PARTS, folder
+from observability.model import naming
 
 
 def _refuse_unchecked(root: Path) -> None:
@@ -55,13 +56,15 @@ def command(name: str, root: Path, *, waiting: bool, yes: bool) -> None:
     try:
         changed, gone = changes(environment, overlay)
         if components := opened(environment):
-            raise click.ClickException(f"{warning(components)}; nothing was applied")
+            raise click.ClickException(
+                f"{warning(components, environment.system)}; nothing was applied"
+            )
         if not changed and not gone:
             return
         _refuse_unchecked(root)
         if not yes:
             click.confirm("Apply this?", abort=True)
-        click.echo(cluster.apply(overlay), nl=False)
+        click.echo(cluster.apply(overlay, naming.field_manager(environment.system)), nl=False)
         cluster.delete(gone)
     except ClusterError as error:
         raise click.ClickException(str(error)) from error

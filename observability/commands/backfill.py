@@ -83,8 +83,8 @@ def command(
             ]
         if not rows:
             raise click.ClickException(
-                "there is nothing to count in that time: is GitStratum scraped there, with the "
-                "labels that our monitors give? `observability doctor` tells"
+                f"there is nothing to count in that time: is {GITSTRATUM.system.title} scraped "
+                "there, with the labels that our monitors give? `observability doctor` tells"
             )
         with tempfile.TemporaryDirectory(prefix="backfill-") as work:
             text = Path(work, "rows.om")

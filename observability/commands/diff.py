@@ -8,7 +8,9 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cluster.apply import Id, context, difference, obsolete
 from observability.cluster.kubectl import ClusterError, kubectl_json
 from observability.diagnosis.isolation import not_isolated
-from observability.model.environment import ENVIRONMENT_LABEL, MANAGED_BY, Environment
+from observability.model import naming
+from observability.model.environment import Environment
+from observability.model.system import System
 
 NAMES = click.Choice([environment.name for environment in GITSTRATUM.environments])
 
@@ -23,17 +25,20 @@ def overlay_of(environment: Environment, root: Path, *, waiting: bool) -> Path:
 
 def _where(environment: Environment) -> dict[str, str]:
     """Return by which labels ours are found; dashboards are the same in every environment."""
-    ours = ",".join(f"{name}={value}" for name, value in MANAGED_BY.items())
+    ours = ",".join(
+        f"{name}={value}" for name, value in naming.managed_by(environment.system).items()
+    )
+    label = naming.environment_label(environment.system)
     return {
-        environment.monitoring.namespace: f"{ours},!{ENVIRONMENT_LABEL}",
-        environment.namespace: f"{ours},{ENVIRONMENT_LABEL}={environment.name}",
+        environment.monitoring.namespace: f"{ours},!{label}",
+        environment.namespace: f"{ours},{label}={environment.name}",
     }
 
 
 def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
     """Print what would change, and where; return the diff and the objects to delete."""
     click.echo(f"cluster: {context()}")
-    changed = difference(overlay)
+    changed = difference(overlay, naming.field_manager(environment.system))
     gone = obsolete(overlay, _where(environment))
     click.echo(changed, nl=False)
     for one in gone:
@@ -44,18 +49,18 @@ def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
 
 
 def opened(environment: Environment) -> list[str]:
-    """Return the components that no network policy of GitStratum's own isolates."""
+    """Return the components that no network policy of the system's own isolates."""
     policies = kubectl_json(
         "get", "networkpolicies.networking.k8s.io", f"--namespace={environment.namespace}"
     )
     return not_isolated(policies["items"], GITSTRATUM)
 
 
-def warning(components: list[str]) -> str:
+def warning(components: list[str], system: System) -> str:
     """Return what applying our policies would do to components without policies of their own."""
     return (
-        f"no NetworkPolicy of GitStratum's own selects: {', '.join(components)}. Ours would close "
-        "all of their ports but the metrics port: apply GitStratum's policies first"
+        f"no NetworkPolicy of {system.title}'s own selects: {', '.join(components)}. Ours would "
+        f"close all of their ports but the metrics port: apply {system.title}'s policies first"
     )
 
 
@@ -75,7 +80,7 @@ def command(name: str, root: Path, *, waiting: bool) -> None:
     try:
         changed, gone = changes(environment, overlay)
         if components := opened(environment):
-            click.echo(f"warning: {warning(components)}", err=True)
+            click.echo(f"warning: {warning(components, environment.system)}", err=True)
     except ClusterError as error:
         raise click.ClickException(str(error)) from error
     if changed or gone:

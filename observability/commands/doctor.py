@@ -1,4 +1,4 @@
-"""`observability doctor`: what is true of a running GitStratum, and what to mend."""
+"""`observability doctor`: what is true of a running system, and what to mend."""
 
 import json
 import time

@@ -10,6 +10,7 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.evaluation.detection import Detection
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
 from observability.expressions.promql import duration
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -29,7 +30,8 @@ def chosen(catalogue: Catalogue, environment: Environment, name: str) -> SLO:
     found = [slo for slo in promises if slo.name == name] or [
         slo
         for slo in promises
-        if name == slo.alert_name or name in {metric.name for metric in slo.metrics}
+        if name == naming.burn_alert(catalogue.system, slo)
+        or name in {metric.name for metric in slo.metrics}
     ]
     if len(found) == 1:
         return found[0]
@@ -97,7 +99,7 @@ def as_data(explained: Explanation) -> dict[str, Any]:
         "approved_by": slo.approved_by,
         "review_by": slo.review_by,
         "rationale": slo.rationale,
-        "alert": slo.alert_name,
+        "alert": explained.alert,
         "runbook": explained.runbook,
         "promql": {
             "ledger": {query.name: query.promql for query in explained.ledger},

@@ -8,6 +8,7 @@ import click
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.explanations.explanation import percentage
 from observability.expressions.promql import duration
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.slo import SLO
 from observability.terminal import console, words
@@ -44,7 +45,7 @@ def listed(catalogue: Catalogue) -> list[dict[str, Any]]:
             "policy": slo.policy.name,
             "status": status(slo),
             "waits_for": list(slo.waits_for),
-            "alert": slo.alert_name,
+            "alert": naming.burn_alert(catalogue.system, slo),
             "owner": slo.owner,
             "environments": _differences(catalogue, slo),
         }

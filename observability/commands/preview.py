@@ -14,6 +14,7 @@ from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.files import FilesError
 from observability.generate import PARTS
+from observability.model import naming
 from observability.model.errors import DefinitionError
 from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
@@ -109,7 +110,7 @@ def command(
         "component": str(chosen.component),
         "environment": environment,
         "namespace": shown.namespace,
-        "runbook": f"{shown.runbooks_url}/{chosen.alert_name}.md",
+        "runbook": f"{shown.runbooks_url}/{naming.burn_alert(shown.system, chosen)}.md",
         "slo": slo,
     }
     dashboards = _dashboards(only)

@@ -7,7 +7,6 @@ from observability.dashboards.conventions import (
     NONE_WANTED,
     RULES_MISSING,
     alert_marks,
-    component_uid,
     deploy_marks,
     firing,
     links,
@@ -19,12 +18,13 @@ from observability.dashboards.quantities import Where, query, where
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
 from observability.expressions.promql import Aggregate
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Dashboard, Limits, Panel, Unit, View
 
 WAITING = " · waiting"
-"""The end of the title of a panel whose metrics GitStratum does not record yet."""
+"""The end of the title of a panel whose metrics the system does not record yet."""
 
 _HEIGHTS = {View.STAT: 4}
 
@@ -52,19 +52,20 @@ def _unanswered(panel: Panel) -> str:
     return "Nothing was recorded: no traffic, or the pods are not scraped (see Targets)."
 
 
-def _description(panel: Panel) -> str:
+def _description(panel: Panel, place: Where) -> str:
     texts = [panel.question]
     if panel.waits_for:
         texts.append("Waits for upstream: " + " ".join(panel.waits_for))
     if panel.external_sources:
-        texts.append("Not GitStratum's own: " + "; ".join(panel.external_sources) + ".")
+        title = place.catalogue.system.title
+        texts.append(f"Not {title}'s own: {'; '.join(panel.external_sources)}.")
     return "\n\n".join(texts)
 
 
 def _panel(panel: Panel, place: Where) -> PagePanel:
     return PagePanel(
         title=panel.title + (WAITING if panel.waits_for else ""),
-        description=_description(panel),
+        description=_description(panel, place),
         form=panel.view,
         queries=tuple(query(quantity, place) for quantity in panel.shows),
         unit=panel.unit,
@@ -79,6 +80,7 @@ def _panel(panel: Panel, place: Where) -> PagePanel:
 
 
 def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
+    system = place.catalogue.system
     series = of_component(str(dashboard.component))
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
     on_slos = Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, "")
@@ -101,15 +103,15 @@ def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
                 ("Targets missing", "How many of them are not scraped?", missing, NONE_WANTED),
             )
         ),
-        slo_table(series, firing(ours, on_slos), height=8, width=18),
-        alerts_table((ours,), width=24, height=5),
+        slo_table(system, series, firing(ours, on_slos), height=8, width=18),
+        alerts_table(system, (ours,), width=24, height=5),
     )
 
 
 def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
     """Return the page of a component."""
     place = where(catalogue, dashboard.component)
-    uid = component_uid(dashboard.component)
+    uid = naming.component_page(catalogue.system, dashboard.component.name)
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
     rows = tuple(
         PageRow(
@@ -121,13 +123,16 @@ def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
     )
     return Page(
         uid=uid,
-        title=f"GitStratum / {dashboard.component}",
+        title=naming.page_title(catalogue.system, dashboard.component.name),
         description=dashboard.question,
         since="now-3h",
         variables=variables(catalogue),
         rows=(PageRow(title="", panels=_first_screen(dashboard, place)), *rows),
         links=links(catalogue, here=uid),
-        annotations=(alert_marks(ours), deploy_marks(dashboard.component.job)),
-        tags=(str(dashboard.component),),
-        made_from=f"catalogue/panels/{dashboard.component.value.replace('-', '_')}.py",
+        annotations=(
+            alert_marks(ours),
+            deploy_marks(naming.job(catalogue.system, dashboard.component)),
+        ),
+        tags=(catalogue.system.name, dashboard.component.name),
+        made_from=f"catalogue/panels/{dashboard.component.name.replace('-', '_')}.py",
     )

@@ -105,7 +105,9 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
 
 def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     """Return the panels on who takes the chosen SLO's budget away."""
-    scopes = {target.component: scope_chosen(target) for target in catalogue.targets}
+    scopes = {
+        target.component: scope_chosen(catalogue.system, target) for target in catalogue.targets
+    }
 
     def asked(ask: Callable[[SLO, Scope], Query | None]) -> tuple[Query, ...]:
         queries = (ask(slo, scopes[slo.component]) for slo in catalogue.slos)

@@ -9,19 +9,12 @@ from observability.dashboards.promql import ENVIRONMENT, NAMESPACE
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Aggregate, Series, equals, join, on
+from observability.model import naming
 from observability.model.catalogue import Catalogue
-from observability.model.component import Component
 from observability.model.metric import Matcher, MatchOp
-
-OVERVIEW = "gitstratum-overview"
-SLO_DETAIL = "gitstratum-slo"
+from observability.model.system import System
 
 FIVE_MINUTES = timedelta(minutes=5)
-
-
-def component_uid(component: Component | str) -> str:
-    """Return the uid of a component's dashboard."""
-    return f"gitstratum-{component}"
 
 
 def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
@@ -45,27 +38,29 @@ def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
 
 def links(catalogue: Catalogue, *, here: str) -> tuple[Link, ...]:
     """Return links to the other pages; the time range and the environment go along."""
+    system = catalogue.system
     pages = [
-        Link(title="Overview", url=f"/d/{OVERVIEW}"),
-        Link(title="SLO", url=f"/d/{SLO_DETAIL}"),
+        Link(title="Overview", url=f"/d/{naming.overview(system)}"),
+        Link(title="SLO", url=f"/d/{naming.slo_detail(system)}"),
         *(
-            Link(title=str(target.component), url=f"/d/{component_uid(target.component)}")
-            for target in catalogue.targets
+            Link(title=component, url=f"/d/{naming.component_page(system, component)}")
+            for component in (str(target.component) for target in catalogue.targets)
         ),
     ]
     return tuple(link for link in pages if link.url != f"/d/{here}")
 
 
-def slo_link(slo: str) -> Link:
+def slo_link(system: System, slo: str) -> Link:
     """Return the link to an SLO's page, with the environment and the time range that are shown."""
     chosen = f"var-environment=${{environment}}&var-slo={slo}&${{__url_time_range}}"
-    return Link(title="The SLO in detail", url=f"/d/{SLO_DETAIL}?{chosen}")
+    return Link(title="The SLO in detail", url=f"/d/{naming.slo_detail(system)}?{chosen}")
 
 
-def component_link(component: str) -> Link:
+def component_link(system: System, component: str) -> Link:
     """Return the link to a component's page, with the environment and the time range."""
     chosen = "var-environment=${environment}&${__url_time_range}"
-    return Link(title="The component", url=f"/d/{component_uid(component)}?{chosen}")
+    uid = naming.component_page(system, component)
+    return Link(title="The component", url=f"/d/{uid}?{chosen}")
 
 
 def firing(*matchers: Matcher) -> Series:

@@ -8,6 +8,7 @@ from observability.dashboards.component import component_page
 from observability.dashboards.overview import overview
 from observability.dashboards.page import Page
 from observability.dashboards.slo import slo_detail
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 
 
@@ -20,7 +21,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
     )
 
 
-def _kustomization(dashboards: Sequence[Artefact]) -> Artefact:
+def _kustomization(catalogue: Catalogue, dashboards: Sequence[Artefact]) -> Artefact:
     names = sorted(artefact.path.rsplit("/", 1)[1] for artefact in dashboards)
     body = {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
@@ -29,14 +30,10 @@ def _kustomization(dashboards: Sequence[Artefact]) -> Artefact:
             {"name": name.removesuffix(".json"), "files": [name]} for name in names
         ],
         "generatorOptions": {
-            "annotations": {"grafana_folder": "GitStratum"},
+            "annotations": {"grafana_folder": catalogue.system.title},
             # A suffix would leave the old ConfigMap there, and Grafana with two of one uid.
             "disableNameSuffixHash": True,
-            "labels": {
-                "app.kubernetes.io/managed-by": "gitstratum-observability",
-                "app.kubernetes.io/part-of": "gitstratum",
-                "grafana_dashboard": "1",
-            },
+            "labels": naming.managed_by(catalogue.system) | {"grafana_dashboard": "1"},
         },
     }
     return Artefact("dashboards/kustomization.yaml", body, "catalogue/")
@@ -45,4 +42,4 @@ def _kustomization(dashboards: Sequence[Artefact]) -> Artefact:
 def folder(catalogue: Catalogue) -> list[Artefact]:
     """Return the dashboards and their kustomization."""
     dashboards = [grafana.dashboard(page, GENERATED) for page in pages(catalogue)]
-    return [*dashboards, _kustomization(dashboards)]
+    return [*dashboards, _kustomization(catalogue, dashboards)]

@@ -33,7 +33,6 @@ from observability.model.panel import COLUMNS, Unit, View
 
 SCHEMA_VERSION = 42
 """The dashboard schema of Grafana 13; older Grafanas from 10 on read it."""
-TAG = "gitstratum"
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
 UNITS = {
@@ -440,7 +439,7 @@ def dashboard(page: Page, mark: str) -> Artefact:
         uid=page.uid,
         title=page.title,
         description=f"{page.description}\n\n{mark} from {page.made_from}; do not edit.",
-        tags=[TAG, *page.tags],
+        tags=[*page.tags],
         panels=_rows(page.rows),
         templating=grafana.Templating(
             list=[_DATASOURCE_VARIABLE, *(_variable(variable) for variable in page.variables)]

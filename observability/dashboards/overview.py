@@ -8,7 +8,6 @@ from observability.dashboards.conventions import (
     BUDGET_STEPS,
     BURN_STEPS,
     NONE_WANTED,
-    OVERVIEW,
     RULES_MISSING,
     alert_marks,
     component_link,
@@ -42,12 +41,14 @@ from observability.dashboards.promql import (
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
 from observability.expressions.promql import Aggregate, Expression, Series, call, join, number
+from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Unit, View
 from observability.model.sli import ScrapeSLI
 from observability.model.slo import SLO
+from observability.model.system import System
 
 _HOUR = timedelta(hours=1)
 _FILTER = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN)
@@ -166,8 +167,8 @@ def _over_time() -> tuple[PagePanel, ...]:
     )
 
 
-def _own_rules() -> PagePanel:
-    ours = Matcher("rule_group", MatchOp.REGEX, f".*;gitstratum:{ENVIRONMENT}:.*")
+def _own_rules(system: System) -> PagePanel:
+    ours = Matcher("rule_group", MatchOp.REGEX, naming.any_group(system, ENVIRONMENT))
     counters = (
         ("prometheus_rule_evaluation_failures_total", "failed"),
         ("prometheus_rule_group_iterations_missed_total", "late"),
@@ -219,7 +220,7 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
                     Column(
                         title="Component",
                         label="component",
-                        link=component_link("${__value.raw}"),
+                        link=component_link(catalogue.system, "${__value.raw}"),
                     ),
                     Column(title="Targets up", query=0),
                     Column(title="Declared", query=1),
@@ -233,11 +234,11 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             width=12,
             height=8,
         ),
-        alerts_table((), width=12, height=8),
+        alerts_table(catalogue.system, (), width=12, height=8),
     )
 
 
-def _waiting(slos: Sequence[SLO]) -> PagePanel:
+def _waiting(system: System, slos: Sequence[SLO]) -> PagePanel:
     rows = [
         f"| {slo.name} | {slo.component} | {escaped(' '.join(slo.waits_for))} |" for slo in slos
     ]
@@ -247,9 +248,9 @@ def _waiting(slos: Sequence[SLO]) -> PagePanel:
         description="What is promised but not measured yet, and what would unblock it?",
         form=Text(
             markdown=(
-                "These SLOs are written and tested, but GitStratum does not record their metrics "
-                "yet, so their rules are in `alerts/<environment>/waiting/` and are not applied "
-                f"unless asked for.\n\n{table}"
+                f"These SLOs are written and tested, but {system.title} does not record their "
+                "metrics yet, so their rules are in `alerts/<environment>/waiting/` and are not "
+                f"applied unless asked for.\n\n{table}"
             )
         ),
         width=24,
@@ -260,23 +261,29 @@ def _waiting(slos: Sequence[SLO]) -> PagePanel:
 def overview(catalogue: Catalogue) -> Page:
     """Return the overview of all SLOs and components."""
     waiting = [slo for slo in catalogue.slos if not slo.is_live]
-    jobs = one_by_one([target.component.job for target in catalogue.targets])
+    system = catalogue.system
+    jobs = one_by_one([naming.job(system, target.component) for target in catalogue.targets])
+    uid = naming.overview(system)
     rows = [
         PageRow(
             title="",
             panels=(
                 *_answers(catalogue),
-                slo_table(of_all, firing(Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, ""), _FILTER)),
+                slo_table(
+                    catalogue.system,
+                    of_all,
+                    firing(Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, ""), _FILTER),
+                ),
             ),
         ),
         PageRow(title="Components and alerts", panels=_components(catalogue)),
-        PageRow(title="Over time", panels=(*_over_time(), _own_rules())),
+        PageRow(title="Over time", panels=(*_over_time(), _own_rules(system))),
     ]
     if waiting:
-        rows.append(PageRow(title="Waiting for upstream", panels=(_waiting(waiting),)))
+        rows.append(PageRow(title="Waiting for upstream", panels=(_waiting(system, waiting),)))
     return Page(
-        uid=OVERVIEW,
-        title="GitStratum / Overview",
+        uid=uid,
+        title=naming.page_title(system, "Overview"),
         description="Are we fine, and if not, where?",
         since="now-6h",
         variables=(
@@ -289,8 +296,8 @@ def overview(catalogue: Catalogue) -> Page:
             ),
         ),
         rows=tuple(rows),
-        links=links(catalogue, here=OVERVIEW),
+        links=links(catalogue, here=uid),
         annotations=(alert_marks(), deploy_marks(jobs)),
-        tags=("overview",),
+        tags=(system.name, "overview"),
         made_from="catalogue/slos/",
     )

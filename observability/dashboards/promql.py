@@ -19,7 +19,9 @@ from observability.expressions.promql import (
     series_in,
 )
 from observability.expressions.scope import Scope
+from observability.model import naming
 from observability.model.metric import Matcher, MatchOp
+from observability.model.system import System
 from observability.model.target import ScrapeTarget
 from observability.model.windows import FRESH, exact_range
 
@@ -46,13 +48,14 @@ def asked(expression: Expression, legend: str = "", *, exemplars: bool = False) 
     )
 
 
-def scope_chosen(target: ScrapeTarget) -> Scope:
+def scope_chosen(system: System, target: ScrapeTarget) -> Scope:
     """Return the scope of a component in the chosen environment."""
     return Scope(
         environment=ENVIRONMENT,
         component=str(target.component),
         namespace=NAMESPACE,
-        job=target.component.job,
+        job=naming.job(system, target.component),
+        workload=naming.object_name(system, target.component.name),
         declared=target.replicas,
         sample_limit=target.sample_limit,
     )

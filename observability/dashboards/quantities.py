@@ -46,10 +46,10 @@ from observability.model.panel import (
 from observability.model.sli import ScrapeSLI
 
 _WORKLOADS = {
-    "pod": "{job}-.+",
-    "persistentvolumeclaim": ".+-{job}-[0-9]+",
-    "deployment": "{job}",
-    "statefulset": "{job}",
+    "pod": "{workload}-.+",
+    "persistentvolumeclaim": ".+-{workload}-[0-9]+",
+    "deployment": "{workload}",
+    "statefulset": "{workload}",
 }
 """How a component is chosen by a label that other exporters give to its parts."""
 
@@ -72,7 +72,7 @@ class Where:
         found = [*equals(namespace=NAMESPACE)]
         for label in metric.labels:
             if label.name in _WORKLOADS:
-                value = _WORKLOADS[label.name].format(job=self.scope.job)
+                value = _WORKLOADS[label.name].format(workload=self.scope.workload)
                 found.append(Matcher(label.name, MatchOp.REGEX, value))
             if label.name == "container" and metric.type is not MetricType.HISTOGRAM:
                 # Without a container, a series is the sum of a pod's containers.
@@ -82,7 +82,7 @@ class Where:
     def declared(self, component: Component) -> Series:
         """Return the ledger's row of how many targets of a component there should be."""
         for slo in self.catalogue.slos:
-            if isinstance(slo.sli, ScrapeSLI) and slo.sli.component is component:
+            if isinstance(slo.sli, ScrapeSLI) and slo.sli.component == component:
                 where = {names.ENVIRONMENT_LABEL: ENVIRONMENT, names.SLO_LABEL: slo.name}
                 return Series(names.VALID_MINUTE, equals(**where))
         raise DefinitionError(
@@ -93,7 +93,7 @@ class Where:
 
 def where(catalogue: Catalogue, component: Component) -> Where:
     """Return the place of a component."""
-    return Where(catalogue, scope_chosen(catalogue.target(component)))
+    return Where(catalogue, scope_chosen(catalogue.system, catalogue.target(component)))
 
 
 def _is_foreign(metric: Metric) -> bool:

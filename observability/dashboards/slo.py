@@ -11,7 +11,6 @@ from observability.dashboards.conventions import (
     BURN_STEPS,
     COVERAGE_STEPS,
     RULES_MISSING,
-    SLO_DETAIL,
     STATE_WORDS,
     alert_marks,
     component_link,
@@ -43,10 +42,12 @@ from observability.expressions.promql import (
     number,
     on,
 )
+from observability.model import naming
 from observability.model.burn_rate import BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Unit, View
+from observability.model.system import System
 from observability.model.windows import ROLLUP
 
 _KIND = {Severity.CRITICAL: "page", Severity.WARNING: "ticket", Severity.INFO: "info"}
@@ -237,7 +238,7 @@ def _burning(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     )
 
 
-def _traffic() -> tuple[PagePanel, ...]:
+def _traffic(system: System) -> tuple[PagePanel, ...]:
     texts = (
         (
             "Valid events",
@@ -262,7 +263,7 @@ def _traffic() -> tuple[PagePanel, ...]:
             unanswered=RULES_MISSING,
             shortest_step=ROLLUP,
             minimum=Decimal(0),
-            links=(component_link("${component}"),),
+            links=(component_link(system, "${component}"),),
             width=12,
             height=8,
         )
@@ -270,16 +271,17 @@ def _traffic() -> tuple[PagePanel, ...]:
     )
 
 
-def _runbook() -> PagePanel:
+def _runbook(system: System) -> PagePanel:
+    page = naming.component_page(system, "${component}")
     return PagePanel(
         title="What to do",
         description="What does an alert on this SLO mean, and what helps?",
         form=Text(
             markdown=(
                 "- [Runbook of this SLO's alerts](${runbook})\n"
-                "- [Dashboard of ${component}](/d/gitstratum-${component}"
+                f"- [Dashboard of ${{component}}](/d/{page}"
                 "?var-environment=${environment}&${__url_time_range})\n"
-                "- [All SLOs](/d/gitstratum-overview"
+                f"- [All SLOs](/d/{naming.overview(system)}"
                 "?var-environment=${environment}&${__url_time_range})"
             )
         ),
@@ -295,12 +297,14 @@ def _chosen(label: str) -> str:
 
 def slo_detail(catalogue: Catalogue) -> Page:
     """Return the page of any one SLO, which is chosen by a variable."""
+    system = catalogue.system
     first = next((slo for slo in catalogue.slos if slo.is_live), catalogue.slos[0])
-    runbook = f"{catalogue.environments[-1].runbooks_url}/{first.alert_name}.md"
-    jobs = one_by_one([target.component.job for target in catalogue.targets])
+    runbook = f"{catalogue.environments[-1].runbooks_url}/{naming.burn_alert(system, first)}.md"
+    jobs = one_by_one([naming.job(system, target.component) for target in catalogue.targets])
+    uid = naming.slo_detail(system)
     return Page(
-        uid=SLO_DETAIL,
-        title="GitStratum / SLO",
+        uid=uid,
+        title=naming.page_title(system, "SLO"),
         description="What was promised, what is left of the budget, and what takes it away?",
         since="now-24h",
         variables=(
@@ -329,14 +333,15 @@ def slo_detail(catalogue: Catalogue) -> Page:
         rows=(
             PageRow(title="", panels=(*_answers(), _budget())),
             PageRow(title="Burn rate", panels=_burning(catalogue)),
-            PageRow(title="Events", panels=_traffic()),
+            PageRow(title="Events", panels=_traffic(system)),
             PageRow(
-                title="What to do", panels=(alerts_table((_ONE,), width=16, height=8), _runbook())
+                title="What to do",
+                panels=(alerts_table(system, (_ONE,), width=16, height=8), _runbook(system)),
             ),
             PageRow(title="Contributors", panels=contributors(catalogue), collapsed=True),
         ),
-        links=links(catalogue, here=SLO_DETAIL),
+        links=links(catalogue, here=uid),
         annotations=(alert_marks(_ONE), deploy_marks(jobs)),
-        tags=("slo",),
+        tags=(system.name, "slo"),
         made_from="catalogue/slos/",
     )

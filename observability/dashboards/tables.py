@@ -20,6 +20,7 @@ from observability.expressions import names
 from observability.expressions.promql import Aggregate, Expression, Series, join, number
 from observability.model.metric import Matcher
 from observability.model.panel import Unit
+from observability.model.system import System
 
 _WINDOWS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=3))
 _AT_RISK = Decimal("0.25")
@@ -47,7 +48,12 @@ def state(series: Callable[[str], Series], alerts: Series) -> Expression:
 
 
 def slo_table(
-    series: Callable[..., Series], alerts: Series, *, width: int = 24, height: int = 11
+    system: System,
+    series: Callable[..., Series],
+    alerts: Series,
+    *,
+    width: int = 24,
+    height: int = 11,
 ) -> PagePanel:
     """Return the table of SLOs; `alerts` are those on them that fire."""
     queries = (
@@ -66,7 +72,9 @@ def slo_table(
         ),
         form=Table(
             columns=(
-                Column(title="SLO", label="slo", link=slo_link("${__value.raw}"), width=230),
+                Column(
+                    title="SLO", label="slo", link=slo_link(system, "${__value.raw}"), width=230
+                ),
                 Column(title="State", query=1, words=STATE_WORDS, width=90),
                 Column(title="Budget left", query=2, unit=Unit.RATIO, steps=BUDGET_STEPS),
                 Column(title="Burn 1h", query=3, steps=BURN_STEPS),
@@ -75,7 +83,11 @@ def slo_table(
                 Column(title="Objective", label="objective"),
                 Column(title="Window", label="window"),
                 Column(title="Coverage", query=6, unit=Unit.RATIO, steps=COVERAGE_STEPS),
-                Column(title="Component", label="component", link=component_link("${__value.raw}")),
+                Column(
+                    title="Component",
+                    label="component",
+                    link=component_link(system, "${__value.raw}"),
+                ),
                 Column(title="Owner", label="owner"),
             ),
             sort_by="Budget left",
@@ -87,7 +99,9 @@ def slo_table(
     )
 
 
-def alerts_table(matchers: Sequence[Matcher], *, width: int, height: int) -> PagePanel:
+def alerts_table(
+    system: System, matchers: Sequence[Matcher], *, width: int, height: int
+) -> PagePanel:
     """Return the table of the alerts that fire."""
     return PagePanel(
         title="Alerts firing",
@@ -97,7 +111,7 @@ def alerts_table(matchers: Sequence[Matcher], *, width: int, height: int) -> Pag
                 Column(title="Alert", label="alertname"),
                 Column(title="Severity", label="severity"),
                 Column(title="Component", label="component"),
-                Column(title="SLO", label="slo", link=slo_link("${__value.raw}")),
+                Column(title="SLO", label="slo", link=slo_link(system, "${__value.raw}")),
             ),
             sort_by="Severity",
         ),

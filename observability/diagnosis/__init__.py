@@ -1,1 +1,1 @@
-"""What is true of a running GitStratum, held against the definitions."""
+"""What is true of a running system, held against the definitions."""

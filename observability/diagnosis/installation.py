@@ -6,6 +6,7 @@ from typing import Any
 
 from observability.diagnosis.finding import Finding, Level
 from observability.diagnosis.server import retention_findings
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment, version
 
@@ -46,7 +47,7 @@ def installation_findings(
     where = {"kubernetes.io/metadata.name": environment.namespace}
     for kind in SELECTORS:
         field = f"{kind}Selector"
-        if not selects(spec.get(field), environment.object_labels):
+        if not selects(spec.get(field), naming.object_labels(environment)):
             yield Finding(
                 level=Level.ERROR,
                 about=name,

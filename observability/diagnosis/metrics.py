@@ -8,17 +8,16 @@ from observability.diagnosis.finding import Finding, Level
 from observability.model.catalogue import Catalogue
 from observability.model.metric import LabelKind, Metric, Status
 
-OURS = ("gitstratum_", "coordinator_")
-"""How GitStratum's own metrics begin; what else a program exposes is not for us to judge."""
-
 
 def metric_findings(catalogue: Catalogue, exposed: Families) -> Iterator[Finding]:
     """Return how what is exposed differs from what the catalogue says."""
     known = {metric.name: metric for metric in catalogue.metrics}
+    # What else a program exposes is not for us to judge.
+    ours = catalogue.system.metric_prefixes
     missing = [
         m for m in catalogue.metrics if m.status is Status.RECORDED and m.name not in exposed
     ]
-    unknown = sorted(name for name in exposed if name.startswith(OURS) and name not in known)
+    unknown = sorted(name for name in exposed if name.startswith(ours) and name not in known)
     for metric in missing:
         yield _missing(catalogue, metric, unknown)
     for name in unknown:

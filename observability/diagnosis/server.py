@@ -9,6 +9,7 @@ from observability.diagnosis.exposition import Family
 from observability.diagnosis.finding import Finding, Level
 from observability.expressions.promql import duration
 from observability.expressions.scope import scope
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.metric import MetricType
@@ -33,8 +34,9 @@ _UNITS: Mapping[str, timedelta] = {
 
 
 def exposed_families(client: PrometheusClient, environment: Environment) -> dict[str, Family]:
-    """Return GitStratum's families of an environment; a type only where the series show it."""
-    where = f'namespace="{environment.namespace}",__name__=~"(gitstratum|coordinator)_.+"'
+    """Return the system's families of an environment; a type only where the series show it."""
+    ours = "|".join(environment.system.metric_prefixes)
+    where = f'namespace="{environment.namespace}",__name__=~"({ours}).+"'
     names = {s.labels["__name__"] for s in client.query(_names(where)).series}
     summaries = {s.labels["__name__"] for s in client.query(_names(where + ',quantile!=""')).series}
     found: dict[str, Family] = {}
@@ -75,7 +77,7 @@ def server_findings(
 def _target(
     target: ScrapeTarget, environment: Environment, active: list[Target]
 ) -> Iterator[Finding]:
-    job = target.component.job
+    job = naming.job(environment.system, target.component)
     declared = scope(environment, target).declared
     found = [one for one in active if one.labels.get("job") == job]
     if not found:
@@ -160,11 +162,12 @@ def _bodies(
             cure="Upstream must call its collectors: docs/reference/upstream.md.",
         )
     for target in catalogue.targets:
-        full = f'scrape_samples_post_metric_relabeling{{{where},job="{target.component.job}"}}'
+        job = naming.job(environment.system, target.component)
+        full = f'scrape_samples_post_metric_relabeling{{{where},job="{job}"}}'
         for series in client.query(f"max({full}) > {target.sample_limit / 2:.0f}").series:
             yield Finding(
                 level=Level.WARNING,
-                about=target.component.job,
+                about=job,
                 what=f"A scrape has {series.samples[-1][1]:.0f} samples of {target.sample_limit}.",
                 consequence="Above the limit the whole scrape fails.",
                 cure="Raise sample_limit in catalogue/targets.py, and look which label grew.",
@@ -172,7 +175,7 @@ def _bodies(
 
 
 def _rules(client: PrometheusClient, environment: Environment) -> Iterator[Finding]:
-    prefix = f"gitstratum:{environment.name}:"
+    prefix = naming.group(environment.system, environment.name, "")
     groups = [group for group in client.rules() if group.name.startswith(prefix)]
     if not groups:
         yield Finding(

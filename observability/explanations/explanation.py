@@ -16,6 +16,7 @@ from observability.expressions.burn_rate import threshold
 from observability.expressions.printing import render
 from observability.expressions.promql import duration
 from observability.expressions.scope import scope
+from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -69,6 +70,7 @@ class Explanation:
     bad_per_million: Decimal
     """The budget in bad events of a million valid ones, exact."""
     tiers: tuple[Tier, ...]
+    alert: str
     runbook: str
     ledger: tuple[Query, ...]
     alerts: tuple[Query, ...]
@@ -119,6 +121,7 @@ def _rules(catalogue: Catalogue, slo: SLO, environment: Environment) -> Iterator
 def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Explanation:
     """Explain an SLO as it holds in an environment (`slo` is one of its promises there)."""
     rules = tuple(_rules(catalogue, slo, environment))
+    alert = naming.burn_alert(environment.system, slo)
     ledger = tuple(
         Query(name=rule.record, promql=render(rule.expression))
         for rule in rules
@@ -129,7 +132,7 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
             name=f"{rule.alert} ({rule.labels[names.TIER_LABEL]})", promql=render(rule.expression)
         )
         for rule in rules
-        if isinstance(rule, AlertingRule) and rule.alert == slo.alert_name
+        if isinstance(rule, AlertingRule) and rule.alert == alert
     )
     minutes = slo.window // MINUTE
     return Explanation(
@@ -138,7 +141,8 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
         outage_minutes=(slo.budget * minutes).normalize(),
         bad_per_million=(slo.budget * _MILLION).normalize(),
         tiers=tuple(_tier(slo, environment, tier) for tier in slo.policy.tiers),
-        runbook=f"runbooks/{slo.alert_name}.md",
+        alert=alert,
+        runbook=f"runbooks/{alert}.md",
         ledger=ledger,
         alerts=alerts,
     )

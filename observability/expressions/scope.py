@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.expressions.promql import Series, equals
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, Selector
 from observability.model.slo import SLO
@@ -14,13 +15,15 @@ from observability.model.target import ScrapeTarget
 class Scope:
     """The targets of a component in an environment.
 
-    `declared` is how many there should be, `sample_limit` how many samples each may expose.
+    `workload` is the name of what makes the pods, with which their names begin; `declared` is how
+    many there should be, `sample_limit` how many samples each may expose.
     """
 
     environment: str
     component: str
     namespace: str
     job: str
+    workload: str
     declared: int
     sample_limit: int
 
@@ -47,7 +50,8 @@ def scope(environment: Environment, target: ScrapeTarget) -> Scope:
         environment=environment.name,
         component=str(target.component),
         namespace=environment.namespace,
-        job=target.component.job,
+        job=naming.job(environment.system, target.component),
+        workload=naming.object_name(environment.system, target.component.name),
         declared=environment.replicas.get(target.component, target.replicas),
         sample_limit=target.sample_limit,
     )

@@ -14,6 +14,7 @@ from observability.expressions.promql import (
     on,
 )
 from observability.expressions.scope import Scope
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 from observability.model.slo import SLO
@@ -63,6 +64,7 @@ def rules_late(environment: Environment) -> Expression:
 
 
 def _grew(counter: str, environment: Environment) -> Expression:
-    ours = Matcher("rule_group", MatchOp.REGEX, f".*;gitstratum:{environment.name}:.*")
+    groups = naming.any_group(environment.system, environment.name)
+    ours = Matcher("rule_group", MatchOp.REGEX, groups)
     growth = call("increase", Series(counter, (ours,), over=_QUARTER))
     return join(">", Aggregate("sum", growth, by=("rule_group",)), number(0))

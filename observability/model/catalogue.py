@@ -9,14 +9,16 @@ from observability.model.errors import DefinitionError
 from observability.model.metric import Metric
 from observability.model.panel import Dashboard
 from observability.model.slo import SLO
+from observability.model.system import System
 from observability.model.target import ScrapeTarget
 from observability.model.upstream import UpstreamChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Metrics, targets, SLOs and environments, each named once."""
+    """A system's metrics, targets, SLOs and environments, each named once."""
 
+    system: System
     metrics: tuple[Metric, ...]
     targets: tuple[ScrapeTarget, ...]
     slos: tuple[SLO, ...]
@@ -28,6 +30,7 @@ class Catalogue:
     def __post_init__(self) -> None:
         """Refuse two things of one name, and things that speak of what is not there."""
         self._refuse_twins()
+        self._refuse_other_systems()
         self._refuse_strangers()
 
     def _refuse_twins(self) -> None:
@@ -42,6 +45,20 @@ class Catalogue:
             twice = sorted(name for name, count in Counter(names).items() if count > 1)
             if twice:
                 raise DefinitionError(f"two {kind}s are named {', '.join(twice)}: rename one")
+
+    def _refuse_other_systems(self) -> None:
+        for environment in self.environments:
+            if environment.system != self.system:
+                raise DefinitionError(
+                    f"environment {environment.name} is of the system {environment.system.name}, "
+                    f"and the catalogue of {self.system.name}: give both the same one"
+                )
+        for target in self.targets:
+            if target.component not in self.system.components:
+                raise DefinitionError(
+                    f"the system {self.system.name} has no component {target.component}: "
+                    "list it there"
+                )
 
     def _refuse_strangers(self) -> None:
         targets = {target.component for target in self.targets}
@@ -68,7 +85,7 @@ class Catalogue:
 
     def target(self, component: Component) -> ScrapeTarget:
         """Return the scrape target of `component`."""
-        return next(target for target in self.targets if target.component is component)
+        return next(target for target in self.targets if target.component == component)
 
     def slo(self, name: str) -> SLO:
         """Return the SLO `name`, or say which there are."""

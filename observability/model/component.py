@@ -1,18 +1,29 @@
-"""The parts of GitStratum; every target, metric and SLO belongs to one."""
+"""A part of a system; every target, metric and SLO belongs to one."""
 
-from enum import StrEnum
+import re
+from dataclasses import dataclass
+
+from observability.model.errors import DefinitionError
+
+_NAME = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?")
 
 
-class Component(StrEnum):
-    """A part of the observed system, by its `app.kubernetes.io/component` label."""
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Component:
+    """A part of a system, by the value of the system's `component_label`."""
 
-    FRONTEND = "frontend"
-    CONTROL_PLANE = "control-plane"
-    METADATA = "metadata"
-    OBJECT = "object"
-    OPERATOR = "operator"
+    name: str
+    user_facing: bool = False
+    """Whether users call it, so that a fault of any component may show in its SLOs."""
 
-    @property
-    def job(self) -> str:
-        """The `job` label that our monitors give to this component's targets."""
-        return f"gitstratum-{self.value}"
+    def __post_init__(self) -> None:
+        """Refuse a name that could not be a part of an object's name."""
+        if not _NAME.fullmatch(self.name):
+            raise DefinitionError(
+                f"{self.name!r} is not a component's name: use lower-case letters, digits and "
+                "'-', like 'control-plane'"
+            )
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name

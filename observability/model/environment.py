@@ -1,22 +1,14 @@
-"""An environment: where GitStratum runs, and which monitoring stack watches it."""
+"""An environment: where the system runs, and which monitoring stack watches it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 
 from observability.model.component import Component
 from observability.model.errors import DefinitionError
-
-
-class Stack(StrEnum):
-    """The kinds of installation whose conventions we follow."""
-
-    KUBE_PROMETHEUS = "kube-prometheus"
-    KUBE_PROMETHEUS_STACK = "kube-prometheus-stack"
-    THANOS_RULER = "thanos-ruler"
+from observability.model.system import System
 
 
 def version(text: str) -> tuple[int, ...]:
@@ -27,15 +19,6 @@ def version(text: str) -> tuple[int, ...]:
         raise DefinitionError(f"{text!r} is not a version like 2.42 or 0.79.1") from None
 
 
-MANAGED_BY = {
-    "app.kubernetes.io/managed-by": "gitstratum-observability",
-    "app.kubernetes.io/part-of": "gitstratum",
-}
-"""The labels by which a cluster's objects are known to be ours."""
-
-ENVIRONMENT_LABEL = "observability.gitstratum.io/environment"
-"""The label that tells our objects of one environment from those of another in one cluster."""
-
 PROMETHEUS_PODS = {"app.kubernetes.io/name": "prometheus"}
 """What the Operator labels the pods of every Prometheus with."""
 
@@ -44,7 +27,6 @@ PROMETHEUS_PODS = {"app.kubernetes.io/name": "prometheus"}
 class Monitoring:
     """The monitoring stack of an environment: the oldest versions decide what may be emitted."""
 
-    stack: Stack
     namespace: str
     service_account: str
     selector_labels: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +61,7 @@ class Monitoring:
 class Environment:
     """An environment: namespace, sizes, routing, monitoring stack."""
 
+    system: System
     name: str
     namespace: str
     pages: bool
@@ -91,19 +74,15 @@ class Environment:
     windows: Mapping[str, timedelta] = field(default_factory=dict)
     """Windows that differ here, by SLO name."""
     dashboards_url: str
-    dashboards_folder: str = "GitStratum"
-    """Grafana's folder of our dashboards, for a sidecar that reads `grafana_folder`."""
+    dashboards_folder: str = ""
+    """Grafana's folder of our dashboards, if it is not the system's title, for a sidecar that
+    reads `grafana_folder`."""
     runbooks_url: str
-    receivers_secret: str = "gitstratum-receivers"  # noqa: S105 (its name only)
-    """The Secret in `namespace` whose keys `page` and `ticket` are the webhooks to tell."""
+    receivers_secret: str = ""
+    """The Secret in `namespace` whose keys `page` and `ticket` are the webhooks to tell, if it is
+    not `<system>-receivers`."""
 
     def __post_init__(self) -> None:
         """Freeze what differs here."""
         for name in ("replicas", "objectives", "windows"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-
-    @property
-    def object_labels(self) -> dict[str, str]:
-        """The labels of this environment's objects: ours, and those that the stack selects by."""
-        own = MANAGED_BY | {ENVIRONMENT_LABEL: self.name}
-        return own | dict(self.monitoring.selector_labels)

@@ -1,4 +1,4 @@
-"""A metric as GitStratum exposes it: name, type, labels, unit, and whether it is there at all."""
+"""A metric as a program exposes it: name, type, labels, unit, and whether it is there at all."""
 
 import re
 from dataclasses import dataclass

@@ -411,7 +411,7 @@ class Dashboard:
                 if self.component not in metric.components:
                     raise DefinitionError(
                         f"{panel.title}: {metric.name} is not exposed by {self.component}; "
-                        f"it is by: {', '.join(metric.components)}"
+                        f"it is by: {', '.join(map(str, metric.components))}"
                     )
 
     @property

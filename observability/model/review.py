@@ -97,7 +97,7 @@ class Exclusion:
 class Deploy:
     """A version of a component that began to roll out `at` a time, in UTC.
 
-    No metric of GitStratum tells which version runs, so people do. `link` leads to the change.
+    Where no metric tells which version runs, people do. `link` leads to the change.
     """
 
     at: datetime

@@ -97,7 +97,7 @@ class SLO:
             if self.component not in metric.components and metric.status is not Status.EXTERNAL:
                 raise DefinitionError(
                     f"{self.name}: {metric.name} is not exposed by {self.component}; "
-                    f"it is by: {', '.join(metric.components)}"
+                    f"it is by: {', '.join(map(str, metric.components))}"
                 )
 
     @property
@@ -129,9 +129,3 @@ class SLO:
     def is_live(self) -> bool:
         """Whether everything that it reads is recorded today."""
         return not self.waits_for
-
-    @property
-    def alert_name(self) -> str:
-        """The name shared by this SLO's page and ticket, so that the page inhibits the ticket."""
-        words = (self.alert_family or self.name).split("-")
-        return "GitStratum" + "".join(word[:1].upper() + word[1:] for word in words)

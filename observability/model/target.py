@@ -7,13 +7,6 @@ from observability.model.component import Component
 from observability.model.errors import DefinitionError
 
 
-class Workload(StrEnum):
-    """What makes the pods."""
-
-    DEPLOYMENT = "Deployment"
-    STATEFUL_SET = "StatefulSet"
-
-
 class ServiceKind(StrEnum):
     """How a Service publishes its pods."""
 
@@ -37,7 +30,6 @@ class Service:
     name: str
     kind: ServiceKind
     ports: tuple[str, ...]
-    publishes_not_ready: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +42,6 @@ class ScrapeTarget:
     """
 
     component: Component
-    workload: Workload
     replicas: int
     ports: tuple[Port, ...]
     services: tuple[Service, ...]

@@ -4,8 +4,10 @@ The Operator narrows the routes and the inhibitions of an AlertmanagerConfig to 
 `namespace` is the object's own, which is why every alert says its environment's namespace.
 """
 
+from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.environment import Environment
+from observability.model.system import System
 
 Matcher = dict[str, str]
 
@@ -23,20 +25,20 @@ def alertmanager_config(environment: Environment) -> dict[str, object]:
         "apiVersion": "monitoring.coreos.com/v1alpha1",
         "kind": "AlertmanagerConfig",
         "metadata": {
-            "name": "gitstratum",
+            "name": naming.object_name(environment.system),
             "namespace": environment.namespace,
-            "labels": environment.object_labels,
+            "labels": naming.object_labels(environment),
         },
         "spec": {
             "route": _route(environment),
-            "inhibitRules": _inhibitions(),
+            "inhibitRules": _inhibitions(environment.system),
             "receivers": [*receivers, {"name": NOBODY}],
         },
     }
 
 
 def _webhook(environment: Environment, key: str) -> dict[str, object]:
-    secret = {"name": environment.receivers_secret, "key": key}
+    secret = {"name": naming.receivers_secret(environment), "key": key}
     return {"urlSecret": secret, "sendResolved": True}
 
 
@@ -68,7 +70,10 @@ def _route(environment: Environment) -> dict[str, object]:
     }
 
 
-def _inhibitions() -> list[dict[str, object]]:
+def _inhibitions(system: System) -> list[dict[str, object]]:
+    target_down, not_counted = (
+        naming.alert(system, name) for name in (naming.TARGET_DOWN, naming.NOT_COUNTED)
+    )
     critical = _matcher("severity", "=", Severity.CRITICAL)
     lesser = _matcher("severity", "=~", f"{Severity.WARNING}|{Severity.INFO}")
     return [
@@ -87,8 +92,8 @@ def _inhibitions() -> list[dict[str, object]]:
         },
         # Targets that are down explain why an SLO of theirs is not counted.
         {
-            "sourceMatch": [_matcher("alertname", "=", "GitStratumTargetDown")],
-            "targetMatch": [_matcher("alertname", "=~", "GitStratumSLO(DataMissing|Idle)")],
+            "sourceMatch": [_matcher("alertname", "=", target_down)],
+            "targetMatch": [_matcher("alertname", "=~", not_counted)],
             "equal": ["namespace", "component"],
         },
     ]

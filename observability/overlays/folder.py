@@ -7,6 +7,7 @@ lists the generated folders, each of which lists its own files.
 from collections.abc import Iterable, Mapping
 
 from observability.artefact import Artefact
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.overlays.alerting import alertmanager_config
@@ -31,7 +32,7 @@ def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     folder = f"overlays/{name}"
     dashboards = {
         "namespace": environment.monitoring.namespace,
-        "commonAnnotations": {"grafana_folder": environment.dashboards_folder},
+        "commonAnnotations": {"grafana_folder": naming.dashboards_folder(environment)},
     }
     artefacts = [
         _kustomization(

@@ -123,7 +123,7 @@ def record(
     if not tally.samples:
         shutil.rmtree(folder)
         raise RecordError(
-            "there is no sample of what the SLOs read in that time: is GitStratum scraped there, "
+            "there is no sample of what the SLOs read in that time: is the system scraped there, "
             "with the labels that our monitors give? `observability doctor` tells"
         )
     tally.close(plan.end)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from observability.evaluation.coverage import Gap, gaps
 from observability.evaluation.rows import NO_ROWS, Rows
+from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.review import Incident, ReviewInputs
 from observability.model.slo import SLO
+from observability.model.system import System
 from observability.review.alert_quality import Quality, quality
 from observability.review.burning import Strip
 from observability.review.consequences import Consequence, Row, consequences, matrix
@@ -69,13 +71,16 @@ class Review:
 
 
 def _quality(
-    promises: Sequence[SLO], firings: Sequence[Firing], incidents: Sequence[Incident]
+    system: System,
+    promises: Sequence[SLO],
+    firings: Sequence[Firing],
+    incidents: Sequence[Incident],
 ) -> tuple[Quality, ...]:
     slos = {slo.name: slo for slo in promises}
     keys = {(firing.alert, firing.slo, firing.severity) for firing in firings}
     # An alert that should have fired and did not is the one that recall is about.
     keys |= {
-        (slos[name].alert_name, name, str(tier.severity))
+        (naming.burn_alert(system, slos[name]), name, str(tier.severity))
         for incident in incidents
         for name in incident.slos
         for tier in slos[name].policy.tiers
@@ -180,6 +185,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         quality=None
         if ledger.firings is None
         else _quality(
+            catalogue.system,
             slos,
             ledger.firings,
             [one for one in inputs.incidents if within(one.start, one.end, period)],

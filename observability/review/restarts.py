@@ -53,7 +53,7 @@ def with_restarts(
     if not seen(catalogue):
         return ledger
     asker = Asker(prometheus, environment)
-    jobs = {scope(environment, target).job: target.component for target in catalogue.targets}
+    jobs = {scope(environment, target).job: str(target.component) for target in catalogue.targets}
     times: dict[str, dict[float, int]] = defaultdict(dict)
     failure = ""
     try:

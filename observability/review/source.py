@@ -15,6 +15,7 @@ from observability.evaluation.rows import Row, Rows
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Expression, Series, equals
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 from observability.model.windows import exact_range
@@ -121,7 +122,8 @@ def read_ledger(
             )
             for slo, kept in found.items():
                 minutes[slo] += kept.within(0, math.inf)
-    alerts = [asker.rows("ALERTS", *time, _FIRING, _OURS) for time in times]
+    ours = Matcher("alertname", MatchOp.REGEX, naming.alert(environment.system, ".*"))
+    alerts = [asker.rows("ALERTS", *time, _FIRING, ours) for time in times]
     return Ledger(
         rows=rows,
         minutes={slo: Rows.of(found) for slo, found in minutes.items()},
@@ -134,7 +136,6 @@ def read_ledger(
 
 
 _FIRING = Matcher("alertstate", MatchOp.EQUAL, "firing")
-_OURS = Matcher("alertname", MatchOp.REGEX, "GitStratum.*")
 
 Samples = dict[float, float]
 

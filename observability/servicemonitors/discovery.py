@@ -4,12 +4,16 @@ kube-prometheus gives its Prometheus rights in three namespaces of its own choic
 these it finds no target here, and says so in its log alone.
 """
 
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.servicemonitors.objects import kubernetes_object
 
-NAME = "gitstratum-prometheus-discovery"
 _API_GROUP = "rbac.authorization.k8s.io"
 _VERBS = ["get", "list", "watch"]
+
+
+def _name(environment: Environment) -> str:
+    return naming.object_name(environment.system, "prometheus-discovery")
 
 
 def role(environment: Environment) -> dict[str, object]:
@@ -18,13 +22,16 @@ def role(environment: Environment) -> dict[str, object]:
         {"apiGroups": [""], "resources": ["endpoints", "pods", "services"], "verbs": _VERBS},
         {"apiGroups": ["discovery.k8s.io"], "resources": ["endpointslices"], "verbs": _VERBS},
     ]
-    return kubernetes_object(f"{_API_GROUP}/v1", "Role", NAME, environment, {"rules": rules})
+    return kubernetes_object(
+        f"{_API_GROUP}/v1", "Role", _name(environment), environment, {"rules": rules}
+    )
 
 
 def role_binding(environment: Environment) -> dict[str, object]:
     """Return the RoleBinding: to the service account of the environment's Prometheus."""
+    name = _name(environment)
     body = {
-        "roleRef": {"apiGroup": _API_GROUP, "kind": "Role", "name": NAME},
+        "roleRef": {"apiGroup": _API_GROUP, "kind": "Role", "name": name},
         "subjects": [
             {
                 "kind": "ServiceAccount",
@@ -33,4 +40,4 @@ def role_binding(environment: Environment) -> dict[str, object]:
             }
         ],
     }
-    return kubernetes_object(f"{_API_GROUP}/v1", "RoleBinding", NAME, environment, body)
+    return kubernetes_object(f"{_API_GROUP}/v1", "RoleBinding", name, environment, body)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Metric
 from observability.model.target import ScrapeTarget
 from observability.servicemonitors.gates import understands
-from observability.servicemonitors.objects import component_labels, kubernetes_object
+from observability.servicemonitors.objects import kubernetes_object
 
 API_VERSION = "monitoring.coreos.com/v1"
 
@@ -26,7 +27,7 @@ def monitor(
     endpoints = "podMetricsEndpoints" if monitor_kind(target) == "PodMonitor" else "endpoints"
     spec: dict[str, object] = {
         "namespaceSelector": {"matchNames": [environment.namespace]},
-        "selector": {"matchLabels": component_labels(target.component)},
+        "selector": {"matchLabels": environment.system.pod_labels(target.component)},
         "sampleLimit": target.sample_limit,
         endpoints: [_endpoint(target, environment, metrics)],
     }
@@ -36,7 +37,7 @@ def monitor(
     return kubernetes_object(
         API_VERSION,
         monitor_kind(target),
-        f"gitstratum-{target.component}",
+        naming.object_name(environment.system, target.component.name),
         environment,
         {"spec": spec},
     )
@@ -52,7 +53,7 @@ def _endpoint(
         "interval": _seconds(interval),
         "scrapeTimeout": _seconds(min(interval, _LONGEST_SCRAPE)),
         "honorLabels": False,
-        "relabelings": _relabelings(target),
+        "relabelings": _relabelings(target, environment),
     }
     renamed = _renamed(metrics)
     if renamed:
@@ -60,11 +61,11 @@ def _endpoint(
     return endpoint
 
 
-def _relabelings(target: ScrapeTarget) -> list[dict[str, object]]:
+def _relabelings(target: ScrapeTarget, environment: Environment) -> list[dict[str, object]]:
     job: dict[str, object] = {
         "action": "replace",
         "targetLabel": "job",
-        "replacement": target.component.job,
+        "replacement": naming.job(environment.system, target.component),
     }
     if target.scraped_through is None:
         return [job]

@@ -5,9 +5,10 @@ the component's own policy: pods without any are open, and ours alone would clos
 ports.
 """
 
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.target import ScrapeTarget
-from observability.servicemonitors.objects import component_labels, kubernetes_object
+from observability.servicemonitors.objects import kubernetes_object
 
 
 def network_policy(target: ScrapeTarget, environment: Environment) -> dict[str, object]:
@@ -19,7 +20,7 @@ def network_policy(target: ScrapeTarget, environment: Environment) -> dict[str, 
         "podSelector": {"matchLabels": dict(monitoring.pod_labels)},
     }
     spec = {
-        "podSelector": {"matchLabels": component_labels(target.component)},
+        "podSelector": {"matchLabels": environment.system.pod_labels(target.component)},
         "policyTypes": ["Ingress"],
         "ingress": [
             {
@@ -31,7 +32,7 @@ def network_policy(target: ScrapeTarget, environment: Environment) -> dict[str, 
     return kubernetes_object(
         "networking.k8s.io/v1",
         "NetworkPolicy",
-        f"gitstratum-{target.component}-scrape",
+        naming.object_name(environment.system, target.component.name, "scrape"),
         environment,
         {"spec": spec},
     )

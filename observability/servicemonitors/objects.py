@@ -1,8 +1,8 @@
-"""What every object of ours has in common, and the labels by which GitStratum's own are known."""
+"""What every object of ours has in common."""
 
 from collections.abc import Mapping
 
-from observability.model.component import Component
+from observability.model import naming
 from observability.model.environment import Environment
 
 
@@ -16,14 +16,6 @@ def kubernetes_object(
         "metadata": {
             "name": name,
             "namespace": environment.namespace,
-            "labels": environment.object_labels,
+            "labels": naming.object_labels(environment),
         },
     } | dict(body)
-
-
-def component_labels(component: Component) -> dict[str, str]:
-    """Return the labels that a component's pods and Services carry."""
-    return {
-        "app.kubernetes.io/name": "gitstratum",
-        "app.kubernetes.io/component": str(component),
-    }

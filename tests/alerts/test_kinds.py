@@ -104,7 +104,7 @@ def test_raw_promql_is_scoped_and_sound(tmp_path: Path) -> None:
     )
     write(plain_rules(with_slo(sli=raw), PROD), tmp_path, ["alerts"])
     rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
-    assert 'shop_orders_total{job="gitstratum-frontend",namespace="shop"}[1m]' in rules.read_text()
+    assert 'shop_orders_total{job="shop-frontend",namespace="shop"}[1m]' in rules.read_text()
     verdict = check_rules(installed()[0], [rules])
     assert verdict.passed, verdict.output
 

@@ -29,7 +29,7 @@ def test_no_group_is_lost_or_torn_by_the_split() -> None:
     rules = [body for body in bodies if body["kind"] == "PrometheusRule"]
     groups = [group["name"] for body in rules for group in body["spec"]["groups"]]
     of_slos = [name for name in groups if name.endswith(":period")]
-    assert of_slos == [f"gitstratum:prod:orders-{number}:period" for number in range(100)]
+    assert of_slos == [f"shop:prod:orders-{number}:period" for number in range(100)]
     assert len({body["metadata"]["name"] for body in rules}) == len(rules)
 
 

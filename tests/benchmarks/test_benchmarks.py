@@ -106,7 +106,7 @@ def test_sloth_is_asked_for_the_same_series() -> None:
     slos = sloth.plain(ONE.slos, WHERE)["slos"]
     assert isinstance(slos, list)
     assert slos[0]["sli"]["events"]["total_query"] == (
-        'sum(rate(shop_requests_total{job="gitstratum-frontend",namespace="shop",'
+        'sum(rate(shop_requests_total{job="shop-frontend",namespace="shop",'
         'operation="order-0000"}[{{.window}}]))'
     )
 

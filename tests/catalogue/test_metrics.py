@@ -15,8 +15,10 @@ from prometheus_client.samples import Sample
 
 from observability import Component, LabelKind, Metric, MetricType, Status
 from observability.catalogue import metrics
+from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.metrics.awaits import HISTOGRAM_BUCKETS, UPSTREAM_CHANGES
+from observability.catalogue.system import FRONTEND, OBJECT
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 _SIMULATED = re.compile(r"(?:scrape-)?(frontend|control-plane|metadata|object)-\d")
@@ -51,9 +53,9 @@ def scrapes() -> Iterator[tuple[Path, Component]]:
     for folder in ("idle/scrapes", "realtime/scrapes", "real-frontend"):
         for path in sorted((RECORDINGS / folder).glob("*.txt")):
             if simulated := _SIMULATED.match(path.name):
-                yield path, Component(simulated[1])
+                yield path, GITSTRATUM.system.component(simulated[1])
             elif _REAL.fullmatch(path.name):
-                yield path, Component.FRONTEND
+                yield path, FRONTEND
 
 
 @cache
@@ -188,7 +190,7 @@ def test_no_component_is_listed_without_having_exposed_it(recorded: tuple[Family
         for component in metric.components
     }
     # A failure counter is absent until the first failure, and no object request ever failed.
-    never_failed = {("gitstratum_requests_error_total", Component.OBJECT)}
+    never_failed = {("gitstratum_requests_error_total", OBJECT)}
     assert listed - seen == never_failed
 
 
@@ -211,7 +213,7 @@ def test_node_id_is_new_after_a_restart() -> None:
         path = RECORDINGS / "realtime" / "scrapes" / scrape
         return {
             sample.labels["node_id"]
-            for family in families_of(path, Component.FRONTEND)
+            for family in families_of(path, FRONTEND)
             for sample in family.samples
             if "node_id" in sample.labels
         }

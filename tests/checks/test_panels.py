@@ -5,7 +5,7 @@ import pytest
 from tests.shop import dashboard, file, found, group, of_files, records, whats
 
 ROW = file(group(records("vector(1)", "slo:x:ratio", slo="a")))
-SCOPED = 'namespace="$namespace",job="gitstratum-frontend"'
+SCOPED = 'namespace="$namespace",job="shop-frontend"'
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.shop import SCOPE, of_catalogue, of_rules, records, whats
     ("expression", "what"),
     [
         ("sum(shop_orders_total)", "shop_orders_total is read without namespace and job"),
-        ('sum(up{job="gitstratum-frontend"})', "up is read without namespace"),
+        ('sum(up{job="shop-frontend"})', "up is read without namespace"),
         (
             'sum(up{job=~".+",namespace="shop"})',
             "up is read without job",
@@ -19,7 +19,7 @@ from tests.shop import SCOPE, of_catalogue, of_rules, records, whats
             "kube_pod_container_status_restarts_total is read without namespace",
         ),
         (
-            'sum(up{job="gitstratum-frontend",namespace="elsewhere"})',
+            'sum(up{job="shop-frontend",namespace="elsewhere"})',
             "up is read from namespace elsewhere",
         ),
     ],

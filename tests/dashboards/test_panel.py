@@ -7,7 +7,6 @@ import pytest
 from observability import (
     Age,
     Catalogue,
-    Component,
     Dashboard,
     DefinitionError,
     Gap,
@@ -30,11 +29,12 @@ from observability import (
     unbounded,
 )
 from observability.model.panel import Unit
+from tests.shop import FRONTEND, OBJECT, SYSTEM
 
 
 def _metric(name: str, kind: MetricType, unit: str = "", **more: object) -> Metric:
     given: dict[str, object] = {
-        "components": (Component.FRONTEND,),
+        "components": (FRONTEND,),
         "status": Status.RECORDED,
         "source": "invented",
         "help": "Invented.",
@@ -49,7 +49,7 @@ BASKETS = _metric("shop_baskets", MetricType.GAUGE)
 STOCK = _metric("shop_stock_bytes", MetricType.GAUGE, "bytes")
 HEAT = _metric("shop_heat_celsius", MetricType.GAUGE, "celsius")
 WAIT = _metric("shop_wait_seconds", MetricType.SUMMARY, "seconds", quantiles=("0.5", "0.99", "1"))
-BACK = _metric("shop_back_total", MetricType.COUNTER, components=(Component.OBJECT,))
+BACK = _metric("shop_back_total", MetricType.COUNTER, components=(OBJECT,))
 
 
 def _panel(*shows: object, **more: object) -> Panel:
@@ -99,14 +99,17 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
 
 
 def _dashboard(*panels: Panel) -> Dashboard:
-    return Dashboard(
-        component=Component.FRONTEND, question="Fine?", rows=(Row(title="All", panels=panels),)
-    )
+    return Dashboard(component=FRONTEND, question="Fine?", rows=(Row(title="All", panels=panels),))
 
 
 def _catalogue(dashboard: Dashboard) -> Catalogue:
     return Catalogue(
-        metrics=(ORDERS,), targets=(), slos=(), environments=(), dashboards=(dashboard,)
+        system=SYSTEM,
+        metrics=(ORDERS,),
+        targets=(),
+        slos=(),
+        environments=(),
+        dashboards=(dashboard,),
     )
 
 

@@ -49,5 +49,5 @@ def test_the_promql_is_that_of_the_emitted_rules() -> None:
         "slo:bad:increase1m",
     ]
     [alert] = explained.alerts
-    assert alert.name == "GitStratumOrdersAccepted (fast)"
+    assert alert.name == "ShopOrdersAccepted (fast)"
     assert "> 13.44 * 0.001\n" in alert.promql

@@ -7,7 +7,7 @@ from observability.expressions.raw import scoped
 from observability.expressions.scope import scope
 from tests.shop import PROD, SHOP
 
-HERE = 'job="gitstratum-frontend",namespace="shop"'
+HERE = 'job="shop-frontend",namespace="shop"'
 
 
 def _line(text: str) -> str:

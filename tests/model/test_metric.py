@@ -3,7 +3,6 @@
 import pytest
 
 from observability import (
-    Component,
     DefinitionError,
     Metric,
     MetricType,
@@ -11,7 +10,7 @@ from observability import (
     none_of,
     one_of,
 )
-from tests.shop import OPEN_BASKETS, ORDERS, metric
+from tests.shop import FRONTEND, OPEN_BASKETS, ORDERS, metric
 
 
 def test_an_unknown_label_is_refused_with_those_that_exist() -> None:
@@ -72,7 +71,7 @@ def test_a_metric_that_is_not_recorded_says_what_it_awaits() -> None:
         Metric(
             name="x_total",
             type=MetricType.COUNTER,
-            components=(Component.FRONTEND,),
+            components=(FRONTEND,),
             status=Status.DEFINED,
             source="invented",
             help="Invented.",

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from observability import Component, DefinitionError, RatioSLI, Status, days, hours, percent
-from tests.shop import ORDERS, ORDERS_ACCEPTED, SHOP
+from observability import DefinitionError, RatioSLI, Status, days, hours, percent
+from tests.shop import OBJECT, ORDERS, ORDERS_ACCEPTED, SHOP
 
 
 @pytest.mark.parametrize("objective", [0, 100, 100.1, -1])
@@ -46,7 +46,7 @@ def test_a_review_date_is_a_date() -> None:
 def test_a_metric_of_another_component_is_refused() -> None:
     """An SLO's job follows from its component, so its metrics must be exposed there."""
     with pytest.raises(DefinitionError, match="shop_orders_total is not exposed by object"):
-        replace(ORDERS_ACCEPTED, component=Component.OBJECT)
+        replace(ORDERS_ACCEPTED, component=OBJECT)
 
 
 def test_an_slo_waits_for_what_its_metrics_await() -> None:
@@ -57,11 +57,6 @@ def test_an_slo_waits_for_what_its_metrics_await() -> None:
     waiting = replace(ORDERS_ACCEPTED, sli=sli)
     assert waiting.waits_for == ("the shop must count",)
     assert not waiting.is_live
-
-
-def test_the_alert_is_named_after_the_slo() -> None:
-    """Page and ticket share the name, so that one inhibits the other."""
-    assert ORDERS_ACCEPTED.alert_name == "GitStratumOrdersAccepted"
 
 
 def test_two_slos_of_one_name_are_refused() -> None:

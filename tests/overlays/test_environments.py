@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from observability.catalogue.environments import PROD
-from observability.catalogue.targets import FRONTEND
+from observability.catalogue.system import GITSTRATUM_SYSTEM
+from observability.catalogue.targets import FRONTEND_TARGET
 from observability.model.catalogue import Catalogue
-from observability.model.environment import Environment, Stack
+from observability.model.environment import Environment
 from observability.model.errors import DefinitionError
 from observability.overlays.folder import overlays
 from observability.servicemonitors.folder import scraping
@@ -21,7 +22,6 @@ RULED = replace(
     pages=False,
     monitoring=replace(
         PROD.monitoring,
-        stack=Stack.THANOS_RULER,
         namespace="observability",
         service_account="prometheus-edge",
         selector_labels={"thanos-ruler": "edge"},
@@ -32,7 +32,13 @@ RULED = replace(
 
 
 def _made(environment: Environment) -> dict[str, Any]:
-    catalogue = Catalogue(metrics=(), targets=(FRONTEND,), slos=(), environments=(environment,))
+    catalogue = Catalogue(
+        system=GITSTRATUM_SYSTEM,
+        metrics=(),
+        targets=(FRONTEND_TARGET,),
+        slos=(),
+        environments=(environment,),
+    )
     artefacts = scraping(catalogue, environment) + overlays(catalogue, environment)
     return {artefact.path: artefact.body for artefact in artefacts}
 
@@ -86,4 +92,4 @@ def test_pods_must_be_told_from_others() -> None:
 def test_a_sample_limit_is_at_least_one() -> None:
     """0 would mean no limit to Prometheus, and every scrape fails at less."""
     with pytest.raises(DefinitionError, match="sample_limit 0"):
-        replace(FRONTEND, sample_limit=0)
+        replace(FRONTEND_TARGET, sample_limit=0)

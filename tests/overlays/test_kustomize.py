@@ -7,7 +7,6 @@ import pytest
 import yaml
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.model.environment import ENVIRONMENT_LABEL
 from tests.cluster.emitted import ENVIRONMENTS, emitted
 from tests.cluster.gitstratum import Object
 from tests.cluster.kustomize import kustomized
@@ -48,7 +47,7 @@ def test_dashboards_go_to_the_monitoring_stack(environment: str) -> None:
     for body in maps:
         metadata = body["metadata"]
         assert metadata["namespace"] == wanted.monitoring.namespace
-        assert metadata["annotations"]["grafana_folder"] == wanted.dashboards_folder
+        assert metadata["annotations"]["grafana_folder"] == "GitStratum"
         assert metadata["labels"]["grafana_dashboard"] == "1"
         assert sum(len(text.encode()) for text in body["data"].values()) < CONFIG_MAP_LIMIT
 
@@ -61,7 +60,7 @@ def test_every_applied_object_says_its_environment(environment: str) -> None:
         assert labels["app.kubernetes.io/managed-by"] == "gitstratum-observability"
         # The dashboards are one set for all environments of a cluster.
         named = None if body["kind"] == "ConfigMap" else environment
-        assert labels.get(ENVIRONMENT_LABEL) == named
+        assert labels.get("observability.gitstratum.io/environment") == named
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

@@ -11,7 +11,7 @@ from tests.review.shop import NOW, ORDERS, WEEKS, at, incident, inputs, ledger, 
 def fired(start: str, end: str | None, severity: str = "critical", tier: str = "fast") -> Firing:
     """Return a time that the SLO's alert fired."""
     return Firing(
-        alert=ORDERS.alert_name,
+        alert="ShopOrdersAccepted",
         slo=ORDERS.name,
         severity=severity,
         tier=tier,

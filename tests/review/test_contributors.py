@@ -27,7 +27,7 @@ START = int(DAY.start.timestamp())
 NOON = START + 43_200
 FAILED = "shop_failed_orders_total"
 VALID = "shop_orders_total"
-SCOPE = {"job": "gitstratum-frontend", "namespace": "shop"}
+SCOPE = {"job": "shop-frontend", "namespace": "shop"}
 GOOD_ONES = replace(
     ORDERS, sli=RatioSLI(valid=ORDERS_TOTAL.all, good=ORDERS_TOTAL.where(paid="true"))
 )

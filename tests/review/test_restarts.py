@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from observability import (
-    Component,
     DefinitionError,
     Deploy,
     MetricType,
@@ -24,7 +23,7 @@ from observability.review.restarts import seen, with_restarts, witnesses
 from observability.review.sections.whole import whole
 from tests.review.conftest import Asking
 from tests.review.shop import CATALOGUE, NOW, WEEKS, at, inputs, ledger, reviewed, rows
-from tests.shop import ORDERS, PROD, metric
+from tests.shop import FRONTEND, OBJECT, ORDERS, PROD, metric
 
 DAY = period("1d", at("2026-03-02T00:00"))
 START, END = int(DAY.start.timestamp()), int(DAY.end.timestamp())
@@ -40,7 +39,7 @@ def scraped(
     """Yield a pod's series."""
     series = Series.of(
         name,
-        {"job": "gitstratum-frontend", "namespace": "shop", "instance": f"{pod}:9090"} | labels,
+        {"job": "shop-frontend", "namespace": "shop", "instance": f"{pod}:9090"} | labels,
     )
     for time, value in values:
         yield Sample(series, value, float(time))
@@ -157,7 +156,7 @@ def marked(*deploys: Deploy, found: tuple[Restart, ...] | None = ()) -> str:
     return markdown(whole(reviewed(given, inputs(deploys=deploys), catalogue=WITH_VISITS)))
 
 
-DEPLOY = Deploy(at=at("2026-03-10T12:00"), component=Component.FRONTEND, version="1.2")
+DEPLOY = Deploy(at=at("2026-03-10T12:00"), component=FRONTEND, version="1.2")
 
 
 def test_deploys_and_restarts_are_marked_and_told() -> None:
@@ -185,7 +184,7 @@ def test_a_crash_loop_fills_no_table() -> None:
 
 def test_deploys_of_other_components_and_times_are_not_marked() -> None:
     """The charts of an SLO mark what happened to its component, in the period."""
-    other = replace(DEPLOY, component=Component.OBJECT)
+    other = replace(DEPLOY, component=OBJECT)
     before = replace(DEPLOY, at=at("2026-02-10T12:00"))
     assert "Marked" not in marked(other, before)
 

@@ -19,6 +19,7 @@ from tests.shop import PROD
 
 DAY = period("1d", at("2026-03-02T00:00"))
 START = int(DAY.start.timestamp())
+ALERT = "ShopOrdersAccepted"
 LABELS = {"slo": ORDERS.name, "component": "frontend", "environment": "prod"}
 
 
@@ -110,13 +111,13 @@ def test_alerts_are_read_from_what_prometheus_writes(asking: Asking) -> None:
     """ALERTS says from when to when an alert fired."""
     series = Series.of(
         "ALERTS",
-        LABELS | {"alertname": ORDERS.alert_name, "alertstate": "firing", "severity": "critical"},
+        LABELS | {"alertname": ALERT, "alertstate": "firing", "severity": "critical"},
     )
     burning = [Sample(series, 1.0, float(START + 3600 + 60 * minute)) for minute in range(30)]
     with asking([*day(), *burning]) as client:
         (firing,) = read(client).firings or ()
     assert (firing.alert, firing.slo, firing.severity) == (
-        ORDERS.alert_name,
+        ALERT,
         ORDERS.name,
         "critical",
     )
@@ -125,7 +126,7 @@ def test_alerts_are_read_from_what_prometheus_writes(asking: Asking) -> None:
 
 def test_alerts_are_told_apart_by_how_often_they_are_evaluated(asking: Asking) -> None:
     """Three minutes of silence end an alert of each minute, five none of every five minutes."""
-    labels = LABELS | {"alertname": ORDERS.alert_name, "alertstate": "firing"}
+    labels = LABELS | {"alertname": ALERT, "alertstate": "firing"}
     fast, slow = (
         Series.of("ALERTS", labels | {"severity": severity}) for severity in ("critical", "warning")
     )

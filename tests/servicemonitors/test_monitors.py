@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from observability.catalogue.environments import DEV, PROD
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.catalogue.targets import FRONTEND
+from observability.catalogue.targets import FRONTEND_TARGET
 from observability.model.environment import Monitoring
 from observability.servicemonitors.gates import understands
 from observability.servicemonitors.monitor import monitor
@@ -43,7 +43,7 @@ def _job(body: Mapping[str, Any]) -> str:
 def test_each_component_has_one_monitor(environment: str) -> None:
     """All five jobs are there, each from one monitor."""
     assert sorted(map(_job, _monitors(environment))) == sorted(
-        target.component.job for target in GITSTRATUM.targets
+        f"gitstratum-{target.component}" for target in GITSTRATUM.targets
     )
 
 
@@ -93,7 +93,7 @@ def test_the_oldest_versions_decide_on_the_fallback(
 ) -> None:
     """An Operator before 0.79.1 has no such field, a Prometheus before 3 no such setting."""
     monitoring = replace(PROD.monitoring, operator_version=operator, prometheus_version=prometheus)
-    body = monitor(FRONTEND, replace(PROD, monitoring=monitoring), ())
+    body = monitor(FRONTEND_TARGET, replace(PROD, monitoring=monitoring), ())
     spec = body["spec"]
     assert isinstance(spec, dict)
     assert ("fallbackScrapeProtocol" in spec) is there
@@ -186,7 +186,7 @@ def test_the_timeout_is_within_a_short_interval() -> None:
     """A scrape interval below ten seconds shortens the timeout, or the Operator refuses it."""
     quick = replace(DEV.monitoring, scrape_interval=DEV.monitoring.scrape_interval / 6)
     assert isinstance(quick, Monitoring)
-    endpoint = _endpoint(monitor(FRONTEND, replace(DEV, monitoring=quick), ()))
+    endpoint = _endpoint(monitor(FRONTEND_TARGET, replace(DEV, monitoring=quick), ()))
     assert (endpoint["interval"], endpoint["scrapeTimeout"]) == ("5s", "5s")
 
 

@@ -1,4 +1,4 @@
-"""Exposed metrics as input: what GitStratum shows for given rows, and what alerts read besides."""
+"""Exposed metrics as input: what the system shows for given rows, and what alerts read besides."""
 
 from collections.abc import Sequence
 from fractions import Fraction

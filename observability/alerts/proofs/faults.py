@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from observability.alerts.proofs.notation import Gap, Sample
 from observability.alerts.proofs.traffic import InputSeries, Reads
+from observability.model import naming
+from observability.model.system import System
 
 Change = Callable[[Sequence[InputSeries]], list[InputSeries]]
 
@@ -77,7 +79,7 @@ def prometheus_outage(at: int, minutes: int) -> Change:
     return change
 
 
-def rollout(at: int) -> Change:
+def rollout(at: int, system: System) -> Change:
     """Return the change in which target 0 ends and a new one takes its place and its traffic."""
 
     def change(series: Sequence[InputSeries]) -> list[InputSeries]:
@@ -90,7 +92,8 @@ def rollout(at: int) -> Change:
             ended = (*s.samples[:at], Gap.STALE, *[Gap.NOTHING] * (length - at - 1))
             changed.append(replace(s, samples=ended))
             later = _since(s.samples, at) if s.reads is Reads.COUNTER else list(s.samples[at:])
-            labels = dict(s.labels) | {"instance": "10.0.0.9:9090", "pod": "gitstratum-new-9"}
+            pod = naming.object_name(system, "new-9")
+            labels = dict(s.labels) | {"instance": "10.0.0.9:9090", "pod": pod}
             begun = (*[Gap.NOTHING] * at, *later)
             changed.append(
                 replace(s, target=9, labels=tuple(sorted(labels.items())), samples=begun)

@@ -32,7 +32,12 @@ def _test(
 def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return a test file for each group of an environment."""
     artefacts = [
-        _test("health", "catalogue/environments.py", health_cases(environment), HEALTH_FILE)
+        _test(
+            "health",
+            "catalogue/environments.py",
+            health_cases(environment, catalogue.slos[0].name),
+            HEALTH_FILE,
+        )
     ]
     for target in catalogue.targets:
         name = str(target.component)
@@ -42,7 +47,7 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         )
     for slo in catalogue.promises(environment):
         where = scope(environment, catalogue.target(slo.component))
-        made_from = f"catalogue/slos/{slo.component.replace('-', '_')}.py"
+        made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         period_rules, ledger_rules = period_file(slo.name), ledger_file(slo.name)
         artefacts += [
             _test(

@@ -111,7 +111,7 @@ def _not_exposed(stage: Stage) -> Case:
     return Case(
         name="metrics that are not there are no rows: neither good nor bad",
         series=[up(stage.scope, 0, 31), *neighbours(stage.slo.sli, stage.scope, 31)],
-        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
         samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
 
@@ -138,7 +138,7 @@ def _noise(stage: Stage) -> Iterator[Case]:
     counts = isinstance(stage.slo.sli, RatioSLI | LatencySLI)
     changes: tuple[tuple[str, faults.Change, tuple[int, ...]], ...] = (
         ("a restart between two scrapes", faults.restart(at), (at, at + 1)),
-        ("a rollout to a new target", faults.rollout(at), (at + 1,)),
+        ("a rollout to a new target", faults.rollout(at, stage.environment.system), (at + 1,)),
         ("three failed scrapes of a target", faults.failed_scrapes(at, 3), (at + 4,)),
         ("twenty minutes without Prometheus", faults.prometheus_outage(at, 20), (at + 21,)),
     )

@@ -16,11 +16,12 @@ from observability.alerts.proofs.recorded import ledger_rows, others, recorded_n
 from observability.alerts.proofs.rows import rolled_up
 from observability.alerts.proofs.stage import Stage, first
 from observability.alerts.proofs.traffic import InputSeries, up
-from observability.alerts.telemetry import DATA_MISSING, IDLE, slo_alerts
+from observability.alerts.telemetry import slo_alerts
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.scope import Scope
+from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -106,7 +107,7 @@ def _no_traffic(stage: Stage) -> Case:
     return Case(
         name="a period without valid events has no error ratio and no budget figure",
         series=_inputs(stage, rows),
-        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
         samples=[
             stage.value(names.VALID_PERIOD, 0, 6),
             stage.nothing(names.ERROR_RATIO_PERIOD, 6),
@@ -120,7 +121,8 @@ def _no_traffic(stage: Stage) -> Case:
     )
 
 
-def _telemetry(stage: Stage, alert: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
+def _telemetry(stage: Stage, name: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
+    alert = naming.alert(stage.environment.system, name)
     rule = next(
         rule
         for rule in slo_alerts(stage.slo, stage.environment, stage.scope)
@@ -152,7 +154,8 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
         else "metrics that are gone with their targets are the targets' alert",
         series=[*_inputs(stage, minutes), target, down, *elsewhere],
         alerts=[
-            _telemetry(stage, DATA_MISSING, fires=fires, at=at * MINUTE) for at, fires in times
+            _telemetry(stage, naming.DATA_MISSING, fires=fires, at=at * MINUTE)
+            for at, fires in times
         ],
     )
 
@@ -166,7 +169,7 @@ def _forgotten(stage: Stage) -> Case:
         name="metrics that have been gone for a day are no longer missed",
         series=[*_inputs(stage, minutes), up(stage.scope, 0, len(minutes))],
         alerts=[
-            _telemetry(stage, DATA_MISSING, fires=fires, at=at * MINUTE)
+            _telemetry(stage, naming.DATA_MISSING, fires=fires, at=at * MINUTE)
             for at, fires in ((last - 5, True), (last, False))
         ],
     )
@@ -188,8 +191,8 @@ def _others(stage: Stage) -> Case:
         ],
         alerts=[
             stage.expect(rolled, 12, stage.budget_so_far(rolled)),
-            _telemetry(stage, IDLE, fires=False, at=125 * MINUTE),
-            _telemetry(stage, DATA_MISSING, fires=False, at=180 * MINUTE),
+            _telemetry(stage, naming.IDLE, fires=False, at=125 * MINUTE),
+            _telemetry(stage, naming.DATA_MISSING, fires=False, at=180 * MINUTE),
         ],
         samples=stage.rows_at(rolled, 6),
     )
@@ -200,8 +203,8 @@ def _never_there(stage: Stage) -> Case:
         name="metrics that were never there are not missed",
         series=[up(stage.scope, 0, 61)],
         alerts=[
-            _telemetry(stage, DATA_MISSING, fires=False, at=60 * MINUTE),
-            _telemetry(stage, IDLE, fires=False, at=60 * MINUTE),
+            _telemetry(stage, naming.DATA_MISSING, fires=False, at=60 * MINUTE),
+            _telemetry(stage, naming.IDLE, fires=False, at=60 * MINUTE),
         ],
     )
 
@@ -214,8 +217,8 @@ def _idle(stage: Stage) -> Case:
         name="an hour without valid events is noticed, a day without them is no news",
         series=_inputs(stage, minutes),
         alerts=[
-            *(_telemetry(stage, IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
-            _telemetry(stage, IDLE, fires=False, at=(_MINUTES_OF_DAY + 30) * MINUTE),
+            *(_telemetry(stage, naming.IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
+            _telemetry(stage, naming.IDLE, fires=False, at=(_MINUTES_OF_DAY + 30) * MINUTE),
         ],
     )
 

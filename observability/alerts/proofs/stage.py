@@ -14,6 +14,7 @@ from observability.evaluation.rows import Events, Rows
 from observability.evaluation.tiers import Budget, fired, results, threshold
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
+from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -33,6 +34,11 @@ class Stage:
     step: timedelta
     evaluated: int = 1
     """How many steps are between two evaluations."""
+
+    @property
+    def alert(self) -> str:
+        """The name of its alerts."""
+        return naming.burn_alert(self.environment.system, self.slo)
 
     @property
     def tiers(self) -> tuple[BurnRateTier, ...]:
@@ -109,9 +115,7 @@ class Stage:
         shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
         burning = [Burning(tier, value) for tier, value in shown if value is not None]
         rules = burn_alerts(self.ledger, self.slo, self.environment)
-        return ExpectedAlerts(
-            alert=self.slo.alert_name, at=at * self.step, firing=firing(rules, burning)
-        )
+        return ExpectedAlerts(alert=self.alert, at=at * self.step, firing=firing(rules, burning))
 
     def value(self, name: str, value: float, at: int, **more: str) -> ExpectedSamples:
         """Return that the recorded series `name` has `value` at row `at`."""

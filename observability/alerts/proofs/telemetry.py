@@ -8,18 +8,20 @@ from observability.alerts.proofs.notation import Sample
 from observability.alerts.proofs.traffic import InputSeries, Reads, up
 from observability.alerts.rules import AlertingRule
 from observability.alerts.telemetry import (
-    RULES_FAILING,
-    RULES_LATE,
-    TARGET_DOWN,
     rule_health_alerts,
     scrape_limit_alert,
     target_alert,
 )
 from observability.expressions.scope import Scope
+from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.windows import MINUTE
 
 _MINUTES = 31
+_COUNTERS = {
+    naming.RULES_FAILING: "prometheus_rule_evaluation_failures_total",
+    naming.RULES_LATE: "prometheus_rule_group_iterations_missed_total",
+}
 
 
 def _ups(scope: Scope, running: int) -> list[InputSeries]:
@@ -35,7 +37,7 @@ def _ups(scope: Scope, running: int) -> list[InputSeries]:
 
 def _missing(rule: AlertingRule, at: int, value: int = 0) -> ExpectedAlerts:
     firing = ((rule, str(value)),) if value else ()
-    return ExpectedAlerts(alert=TARGET_DOWN, at=at * MINUTE, firing=firing)
+    return ExpectedAlerts(alert=rule.alert, at=at * MINUTE, firing=firing)
 
 
 def target_cases(environment: Environment, scope: Scope) -> list[Case]:
@@ -120,17 +122,21 @@ def _about(rule: AlertingRule, series: InputSeries) -> AlertingRule:
     )
 
 
-def health_cases(environment: Environment) -> list[Case]:
-    """Return the cases of the group that watches our own groups."""
+def health_cases(environment: Environment, slo: str) -> list[Case]:
+    """Return the cases of the group that watches our own groups, such as that of `slo`."""
     once: tuple[Sample, ...] = (0,) * 10 + (1,) * 21
     twice: tuple[Sample, ...] = (0,) * 12 + (2,) * 19
     cases = []
     for rule in rule_health_alerts(environment):
         counter = {
-            RULES_FAILING: "prometheus_rule_evaluation_failures_total",
-            RULES_LATE: "prometheus_rule_group_iterations_missed_total",
+            naming.alert(
+                environment.system, naming.RULES_FAILING
+            ): "prometheus_rule_evaluation_failures_total",
+            naming.alert(
+                environment.system, naming.RULES_LATE
+            ): "prometheus_rule_group_iterations_missed_total",
         }[rule.alert]
-        group = f"gitstratum:{environment.name}:push-availability"
+        group = naming.group(environment.system, environment.name, slo)
         ours = [_counter(counter, group, samples, i) for i, samples in enumerate((once, twice))]
         theirs = _counter(counter, "kubernetes-apps", twice, 0)
         mine = _about(rule, ours[0])

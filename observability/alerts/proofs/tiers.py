@@ -250,7 +250,7 @@ def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         known: list[Sample] = [now] * len(rows)
         known[-len(newest) :] = newest
         expected = (
-            ExpectedAlerts(alert=stage.slo.alert_name, at=(len(rows) - 1) * stage.step)
+            ExpectedAlerts(alert=stage.alert, at=(len(rows) - 1) * stage.step)
             if {*newest} == {unknown}
             else stage.expect(rows, len(rows) - 1, lambda _: budget)
         )

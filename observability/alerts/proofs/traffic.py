@@ -1,4 +1,4 @@
-"""Input series that make an SLI count given rows: what GitStratum would expose for that traffic.
+"""Input series that make an SLI count given rows: what the system would expose for that traffic.
 
 The mirror of `observability.expressions.counting`, written from what each kind of SLI means.
 Several targets share the traffic, some look like it and must not be counted.
@@ -58,7 +58,7 @@ def _target_labels(scope: Scope, target: int) -> dict[str, str]:
         "instance": f"10.0.0.{target}:9090",
         "job": scope.job,
         "namespace": scope.namespace,
-        "pod": f"gitstratum-{scope.component}-{target}",
+        "pod": f"{scope.workload}-{target}",
     }
 
 

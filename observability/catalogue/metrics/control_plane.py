@@ -1,6 +1,6 @@
 """What the control plane measures: leadership, locks, authorisation, audit (not called yet)."""
 
-from observability import Component, Metric, MetricType, Status, closed, open_ended
+from observability import Metric, MetricType, Status, closed, open_ended
 from observability.catalogue.metrics.awaits import CONTROL_PLANE_COLLECTOR
 from observability.catalogue.metrics.labels import (
     NODE_ID,
@@ -8,6 +8,7 @@ from observability.catalogue.metrics.labels import (
     SUCCESS,
     SUMMARY_QUANTILES,
 )
+from observability.catalogue.system import CONTROL_PLANE
 
 RATE_LIMIT_RESULT = closed("result", "allowed", "throttled")
 LOCK_OPERATION = open_ended("operation", "acquire", "release")
@@ -19,7 +20,7 @@ COLLECTOR_SOURCE = (
 IS_LEADER = Metric(
     name="gitstratum_control_is_leader",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="1 on the node that leads, 0 on the others.",
@@ -30,7 +31,7 @@ IS_LEADER = Metric(
 RAFT_TERM = Metric(
     name="gitstratum_control_raft_term",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="The Raft term that a node is in; it rises at each election.",
@@ -41,7 +42,7 @@ RAFT_TERM = Metric(
 RAFT_COMMIT_INDEX = Metric(
     name="gitstratum_control_raft_commit_index",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Index of the last Raft entry that a node knows to be committed.",
@@ -52,7 +53,7 @@ RAFT_COMMIT_INDEX = Metric(
 ACTIVE_LOCKS = Metric(
     name="gitstratum_control_active_locks",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Locks that are held now.",
@@ -63,7 +64,7 @@ ACTIVE_LOCKS = Metric(
 AUTH_DECISIONS = Metric(
     name="gitstratum_control_auth_decisions_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Decisions on whether an access is allowed.",
@@ -74,7 +75,7 @@ AUTH_DECISIONS = Metric(
 AUTH_DURATION = Metric(
     name="gitstratum_control_auth_duration_seconds",
     type=MetricType.SUMMARY,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Time that a decision on an access took.",
@@ -87,7 +88,7 @@ AUTH_DURATION = Metric(
 RATE_LIMIT_DECISIONS = Metric(
     name="gitstratum_control_rate_limit_decisions_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Decisions on whether a request is within its rate limit.",
@@ -98,7 +99,7 @@ RATE_LIMIT_DECISIONS = Metric(
 LOCK_OPERATIONS = Metric(
     name="gitstratum_control_lock_operations_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Locks taken and released, by whether that succeeded.",
@@ -109,7 +110,7 @@ LOCK_OPERATIONS = Metric(
 AUDIT_EVENTS = Metric(
     name="gitstratum_control_audit_events_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Events written to the audit log.",

@@ -5,18 +5,19 @@ them apart, and there may be more. Their `job` is that of the exporter, so a com
 are chosen by `namespace` and the name of its workload.
 """
 
-from observability import Component, Metric, MetricType, Status, closed, open_ended, unbounded
+from observability import Metric, MetricType, Status, closed, open_ended, unbounded
+from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT, OPERATOR
 
 EVERY_COMPONENT = (
-    Component.FRONTEND,
-    Component.CONTROL_PLANE,
-    Component.METADATA,
-    Component.OBJECT,
-    Component.OPERATOR,
+    FRONTEND,
+    CONTROL_PLANE,
+    METADATA,
+    OBJECT,
+    OPERATOR,
 )
-WITH_VOLUMES = (Component.CONTROL_PLANE, Component.METADATA, Component.OBJECT)
-DEPLOYMENTS = (Component.FRONTEND, Component.OPERATOR)
-STATEFUL_SETS = (Component.CONTROL_PLANE, Component.METADATA, Component.OBJECT)
+WITH_VOLUMES = (CONTROL_PLANE, METADATA, OBJECT)
+DEPLOYMENTS = (FRONTEND, OPERATOR)
+STATEFUL_SETS = (CONTROL_PLANE, METADATA, OBJECT)
 
 NAMESPACE = open_ended("namespace", "gitstratum-system")
 POD = unbounded("pod")

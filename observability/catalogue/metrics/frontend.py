@@ -1,6 +1,6 @@
 """What the frontend measures: sign-ins (recorded) and Git operations (defined, not called yet)."""
 
-from observability import Component, Metric, MetricType, Status, closed, open_ended
+from observability import Metric, MetricType, Status, closed, open_ended
 from observability.catalogue.metrics.awaits import (
     CALL_PERMISSION_CHECKS,
     FRONTEND_COLLECTOR,
@@ -14,6 +14,7 @@ from observability.catalogue.metrics.labels import (
     REPO,
     SUMMARY_QUANTILES,
 )
+from observability.catalogue.system import FRONTEND
 
 GIT_OPERATION = open_ended("operation", "clone", "fetch", "push")
 AUTH_STATUS = closed("status", "success", "failure")
@@ -30,7 +31,7 @@ COLLECTOR_SOURCE = (
 AUTH_ATTEMPTS = Metric(
     name="gitstratum_auth_attempts_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.RECORDED,
     source=AUTH_SOURCE,
     help=(
@@ -43,7 +44,7 @@ AUTH_ATTEMPTS = Metric(
 AUTH_DURATION = Metric(
     name="gitstratum_auth_duration_seconds",
     type=MetricType.SUMMARY,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.RECORDED,
     source=AUTH_SOURCE,
     help="Time to accept a credential; refused ones are not timed.",
@@ -55,7 +56,7 @@ AUTH_DURATION = Metric(
 PERMISSION_CHECKS = Metric(
     name="gitstratum_permission_checks_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=(
         "crates/gitstratum-frontend-cluster/src/auth/metrics.rs; the library calls it, but the "
@@ -69,7 +70,7 @@ PERMISSION_CHECKS = Metric(
 RATE_LIMIT_EXCEEDED = Metric(
     name="gitstratum_rate_limit_exceeded_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=(
         "crates/gitstratum-frontend-cluster/src/auth/metrics.rs; never called outside tests "
@@ -83,7 +84,7 @@ RATE_LIMIT_EXCEEDED = Metric(
 GIT_OPERATIONS = Metric(
     name="gitstratum_frontend_git_operations_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Git operations that the frontend finished, whatever their outcome.",
@@ -94,7 +95,7 @@ GIT_OPERATIONS = Metric(
 FAILED_GIT_OPERATIONS = Metric(
     name="gitstratum_frontend_git_operations_failed_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Git operations that failed; a part of all Git operations.",
@@ -105,7 +106,7 @@ FAILED_GIT_OPERATIONS = Metric(
 GIT_OPERATION_DURATION = Metric(
     name="gitstratum_frontend_git_operation_duration_seconds",
     type=MetricType.SUMMARY,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Time that a Git operation took, whether it succeeded or failed.",
@@ -118,7 +119,7 @@ GIT_OPERATION_DURATION = Metric(
 REFS_CACHE = Metric(
     name="gitstratum_frontend_refs_cache_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Look-ups in the frontend's cache of refs.",
@@ -129,7 +130,7 @@ REFS_CACHE = Metric(
 NEGOTIATION_CACHE = Metric(
     name="gitstratum_frontend_negotiation_cache_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Look-ups in the frontend's cache of negotiations.",
@@ -140,7 +141,7 @@ NEGOTIATION_CACHE = Metric(
 ACTIVE_CONNECTIONS = Metric(
     name="gitstratum_frontend_active_connections",
     type=MetricType.GAUGE,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Client connections that are open now.",
@@ -151,7 +152,7 @@ ACTIVE_CONNECTIONS = Metric(
 PACK_SIZE = Metric(
     name="gitstratum_frontend_pack_size_bytes",
     type=MetricType.SUMMARY,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Size of a pack.",
@@ -164,7 +165,7 @@ PACK_SIZE = Metric(
 OBJECTS_FETCHED = Metric(
     name="gitstratum_frontend_objects_fetched_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=COLLECTOR_SOURCE,
     help="Objects that the frontend fetched from object nodes.",

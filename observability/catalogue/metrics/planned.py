@@ -4,7 +4,7 @@ Names, labels and types are proposals. None has `node_id`: it would only start a
 each restart of a process, and the scrape's own labels tell the pods apart.
 """
 
-from observability import Component, Metric, MetricType, Status, open_ended
+from observability import Metric, MetricType, Status, open_ended
 from observability.catalogue.metrics.awaits import (
     ANTI_ENTROPY_TIMESTAMP,
     BUILD_INFO,
@@ -12,6 +12,7 @@ from observability.catalogue.metrics.awaits import (
     COUNT_THROTTLED_CLIENTS,
 )
 from observability.catalogue.metrics.labels import AUTH_METHOD
+from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT, OPERATOR
 
 VERSION = open_ended("version")
 REVISION = open_ended("revision")
@@ -21,7 +22,7 @@ PROPOSAL = "not in the source (2026-01-11): a proposal to upstream"
 AUTH_STORE_ERRORS = Metric(
     name="gitstratum_auth_store_errors_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.PLANNED,
     source=PROPOSAL,
     help=(
@@ -35,7 +36,7 @@ AUTH_STORE_ERRORS = Metric(
 THROTTLED_CLIENT_COUNT = Metric(
     name="gitstratum_frontend_throttled_clients",
     type=MetricType.GAUGE,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.PLANNED,
     source=PROPOSAL,
     help="Distinct clients that are throttled now: one in a loop is its owner's matter, many ours.",
@@ -45,7 +46,7 @@ THROTTLED_CLIENT_COUNT = Metric(
 ANTI_ENTROPY_LAST_RUN = Metric(
     name="gitstratum_object_anti_entropy_last_run_timestamp_seconds",
     type=MetricType.GAUGE,
-    components=(Component.OBJECT,),
+    components=(OBJECT,),
     status=Status.PLANNED,
     source=PROPOSAL,
     help="When an anti-entropy scan last completed, in Unix time; one an hour is scheduled.",
@@ -57,11 +58,11 @@ RUNNING_VERSION = Metric(
     name="gitstratum_build_info",
     type=MetricType.GAUGE,
     components=(
-        Component.FRONTEND,
-        Component.CONTROL_PLANE,
-        Component.METADATA,
-        Component.OBJECT,
-        Component.OPERATOR,
+        FRONTEND,
+        CONTROL_PLANE,
+        METADATA,
+        OBJECT,
+        OPERATOR,
     ),
     status=Status.PLANNED,
     source=PROPOSAL,

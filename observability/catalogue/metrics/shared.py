@@ -3,7 +3,7 @@
 The request helper raises the total and exactly one of success and error.
 """
 
-from observability import Component, Metric, MetricType, Status, open_ended
+from observability import Metric, MetricType, Status, open_ended
 from observability.catalogue.metrics.awaits import (
     BYTES_HELPER,
     CACHE_HELPER,
@@ -18,6 +18,7 @@ from observability.catalogue.metrics.labels import (
     NODE_ID,
     SUMMARY_QUANTILES,
 )
+from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT
 
 OPERATION = open_ended(
     "operation",
@@ -42,7 +43,7 @@ HELPER_SOURCE = "crates/gitstratum-metrics/src/lib.rs; never called outside test
 REQUESTS = Metric(
     name="gitstratum_requests_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND, Component.METADATA, Component.OBJECT),
+    components=(FRONTEND, METADATA, OBJECT),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Requests that a component finished, whatever their outcome.",
@@ -53,7 +54,7 @@ REQUESTS = Metric(
 SUCCESSFUL_REQUESTS = Metric(
     name="gitstratum_requests_success_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND, Component.METADATA, Component.OBJECT),
+    components=(FRONTEND, METADATA, OBJECT),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Requests that succeeded; with the failed ones, all requests.",
@@ -64,7 +65,7 @@ SUCCESSFUL_REQUESTS = Metric(
 FAILED_REQUESTS = Metric(
     name="gitstratum_requests_error_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND, Component.METADATA, Component.OBJECT),
+    components=(FRONTEND, METADATA, OBJECT),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Requests that failed; with the successful ones, all requests.",
@@ -75,7 +76,7 @@ FAILED_REQUESTS = Metric(
 REQUEST_DURATION = Metric(
     name="gitstratum_request_duration_seconds",
     type=MetricType.SUMMARY,
-    components=(Component.FRONTEND, Component.METADATA, Component.OBJECT),
+    components=(FRONTEND, METADATA, OBJECT),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Time that a request took, whether it succeeded or failed.",
@@ -88,7 +89,7 @@ REQUEST_DURATION = Metric(
 CACHE_ACCESSES = Metric(
     name="gitstratum_cache_accesses_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND, Component.OBJECT),
+    components=(FRONTEND, OBJECT),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Look-ups in a cache, by component and cache.",
@@ -99,7 +100,7 @@ CACHE_ACCESSES = Metric(
 CLUSTER_NODES = Metric(
     name="gitstratum_cluster_nodes",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help=(
@@ -113,7 +114,7 @@ CLUSTER_NODES = Metric(
 BYTES = Metric(
     name="gitstratum_bytes_total",
     type=MetricType.COUNTER,
-    components=(Component.FRONTEND,),
+    components=(FRONTEND,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Bytes that the frontend moved, by direction.",
@@ -125,7 +126,7 @@ BYTES = Metric(
 STORAGE_BYTES = Metric(
     name="gitstratum_storage_bytes",
     type=MetricType.GAUGE,
-    components=(Component.OBJECT,),
+    components=(OBJECT,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Bytes of disk, used and available.",
@@ -137,7 +138,7 @@ STORAGE_BYTES = Metric(
 RAFT_OPERATIONS = Metric(
     name="gitstratum_raft_operations_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Raft operations, whatever their outcome.",
@@ -148,7 +149,7 @@ RAFT_OPERATIONS = Metric(
 FAILED_RAFT_OPERATIONS = Metric(
     name="gitstratum_raft_operations_failed_total",
     type=MetricType.COUNTER,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Raft operations that failed; a part of all Raft operations.",
@@ -159,7 +160,7 @@ FAILED_RAFT_OPERATIONS = Metric(
 RAFT_OPERATION_DURATION = Metric(
     name="gitstratum_raft_operation_duration_seconds",
     type=MetricType.SUMMARY,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="Time that a Raft operation took, whether it succeeded or failed.",
@@ -172,7 +173,7 @@ RAFT_OPERATION_DURATION = Metric(
 RAFT_IS_LEADER = Metric(
     name="gitstratum_raft_is_leader",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="1 on the node that leads, 0 on the others.",
@@ -183,7 +184,7 @@ RAFT_IS_LEADER = Metric(
 RAFT_TERM = Metric(
     name="gitstratum_raft_term",
     type=MetricType.GAUGE,
-    components=(Component.CONTROL_PLANE,),
+    components=(CONTROL_PLANE,),
     status=Status.DEFINED,
     source=HELPER_SOURCE,
     help="The Raft term that a node is in.",

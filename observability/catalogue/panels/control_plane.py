@@ -2,7 +2,6 @@
 
 from observability import (
     Combine,
-    Component,
     Dashboard,
     Declared,
     Gap,
@@ -48,6 +47,7 @@ from observability.catalogue.metrics.shared import (
     RAFT_OPERATIONS,
 )
 from observability.catalogue.panels.shared import pods, volumes
+from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT
 
 RAFT = Row(
     title="Raft",
@@ -106,9 +106,9 @@ RING = Row(
             question="Are as many nodes in the ring as are declared?",
             shows=(
                 Value(gauge=MEMBERS.where(state="active"), by=("type",), combine=Combine.MAX),
-                Declared(component=Component.FRONTEND),
-                Declared(component=Component.METADATA),
-                Declared(component=Component.OBJECT),
+                Declared(component=FRONTEND),
+                Declared(component=METADATA),
+                Declared(component=OBJECT),
             ),
             view=View.STEPS,
         ),
@@ -238,7 +238,7 @@ DECISIONS = Row(
 )
 
 DASHBOARD = Dashboard(
-    component=Component.CONTROL_PLANE,
+    component=CONTROL_PLANE,
     question="Who leads, who is a member, and does everybody know the same ring?",
-    rows=(RAFT, RING, CALLS, DECISIONS, pods(Component.CONTROL_PLANE), volumes()),
+    rows=(RAFT, RING, CALLS, DECISIONS, pods(CONTROL_PLANE), volumes()),
 )

@@ -1,7 +1,6 @@
 """Frontend: can people push, fetch and sign in, and what is in their way?"""
 
 from observability import (
-    Component,
     Dashboard,
     Growth,
     Mean,
@@ -30,6 +29,7 @@ from observability.catalogue.metrics.frontend import (
 from observability.catalogue.metrics.planned import AUTH_STORE_ERRORS, THROTTLED_CLIENT_COUNT
 from observability.catalogue.metrics.shared import BYTES
 from observability.catalogue.panels.shared import pods, requests
+from observability.catalogue.system import FRONTEND
 
 SIGN_INS = Row(
     title="Sign-ins",
@@ -167,7 +167,7 @@ PACKS = Row(
 )
 
 DASHBOARD = Dashboard(
-    component=Component.FRONTEND,
+    component=FRONTEND,
     question="Can people push, fetch and sign in, and if not, what is in their way?",
-    rows=(SIGN_INS, GIT, requests(Component.FRONTEND), PACKS, pods(Component.FRONTEND)),
+    rows=(SIGN_INS, GIT, requests(FRONTEND), PACKS, pods(FRONTEND)),
 )

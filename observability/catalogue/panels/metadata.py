@@ -1,6 +1,6 @@
 """Metadata: are refs and commits answered, and quickly?"""
 
-from observability import Component, Dashboard, Mean, Panel, Rate, Row, Share, Slowest, Value
+from observability import Dashboard, Mean, Panel, Rate, Row, Share, Slowest, Value
 from observability.catalogue.metrics.metadata import (
     COMMIT_CACHE,
     COMMIT_OPERATION_DURATION,
@@ -16,6 +16,7 @@ from observability.catalogue.metrics.metadata import (
     STORED_REPOSITORIES,
 )
 from observability.catalogue.panels.shared import pods, requests, volumes
+from observability.catalogue.system import METADATA
 
 REFS_AND_COMMITS = Row(
     title="Refs and commits",
@@ -103,13 +104,13 @@ GRAPH = Row(
 )
 
 DASHBOARD = Dashboard(
-    component=Component.METADATA,
+    component=METADATA,
     question="Are refs and commits answered, and quickly, on every partition?",
     rows=(
-        requests(Component.METADATA),
+        requests(METADATA),
         REFS_AND_COMMITS,
         GRAPH,
-        pods(Component.METADATA),
+        pods(METADATA),
         volumes(),
     ),
 )

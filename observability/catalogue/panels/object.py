@@ -2,7 +2,6 @@
 
 from observability import (
     Age,
-    Component,
     Dashboard,
     Growth,
     Limits,
@@ -40,6 +39,7 @@ from observability.catalogue.metrics.object import (
 )
 from observability.catalogue.metrics.planned import ANTI_ENTROPY_LAST_RUN
 from observability.catalogue.panels.shared import ALMOST_FULL, pods, requests, volumes
+from observability.catalogue.system import OBJECT
 
 BLOBS = Row(
     title="Blobs and pack cache",
@@ -188,14 +188,14 @@ STORAGE = Row(
 )
 
 DASHBOARD = Dashboard(
-    component=Component.OBJECT,
+    component=OBJECT,
     question="Are blobs served, copied and cleaned up, and is there room for more?",
     rows=(
-        requests(Component.OBJECT),
+        requests(OBJECT),
         BLOBS,
         REPLICATION,
         STORAGE,
-        pods(Component.OBJECT),
+        pods(OBJECT),
         volumes(),
     ),
 )

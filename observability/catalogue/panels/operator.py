@@ -1,9 +1,10 @@
 """Operator: is it there, and does it run what we think it runs?"""
 
-from observability import Component, Dashboard, Panel, Row, Value
+from observability import Dashboard, Panel, Row, Value
 from observability.catalogue.metrics.external import DEPLOYMENT_AVAILABLE
 from observability.catalogue.metrics.planned import RUNNING_VERSION
 from observability.catalogue.panels.shared import pods
+from observability.catalogue.system import OPERATOR
 
 RUNNING = Row(
     title="Running",
@@ -24,7 +25,7 @@ RUNNING = Row(
 )
 
 DASHBOARD = Dashboard(
-    component=Component.OPERATOR,
+    component=OPERATOR,
     question="Is the operator there, so that changes of the resources are followed?",
-    rows=(RUNNING, pods(Component.OPERATOR)),
+    rows=(RUNNING, pods(OPERATOR)),
 )

@@ -7,7 +7,6 @@ Toil and satisfaction are known of two SLOs only, so that a review shows what it
 
 from observability import (
     Action,
-    Component,
     Deploy,
     Exclusion,
     Incident,
@@ -17,6 +16,7 @@ from observability import (
     utc,
 )
 from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
+from observability.catalogue.system import FRONTEND
 
 GIT = ("push-availability", "fetch-availability")
 
@@ -79,7 +79,7 @@ INPUTS = ReviewInputs(
     deploys=(
         Deploy(
             at=utc("2026-01-16T12:00"),
-            component=Component.FRONTEND,
+            component=FRONTEND,
             version="0.4.1",
             link="https://example.org/changes/0.4.1",
         ),

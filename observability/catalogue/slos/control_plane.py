@@ -1,6 +1,6 @@
 """Control plane: what we promise to the components that ask it for topology and locks."""
 
-from observability import SLO, BooleanSLI, Component, MatchOp, RatioSLI, ScrapeSLI, percent
+from observability import SLO, BooleanSLI, MatchOp, RatioSLI, ScrapeSLI, percent
 from observability.catalogue.burn_rates import MINUTES, STANDARD, TICKETS
 from observability.catalogue.metrics.control_plane import IS_LEADER
 from observability.catalogue.metrics.coordinator import RPCS
@@ -13,10 +13,11 @@ from observability.catalogue.slos.defaults import (
     SCRAPE_RATIONALE,
     WINDOW,
 )
+from observability.catalogue.system import CONTROL_PLANE
 
 COORDINATOR_AVAILABILITY = SLO(
     name="coordinator-availability",
-    component=Component.CONTROL_PLANE,
+    component=CONTROL_PLANE,
     description="A call to the coordinator is answered without an error.",
     sli=RatioSLI(
         valid=RPCS.all,
@@ -36,7 +37,7 @@ COORDINATOR_AVAILABILITY = SLO(
 
 LEADER_PRESENT = SLO(
     name="leader-present",
-    component=Component.CONTROL_PLANE,
+    component=CONTROL_PLANE,
     description="Exactly one coordinator leads.",
     sli=BooleanSLI(
         gauge=IS_LEADER.all,
@@ -58,9 +59,9 @@ LEADER_PRESENT = SLO(
 
 SCRAPE = SLO(
     name="control-plane-scrape-coverage",
-    component=Component.CONTROL_PLANE,
+    component=CONTROL_PLANE,
     description=SCRAPE_COVERAGE,
-    sli=ScrapeSLI(component=Component.CONTROL_PLANE),
+    sli=ScrapeSLI(component=CONTROL_PLANE),
     objective=SCRAPE_OBJECTIVE,
     window=WINDOW,
     policy=TICKETS,

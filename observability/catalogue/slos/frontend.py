@@ -2,7 +2,6 @@
 
 from observability import (
     SLO,
-    Component,
     RatioSLI,
     ScrapeSLI,
     TimeSliceSLI,
@@ -29,10 +28,11 @@ from observability.catalogue.slos.defaults import (
     SCRAPE_RATIONALE,
     WINDOW,
 )
+from observability.catalogue.system import FRONTEND
 
 PUSH_AVAILABILITY = SLO(
     name="push-availability",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="A push that the client is entitled to make is accepted.",
     sli=RatioSLI(
         valid=GIT_OPERATIONS.where(operation="push"),
@@ -49,7 +49,7 @@ PUSH_AVAILABILITY = SLO(
 
 FETCH_AVAILABILITY = SLO(
     name="fetch-availability",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="A clone or fetch that the client is entitled to make is served.",
     sli=RatioSLI(
         valid=GIT_OPERATIONS.where(operation=one_of("clone", "fetch")),
@@ -69,7 +69,7 @@ FETCH_AVAILABILITY = SLO(
 
 GIT_LATENCY = SLO(
     name="git-latency",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="Fetches and pushes take at most two seconds, even on the slowest frontend.",
     sli=TimeSliceSLI(
         requests=REQUEST_DURATION.where(cluster="frontend", operation=one_of("fetch", "push")),
@@ -92,7 +92,7 @@ GIT_LATENCY = SLO(
 
 SIGN_IN_LATENCY = SLO(
     name="sign-in-latency",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="SSH sign-ins are granted within 100 ms, even on the slowest frontend.",
     sli=TimeSliceSLI(
         requests=AUTH_DURATION.where(method="ssh"),
@@ -113,7 +113,7 @@ SIGN_IN_LATENCY = SLO(
 
 SIGN_IN_AVAILABILITY = SLO(
     name="sign-in-availability",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description="An SSH sign-in is decided: no client is turned away because the auth store fails.",
     sli=RatioSLI(
         good=AUTH_ATTEMPTS.where(method="ssh", status="success"),
@@ -133,9 +133,9 @@ SIGN_IN_AVAILABILITY = SLO(
 
 SCRAPE = SLO(
     name="frontend-scrape-coverage",
-    component=Component.FRONTEND,
+    component=FRONTEND,
     description=SCRAPE_COVERAGE,
-    sli=ScrapeSLI(component=Component.FRONTEND),
+    sli=ScrapeSLI(component=FRONTEND),
     objective=SCRAPE_OBJECTIVE,
     window=WINDOW,
     policy=TICKETS,

@@ -1,6 +1,6 @@
 """Metadata: what we promise to the frontends that read and update refs and commits."""
 
-from observability import SLO, Component, RatioSLI, ScrapeSLI, TimeSliceSLI, milliseconds, percent
+from observability import SLO, RatioSLI, ScrapeSLI, TimeSliceSLI, milliseconds, percent
 from observability.catalogue.burn_rates import MINUTES, STANDARD, TICKETS
 from observability.catalogue.metrics.shared import REQUEST_DURATION, REQUESTS, SUCCESSFUL_REQUESTS
 from observability.catalogue.slos.defaults import (
@@ -12,10 +12,11 @@ from observability.catalogue.slos.defaults import (
     SCRAPE_RATIONALE,
     WINDOW,
 )
+from observability.catalogue.system import METADATA
 
 METADATA_AVAILABILITY = SLO(
     name="metadata-availability",
-    component=Component.METADATA,
+    component=METADATA,
     description="A request to the metadata store succeeds.",
     sli=RatioSLI(
         valid=REQUESTS.where(cluster="metadata"),
@@ -35,7 +36,7 @@ METADATA_AVAILABILITY = SLO(
 
 METADATA_LATENCY = SLO(
     name="metadata-latency",
-    component=Component.METADATA,
+    component=METADATA,
     description="Metadata requests are answered within 50 ms, even on the slowest node.",
     sli=TimeSliceSLI(
         requests=REQUEST_DURATION.where(cluster="metadata"),
@@ -56,9 +57,9 @@ METADATA_LATENCY = SLO(
 
 SCRAPE = SLO(
     name="metadata-scrape-coverage",
-    component=Component.METADATA,
+    component=METADATA,
     description=SCRAPE_COVERAGE,
-    sli=ScrapeSLI(component=Component.METADATA),
+    sli=ScrapeSLI(component=METADATA),
     objective=SCRAPE_OBJECTIVE,
     window=WINDOW,
     policy=TICKETS,

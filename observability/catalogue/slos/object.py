@@ -1,6 +1,6 @@
 """Object store: what we promise to the frontends that store and fetch blobs and packs."""
 
-from observability import SLO, Component, RatioSLI, ScrapeSLI, TimeSliceSLI, milliseconds, percent
+from observability import SLO, RatioSLI, ScrapeSLI, TimeSliceSLI, milliseconds, percent
 from observability.catalogue.burn_rates import MINUTES, STANDARD, TICKETS
 from observability.catalogue.metrics.object import (
     BLOB_OPERATION_DURATION,
@@ -17,10 +17,11 @@ from observability.catalogue.slos.defaults import (
     SCRAPE_RATIONALE,
     WINDOW,
 )
+from observability.catalogue.system import OBJECT
 
 PACK_CACHE_HITS = SLO(
     name="pack-cache-hits",
-    component=Component.OBJECT,
+    component=OBJECT,
     description="A clone or fetch finds its pack in the cache.",
     sli=RatioSLI(
         valid=PACK_CACHE.all,
@@ -40,7 +41,7 @@ PACK_CACHE_HITS = SLO(
 
 OBJECT_AVAILABILITY = SLO(
     name="object-availability",
-    component=Component.OBJECT,
+    component=OBJECT,
     description="A request to the object store succeeds.",
     sli=RatioSLI(
         valid=REQUESTS.where(cluster="object"),
@@ -60,7 +61,7 @@ OBJECT_AVAILABILITY = SLO(
 
 OBJECT_PUT_LATENCY = SLO(
     name="object-put-latency",
-    component=Component.OBJECT,
+    component=OBJECT,
     description="A blob is stored on one node within 20 ms, even on the slowest.",
     sli=TimeSliceSLI(
         requests=BLOB_OPERATION_DURATION.where(operation="put"),
@@ -82,7 +83,7 @@ OBJECT_PUT_LATENCY = SLO(
 
 OBJECT_REPLICATION = SLO(
     name="object-replication",
-    component=Component.OBJECT,
+    component=OBJECT,
     description="A copy of an object reaches its node.",
     sli=RatioSLI(
         valid=REPLICATIONS.all,
@@ -102,9 +103,9 @@ OBJECT_REPLICATION = SLO(
 
 SCRAPE = SLO(
     name="object-scrape-coverage",
-    component=Component.OBJECT,
+    component=OBJECT,
     description=SCRAPE_COVERAGE,
-    sli=ScrapeSLI(component=Component.OBJECT),
+    sli=ScrapeSLI(component=OBJECT),
     objective=SCRAPE_OBJECTIVE,
     window=WINDOW,
     policy=TICKETS,

@@ -1,6 +1,6 @@
 """Operator: nobody calls it, so all that we promise is to watch it."""
 
-from observability import SLO, Component, ScrapeSLI
+from observability import SLO, ScrapeSLI
 from observability.catalogue.burn_rates import TICKETS
 from observability.catalogue.slos.defaults import (
     OWNER,
@@ -11,12 +11,13 @@ from observability.catalogue.slos.defaults import (
     SCRAPE_RATIONALE,
     WINDOW,
 )
+from observability.catalogue.system import OPERATOR
 
 SCRAPE = SLO(
     name="operator-scrape-coverage",
-    component=Component.OPERATOR,
+    component=OPERATOR,
     description=SCRAPE_COVERAGE,
-    sli=ScrapeSLI(component=Component.OPERATOR),
+    sli=ScrapeSLI(component=OPERATOR),
     objective=SCRAPE_OBJECTIVE,
     window=WINDOW,
     policy=TICKETS,

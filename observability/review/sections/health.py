@@ -114,7 +114,7 @@ def _waiting(review: Review) -> list[Block]:
         found.append(
             Paragraph(
                 f"{counted(len(waiting) - len(absent), 'SLO is', 'SLOs are')} judged here although "
-                "the running GitStratum does not record their metrics yet: the rows come from a "
+                "the running system does not record their metrics yet: the rows come from a "
                 "recording, or from a version that does.",
             )
         )

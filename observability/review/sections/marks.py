@@ -84,7 +84,7 @@ def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
         *(
             Mark(kind=MarkKind.DEPLOY, label=one.version, start=one.at, end=one.at)
             for one in review.inputs.deploys
-            if one.component is slo.component and start < one.at <= reached
+            if one.component == slo.component and start < one.at <= reached
         ),
         *(
             Mark(
@@ -94,7 +94,7 @@ def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
                 end=one.end,
             )
             for one in review.ledger.restarts or ()
-            if one.component == slo.component
+            if one.component == slo.component.name
         ),
     ]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.kind, mark.label)))

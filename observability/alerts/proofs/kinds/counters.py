@@ -37,7 +37,7 @@ def _bad_alone(stage: Stage, sli: RatioSLI) -> Case:
     return Case(
         name="bad events without valid ones are no row: half a pair never exists",
         series=[*series, *others(stage, [names.VALID_MINUTE], (1,) * 31)],
-        alerts=[ExpectedAlerts(alert=stage.slo.alert_name, at=30 * MINUTE)],
+        alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
         samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
 
