@@ -40,7 +40,7 @@ def _error_ratios(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[R
     return tuple(
         RecordingRule(
             record=ledger.error_ratio(window),
-            expression=error_ratio(ledger, slo, environment, window),
+            expression=error_ratio(recorded(slo, environment), window, ledger),
             labels=labels(slo, environment),
         )
         for window in _windows(slo, ledger)
@@ -49,7 +49,7 @@ def _error_ratios(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[R
 
 def ledger(slo: SLO, environment: Environment, scope: Scope) -> tuple[RecordingRule, ...]:
     """Return the rules of the one-minute group: valid row, bad row, error ratios of its tiers."""
-    counted = counting(slo.sli, scope, recorded(names.VALID_MINUTE, slo, environment))
+    counted = counting(slo.sli, scope, recorded(slo, environment)(names.VALID_MINUTE))
     rows = (
         RecordingRule(
             record=names.VALID_MINUTE, expression=counted.valid, labels=labels(slo, environment)
@@ -63,10 +63,11 @@ def ledger(slo: SLO, environment: Environment, scope: Scope) -> tuple[RecordingR
 
 def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
     """Return the first rules of the five-minute group: five-minute rows, longer error ratios."""
+    of = recorded(slo, environment)
     rows = tuple(
         RecordingRule(
             record=rolled,
-            expression=events(minute, slo, environment, ROLLUP),
+            expression=events(of(minute), ROLLUP),
             labels=labels(slo, environment),
         )
         for rolled, minute in (
@@ -103,19 +104,17 @@ def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
             labels=labels(slo, environment) | dict(more or {}),
         )
 
-    def period_row(name: str) -> Expression:
-        return recorded(name, slo, environment)
-
+    of = recorded(slo, environment)
     return (
-        record(names.VALID_PERIOD, events(names.VALID_ROLLUP, slo, environment, slo.window)),
-        record(names.BAD_PERIOD, events(names.BAD_ROLLUP, slo, environment, slo.window)),
+        record(names.VALID_PERIOD, events(of(names.VALID_ROLLUP), slo.window)),
+        record(names.BAD_PERIOD, events(of(names.BAD_ROLLUP), slo.window)),
         record(
             names.ERROR_RATIO_PERIOD,
-            divided(period_row(names.BAD_PERIOD), period_row(names.VALID_PERIOD)),
+            divided(of(names.BAD_PERIOD), of(names.VALID_PERIOD)),
         ),
-        record(names.COVERAGE, coverage(slo, environment)),
-        record(names.BUDGET_REMAINING, budget_remaining(slo, environment)),
-        record(names.BUDGET_EVENTS, budget_events(slo, environment)),
+        record(names.COVERAGE, coverage(of, slo.window)),
+        record(names.BUDGET_REMAINING, budget_remaining(of, slo.budget)),
+        record(names.BUDGET_EVENTS, budget_events(of, slo.budget)),
         record(names.OBJECTIVE, call("vector", number(slo.objective))),
         record(names.PERIOD, call("vector", number(slo.window // timedelta(seconds=1)))),
         record(

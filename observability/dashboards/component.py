@@ -13,11 +13,12 @@ from observability.dashboards.conventions import (
     variables,
 )
 from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step
-from observability.dashboards.promql import asked, of_component
-from observability.dashboards.quantities import Where, query, where
+from observability.dashboards.promql import asked, of_component, scope_chosen
+from observability.dashboards.quantities import query
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
 from observability.expressions.promql import Aggregate
+from observability.expressions.quantities import Place
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
@@ -52,7 +53,7 @@ def _unanswered(panel: Panel) -> str:
     return "Nothing was recorded: no traffic, or the pods are not scraped (see Targets)."
 
 
-def _description(panel: Panel, place: Where) -> str:
+def _description(panel: Panel, place: Place) -> str:
     texts = [panel.question]
     if panel.waits_for:
         texts.append("Waits for upstream: " + " ".join(panel.waits_for))
@@ -62,7 +63,7 @@ def _description(panel: Panel, place: Where) -> str:
     return "\n\n".join(texts)
 
 
-def _panel(panel: Panel, place: Where) -> PagePanel:
+def _panel(panel: Panel, place: Place) -> PagePanel:
     return PagePanel(
         title=panel.title + (WAITING if panel.waits_for else ""),
         description=_description(panel, place),
@@ -79,7 +80,7 @@ def _panel(panel: Panel, place: Where) -> PagePanel:
     )
 
 
-def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
+def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
     system = place.catalogue.system
     series = of_component(str(dashboard.component))
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
@@ -110,7 +111,7 @@ def _first_screen(dashboard: Dashboard, place: Where) -> tuple[PagePanel, ...]:
 
 def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
     """Return the page of a component."""
-    place = where(catalogue, dashboard.component)
+    place = Place(catalogue, scope_chosen(catalogue.system, catalogue.target(dashboard.component)))
     uid = naming.component_page(catalogue.system, dashboard.component.name)
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
     rows = tuple(

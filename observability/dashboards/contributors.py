@@ -9,15 +9,15 @@ from collections.abc import Callable
 from observability.dashboards.page import PagePanel, Query
 from observability.dashboards.promql import (
     INTERVAL,
+    OF_ONE,
     RATE_INTERVAL,
     asked,
-    newest,
-    of_one,
     scope_chosen,
 )
 from observability.expressions import names
-from observability.expressions.counting import growth
-from observability.expressions.promql import Aggregate, Expression, ignoring, join, number, on
+from observability.expressions.budget import newest
+from observability.expressions.counting import growth, while_growing
+from observability.expressions.promql import Aggregate, Expression, join, number, on
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
 from observability.model.metric import LabelKind, Matcher, MatchOp, Selector
@@ -47,7 +47,7 @@ def _legend(labels: tuple[str, ...]) -> str:
 
 
 def _while_chosen(expression: Expression, slo: SLO, legend: str) -> Query:
-    chosen = newest(of_one(names.INFO, Matcher(names.SLO_LABEL, MatchOp.EQUAL, slo.name)))
+    chosen = newest(OF_ONE(names.INFO, Matcher(names.SLO_LABEL, MatchOp.EQUAL, slo.name)))
     return asked(join("and", expression, chosen, match=on()), legend)
 
 
@@ -98,8 +98,7 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
     labels = (*_POD, *_split(requests))
     quantile = scope.series(requests, "", Matcher("quantile", MatchOp.EQUAL, slo.sli.quantile))
     count = scope.series(requests, "_count")
-    grows = join(">", growth(count, scope, RATE_INTERVAL), number(0))
-    busy = join("and", quantile, grows, match=ignoring(["quantile"]))
+    busy = while_growing(quantile, growth(count, scope, RATE_INTERVAL))
     return _while_chosen(Aggregate("max", busy, by=labels), slo, _legend(labels))
 
 

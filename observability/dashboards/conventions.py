@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from observability.dashboards.page import Annotation, Colour, Link, Step, Variable, Word
-from observability.dashboards.promql import ENVIRONMENT, NAMESPACE
+from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, OF_ENVIRONMENT, label_values
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Aggregate, Series, equals, join, on
@@ -23,13 +23,13 @@ def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
         Variable(
             name="environment",
             label="Environment",
-            query=f"label_values({names.INFO}, {names.ENVIRONMENT_LABEL})",
+            query=label_values(Series(names.INFO), names.ENVIRONMENT_LABEL),
             default=catalogue.environments[-1].name,
         ),
         Variable(
             name="namespace",
             label="Namespace",
-            query=f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, namespace)',
+            query=label_values(OF_ENVIRONMENT(names.INFO), "namespace"),
             default=catalogue.environments[-1].namespace,
             hidden=True,
         ),

@@ -31,15 +31,16 @@ from observability.dashboards.page import (
 from observability.dashboards.promql import (
     COMPONENTS_CHOSEN,
     ENVIRONMENT,
+    OF_ALL,
+    OF_ENVIRONMENT,
     RATE_INTERVAL,
     asked,
-    burn_rate,
-    newest,
-    of_all,
+    label_values,
     one_by_one,
 )
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
+from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import Aggregate, Expression, Series, call, join, number
 from observability.model import naming
 from observability.model.burn_rate import Severity
@@ -61,7 +62,7 @@ def _or_zero(counted: Expression, known: Expression) -> Expression:
 
 def _alerts_firing(severity: Severity) -> Expression:
     alerts = firing(Matcher(names.SEVERITY_LABEL, MatchOp.EQUAL, str(severity)))
-    return _or_zero(alerts, newest(of_all(names.INFO)))
+    return _or_zero(alerts, newest(OF_ALL(names.INFO)))
 
 
 def _stat(title: str, question: str, expression: Expression, **more: object) -> PagePanel:
@@ -83,7 +84,7 @@ def _scrapes(catalogue: Catalogue) -> Matcher:
 
 
 def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
-    remaining = newest(of_all(names.BUDGET_REMAINING))
+    remaining = newest(OF_ALL(names.BUDGET_REMAINING))
     waiting = [slo for slo in catalogue.slos if not slo.is_live]
     return (
         _stat(
@@ -115,7 +116,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         _stat(
             "Targets missing",
             "Do we see every pod that is declared?",
-            Aggregate("sum", of_all(names.BAD_MINUTE, _scrapes(catalogue))),
+            Aggregate("sum", OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))),
             steps=NONE_WANTED,
         ),
         PagePanel(
@@ -142,7 +143,7 @@ def _over_time() -> tuple[PagePanel, ...]:
                 "not drawn."
             ),
             form=View.LINES,
-            queries=(asked(newest(of_all(names.BUDGET_REMAINING)), "{{slo}}"),),
+            queries=(asked(newest(OF_ALL(names.BUDGET_REMAINING)), "{{slo}}"),),
             unit=Unit.RATIO,
             unanswered=RULES_MISSING,
             steps=BUDGET_STEPS,
@@ -156,7 +157,7 @@ def _over_time() -> tuple[PagePanel, ...]:
             title="Burn rate, 1 hour",
             description="Which budgets burn now, and how fast? At 1 a budget lasts its window.",
             form=View.LINES,
-            queries=(asked(burn_rate(of_all, _HOUR), "{{slo}}"),),
+            queries=(asked(burn_rate(OF_ALL, _HOUR), "{{slo}}"),),
             unanswered=RULES_MISSING,
             steps=BURN_STEPS,
             draws_limits=True,
@@ -196,9 +197,9 @@ def _own_rules(system: System) -> PagePanel:
 
 
 def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
-    declared = of_all(names.VALID_MINUTE, _scrapes(catalogue))
-    missing = of_all(names.BAD_MINUTE, _scrapes(catalogue))
-    worst = Aggregate("min", newest(of_all(names.BUDGET_REMAINING)), by=("component",))
+    declared = OF_ALL(names.VALID_MINUTE, _scrapes(catalogue))
+    missing = OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))
+    worst = Aggregate("min", newest(OF_ALL(names.BUDGET_REMAINING)), by=("component",))
     alerts = Aggregate(
         "count", firing(Matcher("component", MatchOp.NOT_EQUAL, "")), by=("component",)
     )
@@ -271,7 +272,7 @@ def overview(catalogue: Catalogue) -> Page:
                 *_answers(catalogue),
                 slo_table(
                     catalogue.system,
-                    of_all,
+                    OF_ALL,
                     firing(Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, ""), _FILTER),
                 ),
             ),
@@ -291,7 +292,7 @@ def overview(catalogue: Catalogue) -> Page:
             Variable(
                 name="components",
                 label="Components",
-                query=(f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, component)'),
+                query=label_values(OF_ENVIRONMENT(names.INFO), names.COMPONENT_LABEL),
                 many=True,
             ),
         ),

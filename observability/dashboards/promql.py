@@ -1,29 +1,22 @@
 """PromQL as a dashboard needs it: with Grafana's variables, for whatever environment is chosen."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Sequence
 
 from observability.dashboards.page import Query
 from observability.expressions import names
-from observability.expressions.budget import divided, ledger_of
 from observability.expressions.printing import render
 from observability.expressions.promql import (
     Expression,
     GrafanaVariable,
     Series,
-    call,
     equals,
-    join,
-    number,
     series_in,
 )
-from observability.expressions.scope import Scope
+from observability.expressions.scope import Recorded, Scope
 from observability.model import naming
 from observability.model.metric import Matcher, MatchOp
 from observability.model.system import System
 from observability.model.target import ScrapeTarget
-from observability.model.windows import FRESH, exact_range
 
 ENVIRONMENT = str(GrafanaVariable("environment"))
 NAMESPACE = str(GrafanaVariable("namespace"))
@@ -61,48 +54,24 @@ def scope_chosen(system: System, target: ScrapeTarget) -> Scope:
     )
 
 
-def of_all(name: str, *matchers: Matcher) -> Series:
-    """Return a recorded series of all SLOs of the chosen environment and components."""
-    chosen = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN)
-    return Series(name, (chosen, *equals(**{names.ENVIRONMENT_LABEL: ENVIRONMENT}), *matchers))
+OF_ENVIRONMENT = Recorded(equals(**{names.ENVIRONMENT_LABEL: ENVIRONMENT}))
+"""All SLOs of the chosen environment."""
+OF_ALL = OF_ENVIRONMENT.narrowed(Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN))
+"""All SLOs of the chosen environment and components."""
+OF_ONE = OF_ENVIRONMENT.narrowed(*equals(**{names.SLO_LABEL: SLO_CHOSEN}))
+"""The chosen SLO in the chosen environment."""
 
 
-def of_one(name: str, *matchers: Matcher) -> Series:
-    """Return a recorded series of the chosen SLO in the chosen environment."""
-    chosen = {names.ENVIRONMENT_LABEL: ENVIRONMENT, names.SLO_LABEL: SLO_CHOSEN}
-    return Series(name, equals(**chosen) + matchers)
+def of_component(component: str) -> Recorded:
+    """Return the recorded series of all SLOs of one component."""
+    return OF_ENVIRONMENT.narrowed(*equals(**{names.COMPONENT_LABEL: component}))
 
 
-def of_component(component: str) -> Callable[..., Series]:
-    """Return what gives a recorded series of all SLOs of one component."""
-
-    def of(name: str, *matchers: Matcher) -> Series:
-        chosen = {names.COMPONENT_LABEL: component, names.ENVIRONMENT_LABEL: ENVIRONMENT}
-        return Series(name, equals(**chosen) + matchers)
-
-    return of
-
-
-def newest(series: Series) -> Expression:
-    """Return the newest value that a five-minute group recorded."""
-    return call("last_over_time", replace(series, over=FRESH))
+def label_values(series: Series, label: str) -> str:
+    """Return Grafana's question for the values that a label has in some series."""
+    return f"label_values({render(series)}, {label})"
 
 
 def one_by_one(values: Sequence[str]) -> str:
     """Return a matcher's regular expression for any of some names, which hold no signs of one."""
     return "|".join(sorted(values))
-
-
-def summed(series: Series, window: timedelta) -> Expression:
-    """Return exactly the rows of `window`, summed."""
-    return call("sum_over_time", replace(series, over=exact_range(window)))
-
-
-def burn_rate(series: Callable[..., Series], window: timedelta) -> Expression:
-    """Return how many times faster than sustainable the budget burns over `window`.
-
-    error ratio / (1 - objective) (SRE workbook, ch. 5). `series` chooses the SLOs.
-    """
-    ledger = ledger_of(window)
-    ratio = divided(summed(series(ledger.bad), window), summed(series(ledger.valid), window))
-    return join("/", ratio, join("-", number(1), newest(series(names.OBJECTIVE))))

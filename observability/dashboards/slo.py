@@ -21,17 +21,17 @@ from observability.dashboards.conventions import (
 )
 from observability.dashboards.page import Page, PagePanel, PageRow, Query, Text, Variable
 from observability.dashboards.promql import (
-    ENVIRONMENT,
     INTERVAL,
+    OF_ENVIRONMENT,
+    OF_ONE,
     SLO_CHOSEN,
     asked,
-    burn_rate,
-    newest,
-    of_one,
+    label_values,
     one_by_one,
 )
 from observability.dashboards.tables import alerts_table, state
 from observability.expressions import names
+from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import (
     Aggregate,
     Expression,
@@ -55,7 +55,7 @@ _ONE = Matcher(names.SLO_LABEL, MatchOp.EQUAL, SLO_CHOSEN)
 
 
 def _period(name: str) -> Expression:
-    return newest(of_one(name))
+    return newest(OF_ONE(name))
 
 
 def _stat(title: str, question: str, expression: Expression, **more: object) -> PagePanel:
@@ -79,7 +79,7 @@ def _answers() -> tuple[PagePanel, ...]:
             "State",
             "Does the promise hold? At risk: less than a quarter of the budget is left, or an "
             "alert on it fires.",
-            state(of_one, alerts),
+            state(OF_ONE, alerts),
             words=STATE_WORDS,
         ),
         _stat(
@@ -168,7 +168,7 @@ def _factors(catalogue: Catalogue, *, windows: str) -> tuple[Query, ...]:
         key=lambda line: (line[0][0], -line[0][2].factor(line[0][0]), line[0][2].name),
     ):
         chosen = newest(
-            of_one(
+            OF_ONE(
                 names.INFO,
                 Matcher("policy", MatchOp.REGEX, one_by_one(list(policies))),
                 Matcher("window", MatchOp.EQUAL, duration(period)),
@@ -197,7 +197,7 @@ def _windows(catalogue: Catalogue, *, short: bool) -> list[timedelta]:
 def _burns(windows: Iterable[timedelta]) -> tuple[Query, ...]:
     found = []
     for window in windows:
-        rate = burn_rate(of_one, window)
+        rate = burn_rate(OF_ONE, window)
         found.append(asked(rate, f"burn {duration(window)}"))
     return tuple(found)
 
@@ -259,7 +259,7 @@ def _traffic(system: System) -> tuple[PagePanel, ...]:
             description=question,
             form=View.STEPS,
             # A mean, so that a wide step leaves no row out, and none counts twice at its edges.
-            queries=(asked(call("avg_over_time", replace(of_one(name), over=INTERVAL)), legend),),
+            queries=(asked(call("avg_over_time", replace(OF_ONE(name), over=INTERVAL)), legend),),
             unanswered=RULES_MISSING,
             shortest_step=ROLLUP,
             minimum=Decimal(0),
@@ -290,11 +290,6 @@ def _runbook(system: System) -> PagePanel:
     )
 
 
-def _chosen(label: str) -> str:
-    where = f'environment="{ENVIRONMENT}",slo="{SLO_CHOSEN}"'
-    return f"label_values({names.INFO}{{{where}}}, {label})"
-
-
 def slo_detail(catalogue: Catalogue) -> Page:
     """Return the page of any one SLO, which is chosen by a variable."""
     system = catalogue.system
@@ -312,20 +307,20 @@ def slo_detail(catalogue: Catalogue) -> Page:
             Variable(
                 name="slo",
                 label="SLO",
-                query=f'label_values({names.INFO}{{environment="{ENVIRONMENT}"}}, slo)',
+                query=label_values(OF_ENVIRONMENT(names.INFO), names.SLO_LABEL),
                 default=first.name,
             ),
             Variable(
                 name="component",
                 label="Component",
-                query=_chosen("component"),
+                query=label_values(OF_ONE(names.INFO), names.COMPONENT_LABEL),
                 default=str(first.component),
                 hidden=True,
             ),
             Variable(
                 name="runbook",
                 label="Runbook",
-                query=_chosen("runbook_url"),
+                query=label_values(OF_ONE(names.INFO), "runbook_url"),
                 default=runbook,
                 hidden=True,
             ),

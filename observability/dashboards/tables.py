@@ -1,6 +1,6 @@
 """Tables that several pages show: SLOs, and the alerts that fire."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,9 +15,11 @@ from observability.dashboards.conventions import (
     slo_link,
 )
 from observability.dashboards.page import Column, PagePanel, Table
-from observability.dashboards.promql import BY_SLO, asked, burn_rate, newest
+from observability.dashboards.promql import BY_SLO, asked
 from observability.expressions import names
+from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import Aggregate, Expression, Series, join, number
+from observability.expressions.scope import Recorded
 from observability.model.metric import Matcher
 from observability.model.panel import Unit
 from observability.model.system import System
@@ -28,7 +30,7 @@ _AT_RISK = Decimal("0.25")
 _ALERT_LABELS = ("alertname", "severity", "component", "slo")
 
 
-def state(series: Callable[[str], Series], alerts: Series) -> Expression:
+def state(series: Recorded, alerts: Series) -> Expression:
     """Return an SLO's state as a number of `STATE_WORDS`: the first of these that holds."""
     remaining = Aggregate("max", newest(series(names.BUDGET_REMAINING)), by=BY_SLO)
     burning = Aggregate("max", alerts, by=BY_SLO)
@@ -49,7 +51,7 @@ def state(series: Callable[[str], Series], alerts: Series) -> Expression:
 
 def slo_table(
     system: System,
-    series: Callable[..., Series],
+    series: Recorded,
     alerts: Series,
     *,
     width: int = 24,

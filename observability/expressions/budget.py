@@ -6,12 +6,11 @@ Every window is a sum of whole rows: see `observability.model.windows`.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from observability.expressions import names
 from observability.expressions.promql import Expression, Series, call, join, number
-from observability.expressions.scope import recorded
-from observability.model.environment import Environment
-from observability.model.slo import SLO
+from observability.expressions.scope import Recorded
 from observability.model.windows import FRESH, MINUTE, ROLLUP, exact_range, row_length
 
 
@@ -34,14 +33,19 @@ def ledger_of(window: timedelta) -> Ledger:
     return OF_MINUTES if row_length(window) == MINUTE else OF_FIVE_MINUTES
 
 
-def rows(name: str, slo: SLO, environment: Environment, window: timedelta) -> Series:
+def rows(series: Series, window: timedelta) -> Series:
     """Return exactly the rows of `window`, on Prometheus 2 and 3 alike."""
-    return replace(recorded(name, slo, environment), over=exact_range(window))
+    return replace(series, over=exact_range(window))
 
 
-def events(name: str, slo: SLO, environment: Environment, window: timedelta) -> Expression:
+def events(series: Series, window: timedelta) -> Expression:
     """Return the sum of rows over `window`: a whole number of events."""
-    return call("sum_over_time", rows(name, slo, environment, window))
+    return call("sum_over_time", rows(series, window))
+
+
+def newest(series: Series) -> Expression:
+    """Return the newest value that a five-minute group recorded."""
+    return call("last_over_time", replace(series, over=FRESH))
 
 
 def divided(bad: Expression, valid: Expression) -> Expression:
@@ -49,42 +53,36 @@ def divided(bad: Expression, valid: Expression) -> Expression:
     return join("/", bad, join(">", valid, number(0)))
 
 
-def error_ratio(
-    ledger: Ledger, slo: SLO, environment: Environment, window: timedelta
-) -> Expression:
-    """Return bad / valid over `window`."""
-    return divided(
-        events(ledger.bad, slo, environment, window),
-        events(ledger.valid, slo, environment, window),
-    )
+def error_ratio(of: Recorded, window: timedelta, ledger: Ledger | None = None) -> Expression:
+    """Return bad / valid over `window`, from the rows that serve it (or those of `ledger`)."""
+    ledger = ledger or ledger_of(window)
+    return divided(events(of(ledger.bad), window), events(of(ledger.valid), window))
 
 
-def coverage(slo: SLO, environment: Environment) -> Expression:
-    """Return the share of the period for which there are rows."""
-    counted = call("count_over_time", rows(names.VALID_ROLLUP, slo, environment, slo.window))
-    return join("/", counted, number(slo.window // ROLLUP))
+def burn_rate(of: Recorded, window: timedelta) -> Expression:
+    """Return how many times faster than sustainable the budget burns over `window`.
+
+    error ratio / (1 - objective) (SRE workbook, ch. 5).
+    """
+    return join("/", error_ratio(of, window), join("-", number(1), newest(of(names.OBJECTIVE))))
 
 
-def budget_remaining(slo: SLO, environment: Environment) -> Expression:
-    """Return the share of the budget left: 1 - error ratio / budget (SRE workbook, ch. 2)."""
-    spent = join("/", recorded(names.ERROR_RATIO_PERIOD, slo, environment), number(slo.budget))
-    return join("-", number(1), spent)
+def coverage(of: Recorded, period: timedelta) -> Expression:
+    """Return the share of a period for which there are rows."""
+    counted = call("count_over_time", rows(of(names.VALID_ROLLUP), period))
+    return join("/", counted, number(period // ROLLUP))
 
 
-def budget_events(slo: SLO, environment: Environment) -> Expression:
+def budget_remaining(of: Recorded, budget: Decimal) -> Expression:
+    """Return the share of a budget left: 1 - error ratio / budget (SRE workbook, ch. 2)."""
+    return join("-", number(1), join("/", of(names.ERROR_RATIO_PERIOD), number(budget)))
+
+
+def budget_events(of: Recorded, budget: Decimal) -> Expression:
     """Return the whole period's budget in bad events.
 
     Where history is shorter than the period, its traffic is scaled up to the period's: a budget
     of one day's events would make every alert on it 28 times too eager.
     """
-    whole_period = join(
-        "/",
-        recorded(names.VALID_PERIOD, slo, environment),
-        recorded(names.COVERAGE, slo, environment),
-    )
-    return join("*", number(slo.budget), whole_period)
-
-
-def last_row(name: str, slo: SLO, environment: Environment) -> Expression:
-    """Return the newest value that a five-minute group recorded."""
-    return call("last_over_time", replace(recorded(name, slo, environment), over=FRESH))
+    whole_period = join("/", of(names.VALID_PERIOD), of(names.COVERAGE))
+    return join("*", number(budget), whole_period)

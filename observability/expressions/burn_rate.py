@@ -7,9 +7,9 @@ again at each lull (same chapter, "We do not recommend").
 from datetime import timedelta
 
 from observability.expressions import names
-from observability.expressions.budget import events, last_row, ledger_of
-from observability.expressions.promql import Expression, fraction, join, number
-from observability.expressions.scope import recorded
+from observability.expressions.budget import events, ledger_of, newest
+from observability.expressions.promql import Expression, Series, fraction, join, number
+from observability.expressions.scope import Recorded, recorded
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -20,38 +20,36 @@ def threshold(slo: SLO, tier: BurnRateTier) -> Expression:
     return join("*", fraction(tier.factor(slo.window)), number(slo.budget))
 
 
-def _by_rate(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
+def _by_rate(slo: SLO, of: Recorded, tier: BurnRateTier) -> Expression:
     ledger = ledger_of(tier.long_window)
     over = (
-        join(">", recorded(ledger.error_ratio(window), slo, environment), threshold(slo, tier))
+        join(">", of(ledger.error_ratio(window)), threshold(slo, tier))
         for window in (tier.long_window, tier.short_window)
     )
     # The floor stands on the short window: a high ratio of very few events is no burn.
-    return join("and", *over, _enough(slo, environment, tier, tier.short_window))
+    return join("and", *over, _enough(slo, of(ledger.bad), tier.short_window))
 
 
-def _by_events(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
-    bad = ledger_of(tier.long_window).bad
-    share = join("*", number(tier.budget_share), last_row(names.BUDGET_EVENTS, slo, environment))
+def _by_events(slo: SLO, of: Recorded, tier: BurnRateTier) -> Expression:
+    bad = of(ledger_of(tier.long_window).bad)
+    share = join("*", number(tier.budget_share), newest(of(names.BUDGET_EVENTS)))
     return join(
         "and",
-        join(">=", events(bad, slo, environment, tier.long_window), share),
-        join(">", events(bad, slo, environment, tier.short_window), number(0)),
-        _enough(slo, environment, tier, tier.long_window),
+        join(">=", events(bad, tier.long_window), share),
+        join(">", events(bad, tier.short_window), number(0)),
+        _enough(slo, bad, tier.long_window),
     )
 
 
-def _enough(
-    slo: SLO, environment: Environment, tier: BurnRateTier, window: timedelta
-) -> Expression:
-    bad = events(ledger_of(tier.long_window).bad, slo, environment, window)
-    return join(">=", bad, number(slo.policy.min_bad_events))
+def _enough(slo: SLO, bad: Series, window: timedelta) -> Expression:
+    return join(">=", events(bad, window), number(slo.policy.min_bad_events))
 
 
 def burns(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
     """Return when an SLO's tier alerts."""
+    of = recorded(slo, environment)
     match slo.policy.basis:
         case Basis.RATE:
-            return _by_rate(slo, environment, tier)
+            return _by_rate(slo, of, tier)
         case Basis.EVENTS:
-            return _by_events(slo, environment, tier)
+            return _by_events(slo, of, tier)

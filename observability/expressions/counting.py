@@ -72,6 +72,11 @@ def growth(series: Series, scope: Scope, within: Duration = MINUTE) -> Expressio
     return join("or", grown, reset_or_born)
 
 
+def while_growing(quantile: Expression, count: Expression) -> Expression:
+    """Return a summary's quantile where its count grew: it reads 0 when idle, or what it was."""
+    return join("and", quantile, join(">", count, number(0)), match=ignoring(["quantile"]))
+
+
 def _events(series: Series, scope: Scope) -> Expression:
     return Aggregate("sum", growth(series, scope))
 
@@ -145,9 +150,7 @@ def counting(sli: SLI, scope: Scope, valid_row: Series) -> Counting:
         case TimeSliceSLI():
             requests = growth(scope.series(sli.requests, "_count"), scope)
             quantile = _newest(scope.series(sli.requests, "", _quantile(sli.quantile)))
-            busy = join(
-                "and", quantile, join(">", requests, number(0)), match=ignoring(["quantile"])
-            )
+            busy = while_growing(quantile, requests)
             slow = join(">", Aggregate("max", busy), _limit(sli.limit), returns_bool=True)
             valid = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
             return Counting(valid, _bounded(_or_none(slow, valid_row), valid_row))

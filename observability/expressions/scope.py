@@ -66,6 +66,21 @@ def labels(slo: SLO, environment: Environment) -> dict[str, str]:
     }
 
 
-def recorded(name: str, slo: SLO, environment: Environment) -> Series:
-    """Return an SLO's own recorded series."""
-    return Series(name, equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name}))
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recorded series of the SLOs that have some labels: call it with a series' name."""
+
+    matchers: tuple[Matcher, ...]
+
+    def __call__(self, name: str, *more: Matcher) -> Series:
+        """Return the series of that name, of those SLOs; `more` narrows it further."""
+        return Series(name, self.matchers + more)
+
+    def narrowed(self, *more: Matcher) -> "Recorded":
+        """Return the recorded series of fewer SLOs."""
+        return Recorded(self.matchers + more)
+
+
+def recorded(slo: SLO, environment: Environment) -> Recorded:
+    """Return the recorded series of one SLO."""
+    return Recorded(equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name}))

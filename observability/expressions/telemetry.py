@@ -13,7 +13,7 @@ from observability.expressions.promql import (
     number,
     on,
 )
-from observability.expressions.scope import Scope
+from observability.expressions.scope import Scope, recorded
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
@@ -40,16 +40,18 @@ def limit_near(scope: Scope) -> Expression:
 
 def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
     """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
-    was = call("present_over_time", rows(names.VALID_ROLLUP, slo, environment, _DAY))
-    now = call("present_over_time", rows(names.VALID_MINUTE, slo, environment, _GONE))
+    of = recorded(slo, environment)
+    was = call("present_over_time", rows(of(names.VALID_ROLLUP), _DAY))
+    now = call("present_over_time", rows(of(names.VALID_MINUTE), _GONE))
     targets_up = join(">", Aggregate("sum", scope.up), number(0))
     return join("and", join("unless", was, now), targets_up, match=on())
 
 
 def idle(slo: SLO, environment: Environment) -> Expression:
     """Return 0 where an SLO had valid events within a day, and none for an hour."""
-    quiet = join("==", events(names.VALID_MINUTE, slo, environment, _HOUR), number(0))
-    busy = join(">", events(names.VALID_ROLLUP, slo, environment, _DAY), number(0))
+    of = recorded(slo, environment)
+    quiet = join("==", events(of(names.VALID_MINUTE), _HOUR), number(0))
+    busy = join(">", events(of(names.VALID_ROLLUP), _DAY), number(0))
     return join("and", quiet, busy)
 
 

@@ -1,8 +1,8 @@
 """A panel of a dashboard: a question, and the quantities that answer it.
 
 A quantity says what is shown, never how it is asked: that is compiled in
-`observability.dashboards.queries`. Its unit follows from the quantity and its metric, so a panel
-cannot show seconds as per cent.
+`observability.expressions.quantities`. Its unit follows from the quantity and its metric, so a
+panel cannot show seconds as per cent.
 """
 
 from collections.abc import Sequence

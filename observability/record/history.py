@@ -29,7 +29,7 @@ _STEPS = 10_000
 
 def expressions(slo: SLO, environment: Environment, where: Scope) -> tuple[Expression, Expression]:
     """Return what counts an SLO's valid and bad events of a minute, from raw series alone."""
-    row = recorded(names.VALID_MINUTE, slo, environment)
+    row = recorded(slo, environment)(names.VALID_MINUTE)
     counted = counting(slo.sli, where, row)
     bad = transformed(counted.bad, lambda part: counted.valid if part == row else part)
     return counted.valid, bad

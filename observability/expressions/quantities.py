@@ -1,0 +1,189 @@
+"""What a quantity is in PromQL, over any window: the same for a panel and for an alert."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from observability.expressions import names
+from observability.expressions.counting import growth, while_growing
+from observability.expressions.promql import (
+    Aggregate,
+    Duration,
+    Expression,
+    Series,
+    call,
+    equals,
+    join,
+    number,
+)
+from observability.expressions.scope import Scope
+from observability.model.catalogue import Catalogue
+from observability.model.component import Component
+from observability.model.errors import DefinitionError
+from observability.model.metric import Matcher, MatchOp, Metric, MetricType, Selector, Status
+from observability.model.panel import (
+    Age,
+    Declared,
+    Gap,
+    Growth,
+    Mean,
+    Quantity,
+    Rate,
+    Runway,
+    Share,
+    Slowest,
+    Value,
+    selectors_of,
+)
+from observability.model.sli import ScrapeSLI
+
+_WORKLOADS = {
+    "pod": "{workload}-.+",
+    "persistentvolumeclaim": ".+-{workload}-[0-9]+",
+    "deployment": "{workload}",
+    "statefulset": "{workload}",
+}
+"""How a component is chosen by a label that other exporters give to its parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How far a quantity looks back. An alert gives one time for both.
+
+    `events`: over which a counter's events are counted, such as the time between two points of a
+    chart. `rate`: over which a speed or a mean is taken; it holds a few scrapes.
+    """
+
+    events: Duration
+    rate: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The component that is asked about, and the definitions around it."""
+
+    catalogue: Catalogue
+    scope: Scope
+
+    def series(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Series:
+        """Return a selector's series of this component."""
+        if not _is_foreign(selector.metric):
+            return self.scope.series(selector, suffix, *extra)
+        matchers = (*self._workload(selector.metric), *selector.matchers, *extra)
+        return Series(selector.metric.name + suffix, matchers)
+
+    def _workload(self, metric: Metric) -> tuple[Matcher, ...]:
+        matchers = [*equals(namespace=self.scope.namespace)]
+        for label in metric.labels:
+            if label.name in _WORKLOADS:
+                value = _WORKLOADS[label.name].format(workload=self.scope.workload)
+                matchers.append(Matcher(label.name, MatchOp.REGEX, value))
+            if label.name == "container" and metric.type is not MetricType.HISTOGRAM:
+                # Without a container, a series is the sum of a pod's containers.
+                matchers.append(Matcher(label.name, MatchOp.NOT_EQUAL, ""))
+        return tuple(matchers)
+
+    def declared(self, component: Component) -> Series:
+        """Return the ledger's row of how many targets of a component there should be."""
+        for slo in self.catalogue.slos:
+            if isinstance(slo.sli, ScrapeSLI) and slo.sli.component == component:
+                environment = {names.ENVIRONMENT_LABEL: self.scope.environment}
+                return Series(
+                    names.VALID_MINUTE, equals(**environment, **{names.SLO_LABEL: slo.name})
+                )
+        raise DefinitionError(
+            f"no SLO counts the scrapes of {component}, so nothing records its declared size: "
+            "give it a ScrapeSLI"
+        )
+
+
+def _is_foreign(metric: Metric) -> bool:
+    """Whether another exporter's target gives the metric, so that `job` is not ours."""
+    return metric.status is Status.EXTERNAL and any(
+        label.name == "namespace" for label in metric.labels
+    )
+
+
+def labels_of(quantity: Quantity) -> tuple[str, ...]:
+    """Return the labels that a quantity is split by, by the names under which they are stored."""
+    if isinstance(quantity, Declared):
+        return ()
+    renamed = {label.name: label.stored_as for label in selectors_of(quantity)[0].metric.labels}
+    return tuple(renamed.get(label, label) for label in quantity.by)
+
+
+def _rate(series: Series, window: Window) -> Expression:
+    return call("rate", replace(series, over=window.rate))
+
+
+def _growth(quantity: Growth, place: Place, window: Window) -> Expression:
+    counter = place.series(quantity.counter)
+    if _is_foreign(quantity.counter.metric):
+        # Its target is not ours, and it is never born above 0 unseen for long.
+        return call("increase", replace(counter, over=window.rate))
+    return growth(counter, place.scope, window.events)
+
+
+def _share(quantity: Share, place: Place, window: Window) -> Expression:
+    def amount(selector: Selector) -> Expression:
+        series = place.series(selector)
+        is_counter = selector.metric.type is MetricType.COUNTER
+        return Aggregate("sum", _rate(series, window) if is_counter else series, by=labels)
+
+    labels = labels_of(quantity)
+    part, other = amount(quantity.part), amount(quantity.other)
+    if quantity.whole is None:
+        return join("/", part, join(">", join("+", part, other), number(0)))
+    some = join("or", part, join("*", number(0), other))
+    return join("/", some, join(">", other, number(0)))
+
+
+def _runway(quantity: Runway, place: Place) -> Expression:
+    level = place.series(quantity.gauge)
+    falls = join("<", call("deriv", replace(level, over=quantity.trend)), number(0))
+    return join("/", level, join("*", number(-1), falls))
+
+
+def _slowest(quantity: Slowest, place: Place, window: Window) -> Expression:
+    chosen = Matcher("quantile", MatchOp.EQUAL, quantity.quantile)
+    # Not its rate: the first event ever gives a count, and no rate.
+    count = growth(place.series(quantity.summary, "_count"), place.scope, window.rate)
+    return while_growing(place.series(quantity.summary, "", chosen), count)
+
+
+def compiled(  # noqa: C901  one case for each kind of quantity
+    quantity: Quantity, place: Place, window: Window
+) -> Expression:
+    """Return the PromQL of a quantity."""
+    labels = labels_of(quantity)
+    match quantity:
+        case Rate():
+            return Aggregate("sum", _rate(place.series(quantity.counter), window), by=labels)
+        case Growth():
+            return Aggregate("sum", _growth(quantity, place, window), by=labels)
+        case Share():
+            return _share(quantity, place, window)
+        case Value():
+            return Aggregate(str(quantity.combine), place.series(quantity.gauge), by=labels)
+        case Gap():
+            ahead, behind = (
+                Aggregate("max", place.series(selector), by=labels)
+                for selector in (quantity.ahead, quantity.behind)
+            )
+            return join("-", ahead, behind)
+        case Age():
+            newest = Aggregate("max", place.series(quantity.gauge), by=labels)
+            return join("-", call("time"), newest)
+        case Runway():
+            return Aggregate("min", _runway(quantity, place), by=labels)
+        case Slowest():
+            return Aggregate("max", _slowest(quantity, place, window), by=labels)
+        case Mean():
+            total, count = (
+                Aggregate("sum", _rate(place.series(quantity.summary, suffix), window), by=labels)
+                for suffix in ("_sum", "_count")
+            )
+            return join("/", total, join(">", count, number(0)))
+        case Declared():
+            return Aggregate("max", place.declared(quantity.component))
+        case _ as unknown:
+            assert_never(unknown)

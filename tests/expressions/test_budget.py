@@ -1,0 +1,111 @@
+"""Windows over the ledger, and the figures of the period, on rows that can be counted by hand."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from observability import days, hours, minutes
+from observability.expressions.budget import (
+    budget_events,
+    budget_remaining,
+    burn_rate,
+    coverage,
+    error_ratio,
+    events,
+    newest,
+)
+from observability.expressions.promql import Expression
+from observability.expressions.scope import recorded
+from tests.expressions.asking import Samples, gives
+from tests.shop import ORDERS_ACCEPTED, PROD
+
+OF = recorded(ORDERS_ACCEPTED, PROD)
+LABELS = '{environment="prod",slo="orders-accepted"}'
+
+
+def rows(valid: str, bad: str, every: str = "1m") -> dict[str, str]:
+    """Return the ledger's rows of a minute, or of five."""
+    names = (f"slo:valid:increase{every}", f"slo:bad:increase{every}")
+    return {f"{name}{LABELS}": values for name, values in zip(names, (valid, bad), strict=True)}
+
+
+CASES: dict[str, tuple[Expression, dict[str, str], str, str, Samples]] = {
+    "an hour of rows is 60 of them, whichever end of a range Prometheus includes": (
+        events(OF("slo:valid:increase1m"), hours(1)),
+        rows("100x70", "0x70"),
+        "1m",
+        "70m",
+        {LABELS: 6_000},
+    ),
+    "50 bad of 100 are a ratio of a half": (
+        error_ratio(OF, hours(1)),
+        rows("100x70", "50x70"),
+        "1m",
+        "70m",
+        {LABELS: 0.5},
+    ),
+    "a ratio is a sum by a sum, not a mean of ratios": (
+        error_ratio(OF, minutes(2)),
+        rows("_x9 900 100", "_x9 0 100"),
+        "1m",
+        "10m",
+        {LABELS: 0.1},
+    ),
+    "without valid events there is no ratio": (
+        error_ratio(OF, hours(1)),
+        rows("0x70", "0x70"),
+        "1m",
+        "70m",
+        {},
+    ),
+    "a window longer than six hours is summed from the rows of five minutes": (
+        error_ratio(OF, hours(12)),
+        rows("100x150", "25x150", "5m") | rows("1x150", "1x150"),
+        "5m",
+        "750m",
+        {LABELS: 0.25},
+    ),
+    "a ratio of a half burns a budget of a quarter twice as fast as it lasts": (
+        burn_rate(OF, hours(1)),
+        rows("100x70", "50x70") | {f"slo:objective:ratio{LABELS}": "0.75x70"},
+        "1m",
+        "70m",
+        {LABELS: 2},
+    ),
+    "half a day of rows covers half of a day": (
+        coverage(OF, days(1)),
+        rows("_ 7x143", "_ 0x143", "5m"),
+        "5m",
+        "24h",
+        {LABELS: 0.5},
+    ),
+    "a ratio of an eighth leaves half of a budget of a quarter": (
+        budget_remaining(OF, Decimal("0.25")),
+        {f"slo:error_ratio:period{LABELS}": "0.125x10"},
+        "1m",
+        "10m",
+        {LABELS: 0.5},
+    ),
+    "1,000 events in half of the period allow a quarter of 2,000 in all of it": (
+        budget_events(OF, Decimal("0.25")),
+        {f"slo:valid:period{LABELS}": "1000x10", f"slo:coverage:ratio{LABELS}": "0.5x10"},
+        "1m",
+        "10m",
+        {LABELS: 500},
+    ),
+    "the newest row of a group that comes every five minutes is found nine minutes later": (
+        newest(OF("slo:coverage:ratio")),
+        {f"slo:coverage:ratio{LABELS}": "0.5"},
+        "1m",
+        "9m",
+        {f"slo:coverage:ratio{LABELS}": 0.5},
+    ),
+}
+
+
+@pytest.mark.parametrize("fact", CASES)
+def test_a_window_is_what_a_hand_counts(fact: str, tmp_path: Path) -> None:
+    """Each case is named by its fact."""
+    expression, series, interval, at, expected = CASES[fact]
+    assert not gives(tmp_path, expression, expected, series, at=at, interval=interval)

@@ -1,0 +1,221 @@
+"""What each quantity gives on a few samples that can be counted by hand."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from observability import (
+    Age,
+    Combine,
+    Declared,
+    DefinitionError,
+    Gap,
+    Growth,
+    Mean,
+    MetricType,
+    Rate,
+    Runway,
+    ScrapeSLI,
+    Share,
+    Slowest,
+    Value,
+    minutes,
+)
+from observability.expressions.promql import Expression
+from observability.expressions.quantities import Place, Window, compiled
+from observability.expressions.scope import scope
+from observability.model.panel import Quantity
+from tests.expressions.asking import Samples, gives
+from tests.shop import (
+    FRONTEND,
+    OPEN_BASKETS,
+    ORDERS,
+    ORDERS_ACCEPTED,
+    PROD,
+    RESTARTS,
+    SHOP,
+    WAIT,
+    metric,
+)
+
+FREE = metric("shop_free_bytes", MetricType.GAUGE, unit="bytes")
+WRITTEN = metric("shop_written_entries", MetricType.GAUGE)
+APPLIED = metric("shop_applied_entries", MetricType.GAUGE)
+BACKUP = metric("shop_backup_timestamp_seconds", MetricType.GAUGE, unit="seconds")
+
+COUNTED = replace(ORDERS_ACCEPTED, name="scrapes", sli=ScrapeSLI(component=FRONTEND))
+CATALOGUE = replace(SHOP, slos=(ORDERS_ACCEPTED, COUNTED))
+HERE = scope(PROD, SHOP.targets[0])
+WINDOW = Window(events=minutes(4), rate=minutes(5))
+
+
+def of(quantity: Quantity) -> Expression:
+    """Return the PromQL of a quantity: events of four minutes, rates of five."""
+    return compiled(quantity, Place(CATALOGUE, HERE), WINDOW)
+
+
+def frontend(name: str, pod: str = "a", labels: str = "") -> str:
+    """Return a series of a pod of the shop's frontend, and of one in another namespace."""
+    where = f'job="{HERE.job}",namespace="{HERE.namespace}"'
+    return f'{name}{{{where},instance="{pod}:80",pod="{pod}"{labels}}}'
+
+
+UP = {frontend("up", pod): "1x10" for pod in "ab"}
+ELSEWHERE = f'job="{HERE.job}",namespace="elsewhere"'
+
+CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
+    "60 and 30 orders a minute are 1 and 0.5 a second": (
+        Rate(counter=ORDERS.all, by=("pod",)),
+        {
+            frontend("shop_orders_total", "a"): "0+60x10",
+            frontend("shop_orders_total", "b"): "0+30x10",
+            f"shop_orders_total{{{ELSEWHERE}}}": "0+600x10",
+        },
+        {'{pod="a"}': 1, '{pod="b"}': 0.5},
+    ),
+    "without labels a rate is the sum of all pods": (
+        Rate(counter=ORDERS.all),
+        {
+            frontend("shop_orders_total", "a"): "0+60x10",
+            frontend("shop_orders_total", "b"): "0+30x10",
+        },
+        {"{}": 1.5},
+    ),
+    "2 orders a minute are 8 in four, and 3 of a pod that never had one are 3": (
+        Growth(counter=ORDERS.all, by=("pod",)),
+        UP
+        | {
+            frontend("shop_orders_total", "a"): "0+2x10",
+            frontend("shop_orders_total", "b"): "_x8 3 3 3",
+        },
+        {'{pod="a"}': 8, '{pod="b"}': 3},
+    ),
+    "a counter of another exporter has no `up` of ours: 1 a minute is 5 in five": (
+        Growth(counter=RESTARTS.all, by=("pod",)),
+        {
+            f'{RESTARTS.name}{{namespace="shop",pod="{HERE.workload}-1"}}': "0+1x10",
+            f'{RESTARTS.name}{{namespace="shop",pod="cart-1"}}': "0+1x10",
+        },
+        {f'{{pod="{HERE.workload}-1"}}': 5},
+    ),
+    "3 paid orders a second of 4 are three quarters": (
+        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        {
+            frontend("shop_orders_total", labels=',paid="true"'): "0+180x10",
+            frontend("shop_orders_total", labels=',paid="false"'): "0+60x10",
+        },
+        {"{}": 0.75},
+    ),
+    "of 30 and the 10 that are left, the 30 are three quarters": (
+        Share(part=OPEN_BASKETS.where(kind="full"), rest=OPEN_BASKETS.where(kind="empty")),
+        {
+            frontend("shop_baskets_total", labels=',kind="full"'): "30x10",
+            frontend("shop_baskets_total", labels=',kind="empty"'): "10x10",
+        },
+        {"{}": 0.75},
+    ),
+    "where no order was ever paid, the share is 0": (
+        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        {frontend("shop_orders_total", labels=',paid="false"'): "0+10x10"},
+        {"{}": 0},
+    ),
+    "without any order there is no share": (
+        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        {frontend("shop_orders_total", labels=',paid="true"'): "7x10"},
+        {},
+    ),
+    "3 and 4 baskets are 7": (
+        Value(gauge=OPEN_BASKETS.all),
+        {
+            frontend("shop_baskets_total", "a"): "3x10",
+            frontend("shop_baskets_total", "b"): "4x10",
+        },
+        {"{}": 7},
+    ),
+    "of 3 and 4 baskets the most are 4": (
+        Value(gauge=OPEN_BASKETS.all, combine=Combine.MAX),
+        {
+            frontend("shop_baskets_total", "a"): "3x10",
+            frontend("shop_baskets_total", "b"): "4x10",
+        },
+        {"{}": 4},
+    ),
+    "120 entries written and 100 applied are 20 behind": (
+        Gap(ahead=WRITTEN.all, behind=APPLIED.all),
+        {
+            frontend("shop_written_entries"): "120x10",
+            frontend("shop_applied_entries"): "100x10",
+        },
+        {'{pod="a"}': 20},
+    ),
+    "at 600 s, a backup of 60 s is 540 s old": (
+        Age(gauge=BACKUP.all),
+        {frontend("shop_backup_timestamp_seconds"): "60x10"},
+        {'{pod="a"}': 540},
+    ),
+    "400 bytes that fall by 1 a second last 400 s": (
+        Runway(gauge=FREE.all, trend=minutes(5)),
+        {frontend("shop_free_bytes"): "1000-60x10"},
+        {'{pod="a"}': 400},
+    ),
+    "of 400 s and 100 s, 100 s are left": (
+        Runway(gauge=FREE.all, trend=minutes(5), by=()),
+        {
+            frontend("shop_free_bytes", "a"): "1000-60x10",
+            frontend("shop_free_bytes", "b"): "700-60x10",
+        },
+        {"{}": 100},
+    ),
+    "what rises lasts for ever": (
+        Runway(gauge=FREE.all, trend=minutes(5)),
+        {frontend("shop_free_bytes"): "0+60x10"},
+        {},
+    ),
+    "an idle pod is not the slowest, whatever it says": (
+        Slowest(summary=WAIT.all, quantile="0.99"),
+        UP
+        | {
+            frontend("shop_wait_seconds", "a", ',quantile="0.99"'): "2x10",
+            frontend("shop_wait_seconds", "b", ',quantile="0.99"'): "9x10",
+            frontend("shop_wait_seconds_count", "a"): "0+1x10",
+            frontend("shop_wait_seconds_count", "b"): "5x10",
+        },
+        {"{}": 2},
+    ),
+    "6 s for 4 waits in a second are 1.5 s each": (
+        Mean(summary=WAIT.all),
+        {
+            frontend("shop_wait_seconds_sum"): "0+360x10",
+            frontend("shop_wait_seconds_count"): "0+240x10",
+        },
+        {"{}": 1.5},
+    ),
+    "declared are as many targets as the ledger of scrapes expects": (
+        Declared(component=FRONTEND),
+        {
+            'slo:valid:increase1m{environment="prod",slo="scrapes"}': "3x10",
+            'slo:valid:increase1m{environment="prod",slo="orders-accepted"}': "50x10",
+        },
+        {"{}": 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("fact", CASES)
+def test_a_quantity_is_what_a_hand_counts(fact: str, tmp_path: Path) -> None:
+    """Each case is named by its fact."""
+    quantity, series, expected = CASES[fact]
+    assert not gives(tmp_path, of(quantity), expected, series)
+
+
+def test_every_quantity_is_counted_by_hand() -> None:
+    """A new one has a case, or this fails."""
+    counted = {type(quantity) for quantity, _, _ in CASES.values()}
+    assert counted == {*Quantity.__args__}
+
+
+def test_without_a_ledger_of_scrapes_nothing_is_declared() -> None:
+    """The message says what would record it."""
+    with pytest.raises(DefinitionError, match="give it a ScrapeSLI"):
+        compiled(Declared(component=FRONTEND), Place(SHOP, HERE), WINDOW)
