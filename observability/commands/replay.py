@@ -15,6 +15,8 @@ from observability.artefact import Artefact
 from observability.catalogue import burn_rates
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.drawing.times import lasting, moment
+from observability.evaluation.firings import Firing, notifications
+from observability.evaluation.quality import Quality, quality
 from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
 from observability.model.burn_rate import BurnRatePolicy
@@ -26,11 +28,10 @@ from observability.prometheus.binaries import PROJECT
 from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
 from observability.recordings.errors import RecordingError
 from observability.recordings.timeline import Fault, read_timeline
-from observability.replay.alerting import Firing
 from observability.replay.engine import Replay, replay
 from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
-from observability.replay.incidents import Quality, qualities
+from observability.replay.incidents import concerns
 from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
 from observability.terminal import console, printable, words, working
@@ -194,17 +195,17 @@ def _print_alerts(found: Replay) -> None:
         out.print(words(f"No alert fired from {span}."))
         return
     table = Table(box=SIMPLE_HEAD, title=f"Alerts from {span}")
-    for title in ("fired", "severity", "burn tier", "alert", "SLO", "pending for", "lasted"):
+    for title in ("fired", "severity", "burn tiers", "alert", "SLO", "pending for", "lasted"):
         table.add_column(title, justify="right" if title in {"pending for", "lasted"} else "left")
-    for firing in found.firings:
+    for firing in notifications(found.firings):
         over = firing.resolved_at
         table.add_row(
             words(moment(firing.firing_at)),
             words(firing.severity or "", _SEVERITIES.get(firing.severity or "", "")),
-            words(firing.labels.get("burn_tier", "")),
+            words(", ".join(firing.tiers)),
             words(firing.alert),
-            words(firing.slo or firing.labels.get("component", "")),
-            words(lasting(firing.firing_at - firing.pending_at)),
+            words(firing.slo or firing.component or ""),
+            words(lasting(firing.firing_at - (firing.pending_at or firing.firing_at))),
             words("until the end" if over is None else lasting(over - firing.firing_at)),
         )
     out.print(table)
@@ -215,21 +216,20 @@ def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=SIMPLE_HEAD, title=f"Quality of the alerts on {incidents} incidents")
-    for title in ("alert", "SLO", "severity", "burn tier"):
+    for title in ("alert", "SLO", "severity"):
         table.add_column(title)
     for title in ("fired", "precision", "recall", "detection", "reset"):
         table.add_column(title, justify="right")
-    for one in judged:
+    for one in sorted(judged, key=lambda one: -one.firings):
         table.add_row(
-            words(one.rule.alert),
-            words(one.rule.slo or one.rule.component or ""),
-            words(one.rule.severity or ""),
-            words(one.rule.burn_tier or ""),
-            words(str(one.fired)),
-            words(f"{one.precision:.0%}"),
-            words(f"{one.recall:.0%}"),
-            words("" if one.detection is None else lasting(one.detection)),
-            words("" if one.reset is None else lasting(one.reset)),
+            words(one.alert.name),
+            words(one.alert.slo or one.alert.component or ""),
+            words(one.alert.severity or ""),
+            words(str(one.firings)),
+            words("" if one.precision is None else f"{float(one.precision):.0%}"),
+            words("" if one.recall is None else f"{float(one.recall):.0%}"),
+            words("" if one.detection is None else lasting(one.detection.total_seconds())),
+            words("" if one.reset is None else lasting(one.reset.total_seconds())),
         )
     console().print(table)
 
@@ -252,8 +252,8 @@ def _print_differences(found: Sequence[Difference]) -> None:
             words(before.name),
             words(_change(percentage(before.objective), percentage(after.objective))),
             words(_change(before.policy.name, after.policy.name)),
-            words(_change(one.told_before.pages, one.told_after.pages)),
-            words(_change(one.told_before.tickets, one.told_after.tickets)),
+            words(_change(one.sent_before.pages, one.sent_after.pages)),
+            words(_change(one.sent_before.tickets, one.sent_after.tickets)),
         )
     console().print(table)
 
@@ -344,7 +344,8 @@ def command(
         return
     _print_alerts(found)
     if happened and found.firings:
-        _print_quality(qualities(happened, found.firings), len(happened))
+        users = {one.name for one in GITSTRATUM.system.components if one.user_facing}
+        _print_quality(quality(found.firings, happened, concerns(users)), len(happened))
     if asked_for is not None:
         _print_differences(differences(asked_for, committed.firings, found.firings))
     if picture is not None:

@@ -17,6 +17,7 @@ from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.reviews import REVIEWS
 from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
+from observability.evaluation.firings import Firing
 from observability.model.environment import Environment
 from observability.model.review import Exclusion, Incident, ReviewInputs
 from observability.prometheus import promtool, server
@@ -26,7 +27,6 @@ from observability.prometheus.errors import PrometheusError, PromtoolError, Serv
 from observability.prometheus.failures import shown_of
 from observability.prometheus.options import asking
 from observability.recordings.errors import RecordingError
-from observability.replay.alerting import Firing as Replayed
 from observability.replay.engine import replay
 from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
@@ -39,7 +39,7 @@ from observability.review.decisions import decisions
 from observability.review.document import Document
 from observability.review.earlier import read_earlier
 from observability.review.errors import ReviewError
-from observability.review.ledger import Firing, Ledger
+from observability.review.ledger import Ledger
 from observability.review.markdown import markdown
 from observability.review.metrics import gauges
 from observability.review.page import page
@@ -108,19 +108,8 @@ def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[F
             running.url,
             datetime.fromtimestamp(start, UTC),
             datetime.fromtimestamp(end, UTC),
-            tuple(_firing(one) for one in found.firings),
+            found.firings,
         )
-
-
-def _firing(one: Replayed) -> Firing:
-    return Firing(
-        alert=one.alert,
-        slo=one.slo,
-        severity=one.severity or "",
-        tier=one.labels.get("burn_tier", ""),
-        firing=one.firing_at,
-        resolved=one.resolved_at,
-    )
 
 
 def with_causes(
@@ -149,13 +138,14 @@ def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tup
         within = tuple(
             one
             for one in firings
-            if one.firing <= chosen.reached.timestamp()
-            and (one.resolved is None or one.resolved > chosen.start.timestamp())
+            if one.firing_at <= chosen.reached.timestamp()
+            and (one.resolved_at is None or one.resolved_at > chosen.start.timestamp())
         )
         ledger = read_ledger(
             client,
             environment,
             chosen,
+            GITSTRATUM.promises(environment),
             windows(inputs),
             source=f"recording {recording.name}",
         )
@@ -176,7 +166,14 @@ def of_prometheus(
     chosen = period(text or "28d", now)
     with PrometheusClient(url, http=http) as client:
         source = shown_of(url)
-        ledger = read_ledger(client, environment, chosen, windows(inputs), source=source)
+        ledger = read_ledger(
+            client,
+            environment,
+            chosen,
+            GITSTRATUM.promises(environment),
+            windows(inputs),
+            source=source,
+        )
         return chosen, with_causes(client, environment, chosen, ledger)
 
 

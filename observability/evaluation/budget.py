@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from observability.evaluation.rows import Rows
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP
+from observability.model.windows import FRESH, ROLLUP
 
 
 def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None) -> Fraction:
-    """Return the budget of an SLO's window in bad events, as its rules know it at a time.
+    """Return the budget of an SLO's window in bad events, as its alerts know it at a time.
 
-    Where rows are fewer than the window has, their traffic is scaled up to it: a budget of one
-    day's events would make every alert on it 28 times too eager. Only alerts use it so.
+    It is known as of the newest row. Where rows are fewer than the window has, their traffic is
+    scaled up to it: a budget of one day's events would make every alert on it 28 times too eager.
 
     Args:
         slo: the SLO, for its window.
@@ -21,6 +21,9 @@ def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None
         objective: another objective than the SLO's own.
 
     """
-    counted = rows.window(slo.window, time)
+    newest = rows.newest(time)
+    if newest is None or newest <= time - FRESH.total_seconds():
+        newest = time
+    counted = rows.window(slo.window, newest)
     budget = Fraction(slo.budget if objective is None else 1 - objective)
     return budget * counted.valid * (slo.window // ROLLUP) / (counted.rows or 1)

@@ -84,6 +84,11 @@ class Rows:
         """Return the count of a window that ends at a time, as a rule sums it."""
         return self.between(end - window.total_seconds() + _EDGE, end)
 
+    def newest(self, time: float) -> float | None:
+        """Return the time of the last row until a time; None if there is none."""
+        last = bisect_right(self.times, time)
+        return self.times[last - 1] if last else None
+
     def within(self, start: float, end: float) -> Iterator[Row]:
         """Yield the rows of start < time <= end."""
         for index in range(bisect_right(self.times, start), bisect_right(self.times, end)):

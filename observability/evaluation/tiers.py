@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from observability.evaluation.episodes import Episode, episodes
-from observability.evaluation.rows import Rows
+from observability.evaluation.rows import Count, Rows
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
 
@@ -23,27 +24,55 @@ def threshold(slo: SLO, tier: BurnRateTier, objective: Decimal | None = None) ->
     return tier.factor(slo.window) * Fraction(slo.budget if objective is None else 1 - objective)
 
 
-def results(  # noqa: PLR0913  a plain function of what a tier reads and when
+class Sums(NamedTuple):
+    """What a tier's two windows hold at an evaluation.
+
+    A named tuple, as a month of a tier may have 43,200 of them.
+    """
+
+    time: float
+    short: Count
+    long: Count
+
+
+def sums(slo: SLO, tier: BurnRateTier, rows: Rows, times: Iterable[float]) -> Iterator[Sums]:
+    """Yield what both windows hold, at those evaluations at which the short one holds enough.
+
+    By rate it must hold as many bad events as the policy's floor, by events any: whatever the
+    objective, the tier is silent otherwise.
+
+    Args:
+        slo: the SLO, for its policy.
+        tier: the tier, one of the policy's.
+        rows: the rows that the tier reads.
+        times: when it is evaluated, in seconds.
+
+    """
+    wanted = slo.policy.min_bad_events if slo.policy.basis is Basis.RATE else 1
+    for time in times:
+        short = rows.window(tier.short_window, time)
+        if short.bad >= wanted:
+            yield Sums(time, short, rows.window(tier.long_window, time))
+
+
+def results(
     slo: SLO,
     tier: BurnRateTier,
-    rows: Rows,
-    times: Iterable[float],
+    held: Iterable[Sums],
     *,
     budget: Budget,
     objective: Decimal | None = None,
 ) -> Iterator[tuple[float, Fraction]]:
     """Yield what a tier's expression gives, at those evaluations at which it gives anything.
 
-    By rate it is the error ratio of the long window: both windows are over the threshold, and the
-    short one holds as many bad events as the policy's floor. By events it is the bad events of the
-    long window: they are the tier's share of the budget and no fewer than the floor, and there are
-    some in the short window, too.
+    By rate it is the error ratio of the long window: both windows are over the threshold. By events
+    it is the bad events of the long window: they are the tier's share of the budget, and no fewer
+    than the policy's floor.
 
     Args:
         slo: the SLO, for its window and policy.
         tier: the tier, one of the policy's.
-        rows: the rows that the tier reads.
-        times: when it is evaluated, in seconds.
+        held: the sums of its windows.
         budget: asked where the policy's basis is events.
         objective: another objective than the SLO's own.
 
@@ -51,22 +80,20 @@ def results(  # noqa: PLR0913  a plain function of what a tier reads and when
     floor, share = slo.policy.min_bad_events, Fraction(tier.budget_share)
     # bad / valid > threshold, without a division by no traffic
     above, below = threshold(slo, tier, objective).as_integer_ratio()
-    for time in times:
-        short = rows.window(tier.short_window, time)
+    for time, short, long in held:
         match slo.policy.basis:
             case Basis.RATE:
-                if short.bad >= floor and short.bad * below > above * short.valid:
-                    long = rows.window(tier.long_window, time)
-                    if long.bad * below > above * long.valid:
-                        yield time, Fraction(long.bad, long.valid)
+                if (
+                    short.bad * below > above * short.valid
+                    and long.bad * below > above * long.valid
+                ):
+                    yield time, Fraction(long.bad, long.valid)
             case Basis.EVENTS:
-                if short.bad > 0:
-                    bad = rows.window(tier.long_window, time).bad
-                    if bad >= floor and bad >= share * budget(time):
-                        yield time, Fraction(bad)
+                if long.bad >= floor and long.bad >= share * budget(time):
+                    yield time, Fraction(long.bad)
 
 
-def fired(
+def firing_times(
     tier: BurnRateTier, active: Sequence[float], *, every: timedelta, end: float
 ) -> tuple[Episode, ...]:
     """Return when a tier fires whose expression has results at some evaluations.

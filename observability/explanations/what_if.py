@@ -3,26 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
 
 from observability.alerts.plain import plain_rules
 from observability.artefact import Artefact
-from observability.model.burn_rate import BurnRatePolicy, Severity
+from observability.evaluation.firings import AlertCounts, Firing, alert_counts
+from observability.model.burn_rate import BurnRatePolicy
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-
-
-class Fired(Protocol):
-    """What is asked of an alert that fired."""
-
-    @property
-    def slo(self) -> str | None:
-        """The SLO that it is about."""
-
-    @property
-    def severity(self) -> str | None:
-        """What it wants of people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +30,13 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """How often people were told of an SLO: woken by a page, or asked to look by a ticket."""
-
-    pages: int
-    tickets: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """An SLO as it is and as it would be, and how often each told people of it."""
+    """An SLO as it is and as it would be, and what its alerts send in each case."""
 
     before: SLO
     after: SLO
-    told_before: Told
-    told_after: Told
+    sent_before: AlertCounts
+    sent_after: AlertCounts
 
 
 def what_if(
@@ -99,23 +79,20 @@ def what_if(
 
 
 def differences(
-    asked: WhatIf, before: Sequence[Fired], after: Sequence[Fired]
+    asked: WhatIf, before: Sequence[Firing], after: Sequence[Firing]
 ) -> tuple[Difference, ...]:
-    """Return each SLO that was changed, with how often alerts that fired told of it."""
+    """Return each SLO that was changed, with the pages and tickets of its alerts that fired."""
     return tuple(
         Difference(
             before=old,
             after=new,
-            told_before=_told(old, before),
-            told_after=_told(new, after),
+            sent_before=_of(old, before),
+            sent_after=_of(new, after),
         )
         for old, new in zip(asked.before, asked.after, strict=True)
         if old != new
     )
 
 
-def _told(slo: SLO, fired: Iterable[Fired]) -> Told:
-    severities = [one.severity for one in fired if one.slo == slo.name]
-    return Told(
-        pages=severities.count(Severity.CRITICAL), tickets=severities.count(Severity.WARNING)
-    )
+def _of(slo: SLO, firings: Iterable[Firing]) -> AlertCounts:
+    return alert_counts(firing for firing in firings if firing.slo == slo.name)

@@ -1,46 +1,16 @@
 """When an alert would have been pending, firing and resolved, as Prometheus decides it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from observability.evaluation.episodes import Episode
 from observability.evaluation.episodes import episodes as evaluated
+from observability.evaluation.firings import Firing, fired
 from observability.replay.rules import AlertingRule
 
 ALERTS = "ALERTS"
 """The series that Prometheus records of each alert, at each evaluation, with its `alertstate`."""
 ALERT_NAME = "alertname"
 ALERT_STATE = "alertstate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
-    """One time that an alert fired, of one set of labels.
-
-    Attributes:
-        alert: the alert's name.
-        labels: all of its labels, as Alertmanager would be told, `alertname` among them.
-        pending_at: the evaluation that found it active first, in seconds of Unix time.
-        firing_at: the evaluation from which on it fired; later than `pending_at` with a `for`.
-        resolved_at: the evaluation that found it over; None if it still fired at the end.
-
-    """
-
-    alert: str
-    labels: Mapping[str, str]
-    pending_at: float
-    firing_at: float
-    resolved_at: float | None
-
-    @property
-    def severity(self) -> str | None:
-        """What it wants of people, if its labels say so."""
-        return self.labels.get("severity")
-
-    @property
-    def slo(self) -> str | None:
-        """The SLO that it is about, if its labels say so."""
-        return self.labels.get("slo")
 
 
 def labelled(rule: AlertingRule, result: Mapping[str, str]) -> dict[str, str]:
@@ -60,15 +30,12 @@ def episodes(rule: AlertingRule, active: Sequence[int], *, end: int) -> Iterator
     )
 
 
-def firings(
-    rule: AlertingRule, labels: Mapping[str, str], found: Iterable[Episode]
-) -> Iterator[Firing]:
+def firings(labels: Mapping[str, str], found: Iterable[Episode]) -> Iterator[Firing]:
     """Yield each time that an alert with these labels fired; one that was only pending is none."""
     for episode in found:
         if episode.firing_at is not None:
-            yield Firing(
-                alert=rule.alert,
-                labels=labels,
+            yield fired(
+                labels,
                 pending_at=episode.pending_at,
                 firing_at=episode.firing_at,
                 resolved_at=episode.resolved_at,
@@ -88,6 +55,6 @@ def states(rule: AlertingRule, found: Iterable[Episode], *, end: int) -> Iterato
     """
     for episode in found:
         over = end + 1 if episode.resolved_at is None else int(episode.resolved_at)
-        fired = over if episode.firing_at is None else episode.firing_at
+        fires = over if episode.firing_at is None else episode.firing_at
         for now in range(int(episode.pending_at), over, rule.interval):
-            yield "pending" if now < fired else "firing", now
+            yield "pending" if now < fires else "firing", now

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from observability.evaluation import episodes
+from observability.evaluation import episodes, firings
+from observability.evaluation.firings import Firing, fired
 from observability.recordings import tsdb
 from observability.recordings.tsdb import Progress
 from observability.replay import alerting, evaluation, order
-from observability.replay.alerting import Firing
 from observability.replay.evaluation import Span, Tools, evaluate
 from observability.replay.rules import Rule
 
 _DATA = "data"
 _FOUND = "found.json"
-_MADE_BY = (alerting, episodes, evaluation, order, sys.modules[__name__])
+_MADE_BY = (alerting, episodes, evaluation, firings, order, sys.modules[__name__])
 """The modules whose code decides on the result."""
 
 
@@ -75,20 +75,29 @@ def replay(
 
     def make(folder: Path) -> None:
         storage = shutil.copytree(blocks, folder / _DATA)
-        watched, fired = evaluate(storage, rules, tools=tools, progress=progress)
+        watched, happened = evaluate(storage, rules, tools=tools, progress=progress)
         for path in storage.iterdir():
             if not (path / "meta.json").is_file():
                 _remove(path)
-        found = {"span": asdict(watched), "firings": [asdict(firing) for firing in fired]}
+        found = {"span": asdict(watched), "firings": [_kept(firing) for firing in happened]}
         (folder / _FOUND).write_text(json.dumps(found))
 
     kept = tsdb.kept(cache, recording, made_with, make)
     found = json.loads((kept / _FOUND).read_text())
     return Replay(
         span=Span(**found["span"]),
-        firings=tuple(Firing(**body) for body in found["firings"]),
+        firings=tuple(fired(**body) for body in found["firings"]),
         storage=kept / _DATA,
     )
+
+
+def _kept(firing: Firing) -> dict[str, object]:
+    return {
+        "labels": dict(firing.labels),
+        "pending_at": firing.pending_at,
+        "firing_at": firing.firing_at,
+        "resolved_at": firing.resolved_at,
+    }
 
 
 def _remove(path: Path) -> None:

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from observability.evaluation.episodes import Episode
+from observability.evaluation.firings import Firing
 from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.errors import PrometheusError
 from observability.prometheus.promtool import Promtool, create_blocks
@@ -23,7 +24,6 @@ from observability.recordings.tsdb import Progress
 from observability.replay.alerting import (
     ALERT_STATE,
     ALERTS,
-    Firing,
     episodes,
     firings,
     labelled,
@@ -142,7 +142,7 @@ def evaluate(
                 alerts = tuple(_alerts(asked, covered))
                 openmetrics.write(text, chain(_recorded(asked), _states(alerts, covered)))
                 for alert in alerts:
-                    found += firings(alert.rule, alert.labels, alert.episodes)
+                    found += firings(alert.labels, alert.episodes)
             if text.stat().st_size > len(_EMPTY):
                 create_blocks(tools.promtool, text, storage)
     return covered, tuple(sorted(found, key=lambda firing: (firing.firing_at, str(firing.labels))))

@@ -10,8 +10,8 @@ from observability.drawing.picture import Heading, Lane, Picture, Span, Track
 from observability.drawing.svg import standalone
 from observability.drawing.svg import svg as drawn
 from observability.drawing.times import lasting, moment
+from observability.evaluation.firings import Firing
 from observability.recordings.timeline import Fault
-from observability.replay.alerting import Firing
 from observability.replay.engine import Replay
 from observability.replay.incidents import Rule
 

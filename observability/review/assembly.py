@@ -4,23 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from observability.evaluation.burns import Burn, Recorded, burns, watched
 from observability.evaluation.coverage import Gap, gaps
+from observability.evaluation.quality import Quality
 from observability.evaluation.rows import NO_ROWS, Rows
-from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.review import Incident, ReviewInputs
-from observability.model.slo import SLO
-from observability.model.system import System
-from observability.review.alert_quality import Quality, quality
-from observability.review.burning import Strip
+from observability.model.review import ReviewInputs
+from observability.review.alert_quality import alert_quality
 from observability.review.consequences import Consequence, Row, consequences, matrix
 from observability.review.earlier import Earlier, EarlierSLO, known, trend
 from observability.review.figures import Figures, State, figures
 from observability.review.incidents import Attribution, Excluded, attribution, excluded, within
-from observability.review.ledger import Firing, Ledger
+from observability.review.ledger import Ledger
 from observability.review.period import Period
-from observability.review.proposals import WhatIf, judged, tiers, what_if
+from observability.review.proposals import WhatIf, what_if
 from observability.review.quarter import Quarter, Told, quarter
 
 
@@ -40,7 +38,7 @@ class Review:
         attributions: bad events by incident, by SLO that has events.
         quarter: bad events by class of incidents, over the quarter that the period ends in.
         exclusions: by SLO that has any.
-        strips: when tiers burnt, by SLO.
+        burns: when tiers fired, by SLO.
         gaps: times without rows, by SLO that has rows.
         quality: the alerts' quality; None where nobody could tell what fired.
         consequences: of the error-budget policy.
@@ -61,40 +59,13 @@ class Review:
     attributions: tuple[Attribution, ...]
     quarter: Quarter
     exclusions: tuple[Excluded, ...]
-    strips: Mapping[str, tuple[Strip, ...]]
+    burns: Mapping[str, tuple[Burn, ...]]
     gaps: Mapping[str, tuple[Gap, ...]]
     quality: tuple[Quality, ...] | None
     consequences: tuple[Consequence, ...]
     matrix: tuple[Row, ...]
     what_if: Mapping[str, tuple[WhatIf, ...]]
     trends: Mapping[str, tuple[tuple[str, EarlierSLO], ...]]
-
-
-def _quality(
-    system: System,
-    promises: Sequence[SLO],
-    firings: Sequence[Firing],
-    incidents: Sequence[Incident],
-) -> tuple[Quality, ...]:
-    slos = {slo.name: slo for slo in promises}
-    keys = {(firing.alert, firing.slo, firing.severity) for firing in firings}
-    # An alert that should have fired and did not is the one that recall is about.
-    keys |= {
-        (naming.burn_alert(system, slos[name]), name, str(tier.severity))
-        for incident in incidents
-        for name in incident.slos
-        for tier in slos[name].policy.tiers
-    }
-    return tuple(
-        quality(
-            slos.get(slo or ""),
-            alert,
-            severity,
-            [f for f in firings if (f.alert, f.slo, f.severity) == (alert, slo, severity)],
-            [incident for incident in incidents if slo in incident.slos],
-        )
-        for alert, slo, severity in sorted(keys, key=lambda key: (key[0], key[1] or "", key[2]))
-    )
 
 
 def review(  # noqa: PLR0913 - a review is made of all of these
@@ -160,8 +131,13 @@ def review(  # noqa: PLR0913 - a review is made of all of these
     )
     follows = consequences(inputs.policy, found, attributions, of_quarter, period)
     rows_of_matrix = matrix(inputs, found)
-    sums = {one.slo.name: tiers(one.slo, rows(one), period) for one in counted}
     start, reached = period.start.timestamp(), period.reached.timestamp()
+    tiers = {
+        one.slo.name: watched(
+            one.slo, Recorded(minutes=minutes(one), rollup=rows(one)), start, reached
+        )
+        for one in counted
+    }
     return Review(
         catalogue=catalogue,
         environment=environment,
@@ -174,9 +150,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         attributions=attributions,
         quarter=of_quarter,
         exclusions=exclusions,
-        strips={
-            one.slo.name: judged(one, sums[one.slo.name], period, one.objective) for one in counted
-        },
+        burns={one.slo.name: burns(tiers[one.slo.name], one.objective) for one in counted},
         gaps={
             one.slo.name: gaps(rows(one), start, reached)
             for one in found
@@ -184,15 +158,15 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         },
         quality=None
         if ledger.firings is None
-        else _quality(
-            catalogue.system,
+        else alert_quality(
             slos,
+            environment,
             ledger.firings,
             [one for one in inputs.incidents if within(one.start, one.end, period)],
         ),
         consequences=follows,
         matrix=rows_of_matrix,
-        what_if={one.slo.name: what_if(one, sums[one.slo.name], period) for one in counted},
+        what_if={one.slo.name: what_if(one, environment, tiers[one.slo.name]) for one in counted},
         trends={
             one.slo.name: before
             for one in found

@@ -150,9 +150,10 @@ def as_data(review: Review) -> dict[str, object]:
         if review.quality is None
         else [
             {
-                "alert": one.alert,
-                "slo": one.slo,
-                "severity": one.severity,
+                "alert": one.alert.name,
+                "slo": one.alert.slo,
+                "component": one.alert.component,
+                "severity": one.alert.severity,
                 "firings": one.firings,
                 "precision": _number(one.precision),
                 "recall": _number(one.recall),
@@ -162,6 +163,18 @@ def as_data(review: Review) -> dict[str, object]:
                 "reset_seconds": None if one.reset is None else one.reset.total_seconds(),
             }
             for one in review.quality
+        ],
+        "proposals": [
+            {
+                "slo": slo,
+                "objective": float(one.objective),
+                "budget_events": float(one.budget),
+                "met": one.met,
+                "pages": one.sent.pages,
+                "tickets": one.sent.tickets,
+            }
+            for slo, found in review.what_if.items()
+            for one in found
         ],
         "consequences": [
             {"rule": str(one.rule), "slo": one.slo, "why": one.why, "what": one.what}

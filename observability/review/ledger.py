@@ -4,19 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from observability.evaluation.firings import Firing
 from observability.evaluation.rows import Rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
-    """An alert that fired; `resolved` is None while it still does."""
-
-    alert: str
-    slo: str | None
-    severity: str
-    tier: str
-    firing: float
-    resolved: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

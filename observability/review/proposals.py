@@ -1,15 +1,15 @@
 """What another objective would have meant: one nine more, one nine less."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from observability.evaluation.rows import Rows
-from observability.model.burn_rate import Severity
+from observability.alerts.alerting import severity_in
+from observability.evaluation.burns import Burn, Watched, burns
+from observability.evaluation.firings import AlertCounts, alert_counts, fired
+from observability.model import naming
+from observability.model.environment import Environment
 from observability.model.slo import SLO
-from observability.review.burning import Strip, Sums, burnt, calls, sums
 from observability.review.figures import FEW_EVENTS, Figures
-from observability.review.period import Period
 
 _TEN = Decimal(10)
 
@@ -24,8 +24,7 @@ class WhatIf:
     objective: Decimal
     budget: Decimal
     met: bool | None
-    pages: int
-    tickets: int
+    sent: AlertCounts
 
 
 def alternatives(objective: Decimal) -> tuple[Decimal, ...]:
@@ -35,36 +34,34 @@ def alternatives(objective: Decimal) -> tuple[Decimal, ...]:
     return tuple(value for value in (less, objective, 1 - budget / _TEN) if value > 0)
 
 
-def tiers(slo: SLO, rows: Rows, period: Period) -> dict[str, tuple[Sums, ...]]:
-    """Return the sums of an SLO's tiers in a period, by tier."""
-    start, end = period.start.timestamp(), period.reached.timestamp()
-    return {tier.name: sums(rows, tier, start, end) for tier in slo.policy.tiers}
+def sent(slo: SLO, environment: Environment, fires: tuple[Burn, ...]) -> AlertCounts:
+    """Return how many pages and tickets an SLO's alerts are if its tiers fire so."""
+    return alert_counts(
+        fired(
+            {
+                "alertname": naming.burn_alert(environment.system, slo),
+                "severity": str(severity_in(environment, burn.tier.severity)),
+                "burn_tier": burn.tier.name,
+            },
+            firing_at=episode.pending_at,
+            resolved_at=episode.resolved_at,
+        )
+        for burn in fires
+        for episode in burn.episodes
+    )
 
 
-def judged(
-    figures: Figures, found: Mapping[str, Sequence[Sums]], period: Period, objective: Decimal
-) -> tuple[Strip, ...]:
-    """Return when the tiers burnt in the period, if the objective were this one."""
-    whole = figures.window_budget(period)
-    scaled = None if whole is None else whole * (1 - objective) / (1 - figures.objective)
-    return burnt(found, figures.slo, objective, scaled)
-
-
-def what_if(
-    figures: Figures, found: Mapping[str, Sequence[Sums]], period: Period
-) -> tuple[WhatIf, ...]:
+def what_if(figures: Figures, environment: Environment, tiers: Watched) -> tuple[WhatIf, ...]:
     """Return what the alternatives would have meant in the period; empty without events."""
     answers = []
     for objective in alternatives(figures.objective) if figures.count.valid else ():
         budget, bad = (1 - objective) * figures.count.valid, figures.count.bad
-        strips = judged(figures, found, period, objective)
         answers.append(
             WhatIf(
                 objective=objective,
                 budget=budget,
                 met=None if budget < FEW_EVENTS and bad < FEW_EVENTS else bad <= budget,
-                pages=calls(strips, Severity.CRITICAL),
-                tickets=calls(strips, Severity.WARNING),
+                sent=sent(figures.slo, environment, burns(tiers, objective)),
             )
         )
     return tuple(answers)

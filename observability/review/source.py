@@ -7,30 +7,35 @@ would repeat a row after a missed evaluation). A month is one question, for vali
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from observability.evaluation.rows import Row, Rows
+from observability.evaluation.burns import look_back, minutes_read
+from observability.evaluation.firings import Firing, fired
+from observability.evaluation.rows import NO_ROWS, Row, Rows
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Expression, Series, equals
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
+from observability.model.slo import SLO
 from observability.model.windows import exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 from observability.review.errors import ReviewError
-from observability.review.ledger import Blemishes, Firing, Ledger
+from observability.review.ledger import Blemishes, Ledger
 from observability.review.period import Period, chunks
 from observability.telemetry import span
 
-LOOK_BACK = timedelta(days=3)
-"""The longest window of a burn rate: rows from before the period that its first hours need."""
 SETTLE = timedelta(minutes=2)
 """A scrape shows events up to an interval later, and the next row counts them."""
 _CHUNK = timedelta(days=31)
+_ALERTS_BEFORE = timedelta(days=3)
+"""An alert that fires when the period begins may have begun before."""
+_APART = timedelta(days=2).total_seconds()
+"""Times that are closer are asked for at once: a question more costs more than their rows."""
 _EVALUATION = 60.0
 """How often a rule is evaluated, if nothing tells."""
 _MISSED = 2
@@ -76,10 +81,11 @@ class Asker:
         return answer
 
 
-def read_ledger(
+def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
     prometheus: PrometheusClient,
     environment: Environment,
     period: Period,
+    slos: Sequence[SLO],
     windows: Sequence[Window],
     *,
     source: str,
@@ -89,8 +95,11 @@ def read_ledger(
     Args:
         prometheus: whom to ask.
         environment: whose rows.
-        period: the period; rows from three days before are read too.
-        windows: times for which the rows of a minute are wanted.
+        period: the period; of the rows before it, those are read that the windows of its first
+            hours and the SLOs' own windows at its end hold.
+        slos: the SLOs as they hold there.
+        windows: times for which the rows of a minute are wanted, besides those in which an alert
+            that reads them may have fired.
         source: what to call the Prometheus in the review.
 
     Raises:
@@ -99,40 +108,78 @@ def read_ledger(
 
     """
     asker = Asker(prometheus, environment)
-    times = tuple(chunks(period.start - LOOK_BACK, period.reached, _CHUNK))
+    begin = min(
+        (min(period.start - look_back(slo), period.reached - slo.window) for slo in slos),
+        default=period.start,
+    )
+    times = tuple(chunks(begin, period.reached, _CHUNK))
     valid = _gathered(asker.rows(names.VALID_ROLLUP, *time) for time in times)
     bad = _gathered(asker.rows(names.BAD_ROLLUP, *time) for time in times)
-    if not valid:
+    rows, blemishes = paired(valid, bad)
+    start, reached = period.start.timestamp(), period.reached.timestamp()
+    if not any(found.between(start, reached).rows for found in rows.values()):
         raise ReviewError(
             f"{source} holds no row {names.VALID_ROLLUP}"
             f'{{{names.ENVIRONMENT_LABEL}="{environment.name}"}} between '
             f"{period.start:%Y-%m-%d %H:%M} and {period.reached:%Y-%m-%d %H:%M} UTC: are the rules "
             "of alerts/ loaded there, and does its retention reach so far back?"
         )
-    rows, blemishes = paired(valid, bad)
     minutes: dict[str, list[Row]] = defaultdict(list)
-    for window in windows:
-        start = max(window.start, period.start)
-        end = min(window.end + SETTLE, period.reached)
-        if start < end:
-            of = Matcher(names.SLO_LABEL, MatchOp.REGEX, "|".join(sorted(window.slos)))
-            found, _ = paired(
-                _gathered([asker.rows(names.VALID_MINUTE, start, end, of)]),
-                _gathered([asker.rows(names.BAD_MINUTE, start, end, of)]),
-            )
-            for slo, kept in found.items():
-                minutes[slo] += kept.within(0, math.inf)
+    for window in (*_within(windows, period), *_burning(slos, rows, period)):
+        of = Matcher(names.SLO_LABEL, MatchOp.REGEX, "|".join(sorted(window.slos)))
+        found, _ = paired(
+            _gathered([asker.rows(names.VALID_MINUTE, window.start, window.end, of)]),
+            _gathered([asker.rows(names.BAD_MINUTE, window.start, window.end, of)]),
+        )
+        for slo, kept in found.items():
+            minutes[slo] += kept.within(0, math.inf)
     ours = Matcher("alertname", MatchOp.REGEX, naming.alert(environment.system, ".*"))
-    alerts = [asker.rows("ALERTS", *time, _FIRING, ours) for time in times]
+    newest = max(found.times[-1] for found in rows.values() if found.times)
+    alerts = [
+        asker.rows("ALERTS", *time, _FIRING, ours)
+        for time in chunks(period.start - _ALERTS_BEFORE, period.reached, _CHUNK)
+    ]
     return Ledger(
         rows=rows,
         minutes={slo: Rows.of(found) for slo, found in minutes.items()},
-        firings=tuple(_firings(alerts, period)),
+        firings=tuple(_firings(alerts, start, min(reached, newest))),
         blemishes=blemishes,
         source=source,
         queries=asker.queries,
         warnings=tuple(asker.warnings),
     )
+
+
+def _within(windows: Sequence[Window], period: Period) -> Iterator[Window]:
+    """Yield the parts of some times that are of the period, and what a scrape shows after them."""
+    for window in windows:
+        start, end = max(window.start, period.start), min(window.end + SETTLE, period.reached)
+        if start < end:
+            yield replace(window, start=start, end=end)
+
+
+def _burning(slos: Sequence[SLO], rows: Mapping[str, Rows], period: Period) -> Iterator[Window]:
+    """Yield the times in which an alert on rows of a minute may have fired, of all SLOs at once."""
+    start, end = period.start.timestamp(), period.reached.timestamp()
+    spans = sorted(
+        (*span, slo.name)
+        for slo in slos
+        for span in minutes_read(slo, rows.get(slo.name, NO_ROWS), start, end)
+    )
+    together: list[tuple[float, float, set[str]]] = []
+    for begin, until, slo in spans:
+        if together and begin <= together[-1][1] + _APART:
+            first, last, named = together[-1]
+            together[-1] = (first, max(last, until), named | {slo})
+        else:
+            together.append((begin, until, {slo}))
+    for begin, until, named in together:
+        for part in chunks(
+            datetime.fromtimestamp(begin, UTC),
+            datetime.fromtimestamp(min(until, end), UTC),
+            _CHUNK,
+        ):
+            yield Window(start=part[0], end=part[1], slos=tuple(sorted(named)))
 
 
 _FIRING = Matcher("alertstate", MatchOp.EQUAL, "firing")
@@ -183,27 +230,33 @@ def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
     return kept, left_out
 
 
-def _firings(answers: Iterable[Sequence[ResultSeries]], period: Period) -> Iterator[Firing]:
-    """Yield when alerts fired, from the samples that Prometheus writes while they do."""
+def _firings(
+    answers: Iterable[Sequence[ResultSeries]], start: float, end: float
+) -> Iterator[Firing]:
+    """Yield when alerts fired, from the samples that Prometheus writes while they do.
+
+    Those that still fired at the end are not resolved: rules were not evaluated after it.
+    """
     times: dict[tuple[tuple[str, str], ...], list[float]] = defaultdict(list)
     for series in answers:
         for one in series:
             times[tuple(sorted(one.labels.items()))] += [time for time, _ in one.samples]
-    reached = period.reached.timestamp()
     for key in sorted(times):
-        labels, ordered = dict(key), sorted(times[key])
+        labels, ordered = _of_alert(key), sorted(times[key])
         # Alerts of long windows are evaluated every five minutes, others every minute.
         step = min((b - a for a, b in pairwise(ordered)), default=_EVALUATION)
         for first, last in _runs(ordered, _MISSED * step):
-            if last > period.start.timestamp():
-                yield Firing(
-                    alert=labels.get("alertname", ""),
-                    slo=labels.get(names.SLO_LABEL),
-                    severity=labels.get(names.SEVERITY_LABEL, ""),
-                    tier=labels.get(names.TIER_LABEL, ""),
-                    firing=first,
-                    resolved=None if last > reached - _MISSED * step else last + step,
+            if last > start:
+                yield fired(
+                    labels,
+                    firing_at=first,
+                    resolved_at=None if last > end - _MISSED * step else last + step,
                 )
+
+
+def _of_alert(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the labels of an alert, without those that `ALERTS` adds."""
+    return {name: value for name, value in labels if name not in {"__name__", "alertstate"}}
 
 
 def _runs(times: Sequence[float], longest: float) -> Iterator[tuple[float, float]]:

@@ -68,6 +68,11 @@ def when(time: datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M}"
 
 
+def times(number: int) -> str:
+    """Return how often something was: not once, once, 3 times."""
+    return {0: "not once", 1: "once"}.get(number, f"{number:,} times")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun."""
     return f"{number:,} {one if number == 1 else many}"

@@ -8,7 +8,7 @@ import pytest
 from observability import SLO, Basis, BurnRatePolicy, BurnRateTier, Severity, days, hours, percent
 from observability.evaluation.budget import known_at
 from observability.evaluation.rows import Events, Rows
-from observability.evaluation.tiers import fired, results, threshold
+from observability.evaluation.tiers import firing_times, results, sums, threshold
 from observability.model.windows import MINUTE, ROLLUP
 from tests.shop import ORDERS_ACCEPTED
 
@@ -30,8 +30,7 @@ def minutes_over(slo: SLO, events: list[Events], **given: object) -> list[int]:
     found = results(
         slo,
         FAST,
-        Rows.each(MINUTE, events),
-        times,
+        sums(slo, FAST, Rows.each(MINUTE, events), times),
         budget=lambda _: Fraction(100),
         **given,  # type: ignore[arg-type]
     )
@@ -100,7 +99,12 @@ def test_by_events_the_floor_stands_on_the_long_window() -> None:
 def test_by_events_the_budget_s_share_is_enough() -> None:
     """2 % of a budget of 200 are 4 bad events: it must reach them, not exceed them."""
     rows = Rows.each(MINUTE, hour((10, 3), (10, 1)))
-    found = results(BY_EVENTS, FAST, rows, [3600.0, 3660.0], budget=lambda _: Fraction(200))
+    found = results(
+        BY_EVENTS,
+        FAST,
+        sums(BY_EVENTS, FAST, rows, [3600.0, 3660.0]),
+        budget=lambda _: Fraction(200),
+    )
     assert list(found) == [(3660.0, Fraction(4))]
 
 
@@ -113,15 +117,17 @@ def test_by_events_the_short_window_must_hold_one() -> None:
 def test_what_is_shown_is_the_long_window_s() -> None:
     """The alert's value is the error ratio of the hour: 9 of 600."""
     rows = Rows.each(MINUTE, hour((10, 9)))
-    found = results(BY_RATE, FAST, rows, [3600.0], budget=lambda _: Fraction(0))
+    found = results(
+        BY_RATE, FAST, sums(BY_RATE, FAST, rows, [3600.0]), budget=lambda _: Fraction(0)
+    )
     assert list(found) == [(3600.0, Fraction(9, 600))]
 
 
 def test_a_ticket_is_kept_open_for_its_short_window_and_a_page_is_not() -> None:
     """The slow tier's short window is two hours: it ends two hours after its last result."""
-    (ticket,) = fired(SLOW, [300.0, 600.0], every=ROLLUP, end=86_400)
+    (ticket,) = firing_times(SLOW, [300.0, 600.0], every=ROLLUP, end=86_400)
     assert (ticket.firing_at, ticket.resolved_at) == (300, 900 + 7200)
-    (page,) = fired(FAST, [300.0, 360.0], every=MINUTE, end=86_400)
+    (page,) = firing_times(FAST, [300.0, 360.0], every=MINUTE, end=86_400)
     assert (page.firing_at, page.resolved_at) == (300, 420)
 
 

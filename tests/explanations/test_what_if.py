@@ -1,12 +1,13 @@
 """What if an SLO were another: the rules that would be, and how often people would be told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from observability import BurnRatePolicy, percent
 from observability.alerts.plain import plain_rules
-from observability.explanations.what_if import Told, WhatIf, differences, what_if
+from observability.evaluation.firings import AlertCounts, Firing, fired
+from observability.explanations.what_if import WhatIf, differences, what_if
 from observability.model.errors import DefinitionError
 from tests.shop import ORDERS_ACCEPTED, POLICY, PROD, SHOP
 
@@ -14,12 +15,14 @@ NAME = ORDERS_ACCEPTED.name
 OTHER = replace(POLICY, name="other", min_bad_events=7)
 
 
-@dataclass(frozen=True)
-class Fired:
-    """An alert that fired."""
-
-    slo: str | None
-    severity: str | None
+def firing(slo: str | None, severity: str | None, at: float, tier: str = "fast") -> Firing:
+    """Return an alert that fired for a minute."""
+    labels = {"alertname": "Any", "slo": slo, "severity": severity, "burn_tier": tier}
+    return fired(
+        {name: value for name, value in labels.items() if value is not None},
+        firing_at=at,
+        resolved_at=at + 60,
+    )
 
 
 def asked(
@@ -64,17 +67,25 @@ def test_an_slo_of_its_own_policy_leaves_that_of_all() -> None:
 
 
 def test_only_pages_and_tickets_of_the_slo_count() -> None:
-    """What merely informs tells nobody, and others' alerts are others'."""
-    fired = [
-        *(Fired(NAME, severity) for severity in ("critical", "warning", "warning", "info", None)),
-        Fired("another", "critical"),
-        Fired(None, "critical"),
+    """What merely informs is sent to nobody, and others' alerts are others'."""
+    before = [
+        *(firing(NAME, severity, 0) for severity in ("critical", "warning", "info", None)),
+        firing(NAME, "warning", 600),
+        firing("another", "critical", 0),
+        firing(None, "critical", 0),
     ]
-    (found,) = differences(asked(objective="99"), fired, [])
-    assert (found.told_before, found.told_after) == (
-        Told(pages=1, tickets=2),
-        Told(pages=0, tickets=0),
+    (found,) = differences(asked(objective="99"), before, [])
+    assert (found.sent_before, found.sent_after) == (
+        AlertCounts(pages=1, tickets=2),
+        AlertCounts(pages=0, tickets=0),
     )
+
+
+def test_tiers_that_fire_at_once_are_one_page() -> None:
+    """As in the review and in the replay's own table: one notification, however many tiers."""
+    before = [firing(NAME, "critical", 0), firing(NAME, "critical", 30, tier="steady")]
+    (found,) = differences(asked(objective="99"), before, [])
+    assert found.sent_before == AlertCounts(pages=1, tickets=0)
 
 
 def test_what_did_not_change_is_no_difference() -> None:

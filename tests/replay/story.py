@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from textwrap import wrap
 
+from observability.evaluation.firings import Firing
+from observability.evaluation.quality import attribute
 from observability.recordings.timeline import Fault
-from observability.replay.alerting import Firing
 from observability.replay.engine import Replay
-from observability.replay.incidents import Rule, wakes
+from observability.replay.incidents import Rule, concerns
 
 
 def lasting(seconds: float) -> str:
@@ -83,7 +84,7 @@ def story(
     name: str, replayed: Replay, faults: Sequence[Fault], *, proves: str, notes: Sequence[str]
 ) -> str:
     """Return the story of a replay, with what it proves and what is to be known about it."""
-    explained, rest = wakes(faults, replayed.firings)
+    explained, rest = attribute(replayed.firings, faults, concerns({"frontend"}))
     span = f"{moment(replayed.span.start)} to {moment(replayed.span.end)}"
     lines = [
         f"What alerts/promtool does on the recording `{name}`, {span} UTC.",
@@ -92,12 +93,12 @@ def story(
         "",
         *(
             line
-            for wake in explained
-            if wake.firings
-            for line in _explained(wake.fault, wake.firings)
+            for found in explained
+            if found.firings
+            for line in _explained(found.incident, found.firings)
         ),
         "Faults without an alert",
-        *_silent(wake.fault for wake in explained if not wake.firings),
+        *_silent(found.incident for found in explained if not found.firings),
         "",
         "Alerts without a fault",
         *_unexplained(rest),

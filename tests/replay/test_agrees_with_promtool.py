@@ -5,13 +5,13 @@ import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from observability.evaluation.firings import Firing
 from observability.prometheus import promtool
 from observability.prometheus.binaries import PROJECT
 from observability.recordings.input_series import input_series
 from observability.recordings.openmetrics import read, write
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import Sample, named
-from observability.replay.alerting import Firing
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import read_rules
 from tests.replay.conftest import asking, recording, tools

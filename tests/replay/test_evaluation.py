@@ -76,7 +76,7 @@ def _oven_replay(release: str, tmp_path_factory: pytest.TempPathFactory) -> Repl
     return replayed(tmp_path_factory.mktemp("oven"), release)
 
 
-def times(found: Replay, alert: str) -> list[tuple[float, float, float | None]]:
+def times(found: Replay, alert: str) -> list[tuple[float | None, float, float | None]]:
     """Return when an alert was pending, firing and over, in seconds of Unix time."""
     return [
         (firing.pending_at, firing.firing_at, firing.resolved_at)

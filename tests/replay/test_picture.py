@@ -9,8 +9,8 @@ import pytest
 from lxml import html  # type: ignore[import-untyped]
 
 from observability.drawing.markup import printable
+from observability.evaluation.firings import Firing, fired
 from observability.recordings.timeline import Fault
-from observability.replay.alerting import Firing
 from observability.replay.engine import Replay
 from observability.replay.evaluation import Span
 from observability.replay.picture import page, svg
@@ -28,9 +28,8 @@ def firing(
 ) -> Firing:
     """Return an alert that fired and was over some hours after the start."""
     labels = {"alertname": words, "severity": severity, "slo": words, "burn_tier": "fast"}
-    return Firing(
-        alert=words,
-        labels=labels,
+    return fired(
+        labels,
         pending_at=START + start * HOUR,
         firing_at=START + start * HOUR,
         resolved_at=None if end is None else START + end * HOUR,

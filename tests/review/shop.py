@@ -9,6 +9,7 @@ from observability import (
     SLO,
     BurnRateTier,
     Catalogue,
+    Environment,
     ErrorBudgetPolicy,
     Exclusion,
     Incident,
@@ -18,10 +19,11 @@ from observability import (
     percent,
     utc,
 )
+from observability.evaluation.firings import Firing
 from observability.evaluation.rows import Row, Rows
 from observability.review.assembly import Review, review
 from observability.review.earlier import Earlier
-from observability.review.ledger import Firing, Ledger
+from observability.review.ledger import Ledger
 from observability.review.period import Period, period
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
@@ -117,12 +119,13 @@ def reviewed(
     *,
     over: Period = WEEKS,
     catalogue: Catalogue = CATALOGUE,
+    environment: Environment = PROD,
     earlier: Iterable[Earlier] = (),
 ) -> Review:
     """Return a review of the shop."""
     return review(
         catalogue,
-        PROD,
+        environment,
         over,
         inputs() if given is None else given,
         found,

@@ -1,63 +1,82 @@
-"""Precision, recall, detection and reset time of alerts."""
+"""Alerts held against the incidents that people listed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from observability.review.alert_quality import Quality
-from observability.review.ledger import Firing
-from tests.review.shop import NOW, ORDERS, WEEKS, at, incident, inputs, ledger, reviewed, rows
+import pytest
 
-
-def fired(start: str, end: str | None, severity: str = "critical", tier: str = "fast") -> Firing:
-    """Return a time that the SLO's alert fired."""
-    return Firing(
-        alert="ShopOrdersAccepted",
-        slo=ORDERS.name,
-        severity=severity,
-        tier=tier,
-        firing=at(start).timestamp(),
-        resolved=None if end is None else at(end).timestamp(),
-    )
-
+from observability.evaluation.firings import Firing, fired
+from observability.evaluation.quality import Quality
+from observability.review.markdown import markdown
+from observability.review.sections.whole import whole
+from tests.review.shop import (
+    CATALOGUE,
+    NOW,
+    ORDERS,
+    WEEKS,
+    at,
+    incident,
+    inputs,
+    ledger,
+    reviewed,
+    rows,
+)
 
 NOON = incident("noon", "2026-03-10T12:00", "2026-03-10T13:00")
 EVENING = incident("evening", "2026-03-12T18:00", "2026-03-12T18:30")
+ALERT = "ShopOrdersAccepted"
+PAYMENTS = replace(ORDERS, name="payments-accepted")
 
 
-def pages(*firings: Firing, incidents: tuple[object, ...] = (NOON, EVENING)) -> Quality:
-    """Return the quality of the page."""
-    found = reviewed(ledger(rows(WEEKS.start, NOW), firings=firings), inputs(incidents=incidents))
+def firing(
+    start: str, end: str | None, tier: str = "fast", severity: str = "critical", **more: str
+) -> Firing:
+    """Return a time that the SLO's alert fired."""
+    labels = {
+        "alertname": ALERT,
+        "slo": ORDERS.name,
+        "component": "frontend",
+        "severity": severity,
+        "burn_tier": tier,
+    }
+    return fired(
+        labels | more,
+        firing_at=at(start).timestamp(),
+        resolved_at=None if end is None else at(end).timestamp(),
+    )
+
+
+def pages(
+    *firings: Firing, incidents: tuple[object, ...] = (NOON, EVENING), slo: str = ORDERS.name
+) -> Quality:
+    """Return the quality of an SLO's page."""
+    found = reviewed(
+        ledger(rows(WEEKS.start, NOW), firings=firings),
+        inputs(incidents=incidents),
+        catalogue=replace(CATALOGUE, slos=(ORDERS, PAYMENTS)),
+    )
     assert found.quality is not None
-    return next(one for one in found.quality if one.severity == "critical")
+    return next(
+        one for one in found.quality if (one.alert.severity, one.alert.slo) == ("critical", slo)
+    )
 
 
 def test_a_firing_in_an_incident_is_right_and_any_other_is_not() -> None:
-    """Precision counts firings that belong to an incident, recall incidents that were seen."""
+    """Precision counts firings that began in an incident, recall incidents that were noticed."""
     found = pages(
-        fired("2026-03-10T12:10", "2026-03-10T13:05"), fired("2026-03-20T03:00", "2026-03-20T03:20")
+        firing("2026-03-10T12:10", "2026-03-10T13:05"),
+        firing("2026-03-20T03:00", "2026-03-20T03:20"),
     )
     assert (found.firings, found.precision, found.recall) == (2, Fraction(1, 2), Fraction(1, 2))
-
-
-def test_detection_and_reset_are_counted_from_the_incident() -> None:
-    """Ten minutes to fire, five to resolve."""
-    found = pages(fired("2026-03-10T12:10", "2026-03-10T13:05"))
     assert (found.detection, found.reset) == (timedelta(minutes=10), timedelta(minutes=5))
 
 
-def test_tiers_that_fire_together_are_one_call() -> None:
-    """Two tiers of a severity at the same time call people once."""
-    found = pages(
-        fired("2026-03-10T12:10", "2026-03-10T12:50"),
-        fired("2026-03-10T12:20", "2026-03-10T13:20", tier="steady"),
-    )
-    assert (found.firings, found.reset) == (1, timedelta(minutes=20))
-
-
-def test_an_alert_that_still_fires_has_no_reset_time() -> None:
-    """What has not ended has not been reset."""
-    found = pages(fired("2026-03-12T18:05", None))
-    assert (found.recall, found.reset) == (Fraction(1, 2), None)
+def test_an_alert_that_fired_outside_any_incident_is_noise() -> None:
+    """Incidents were listed, and none of this SLO: its firings are right in none of them."""
+    payment = {"slo": PAYMENTS.name, "alertname": "ShopPaymentsAccepted"}
+    found = pages(firing("2026-03-10T12:10", "2026-03-10T13:05", **payment), slo=PAYMENTS.name)
+    assert (found.firings, found.precision, found.recall) == (1, Fraction(0), None)
 
 
 def test_an_alert_that_never_fired_has_a_recall() -> None:
@@ -68,10 +87,32 @@ def test_an_alert_that_never_fired_has_a_recall() -> None:
 
 def test_without_incidents_neither_is_said() -> None:
     """Nobody listed incidents, so a firing is neither right nor wrong."""
-    found = pages(fired("2026-03-10T12:10", "2026-03-10T13:05"), incidents=())
+    found = pages(firing("2026-03-10T12:10", "2026-03-10T13:05"), incidents=())
     assert (found.firings, found.precision, found.recall) == (1, None, None)
 
 
+@pytest.mark.parametrize(
+    ("firings", "words"),
+    [
+        ((), "0 pages and 0 tickets"),
+        (
+            (
+                firing("2026-03-10T12:10", "2026-03-10T12:30"),
+                firing("2026-03-10T12:20", "2026-03-10T12:50", "steady"),
+                firing("2026-03-10T12:20", None, "slow", "warning"),
+            ),
+            "1 page and 1 ticket",
+        ),
+    ],
+)
+def test_pages_and_tickets_are_notifications(firings: tuple[Firing, ...], words: str) -> None:
+    """The review says how many there were, and that tiers at the same time are one."""
+    found = reviewed(ledger(rows(WEEKS.start, NOW), firings=firings))
+    assert f"{words} in this period" in markdown(whole(found))
+
+
 def test_unknown_firings_are_not_no_firings() -> None:
-    """Where nobody could tell what fired, nothing is said of alerts."""
-    assert reviewed(ledger(rows(WEEKS.start, NOW), firings=None)).quality is None
+    """Where it is not known what fired, nothing is said of alerts."""
+    found = reviewed(ledger(rows(WEEKS.start, NOW), firings=None))
+    assert found.quality is None
+    assert "Which alerts fired is unknown" in markdown(whole(found))

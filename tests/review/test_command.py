@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from prometheus_client.parser import text_string_to_metric_families
 
+from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.review import CACHE, RULES, command
+from observability.evaluation.firings import alert_counts
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.recordings.openmetrics import read
@@ -148,6 +151,35 @@ def test_alerts_are_judged_by_the_incidents(week: Path) -> None:
     assert pages["push-availability"]["recall"] >= 0.6
     assert pages["fetch-availability"]["precision"] == 1.0
     assert pages["fetch-availability"]["detection_seconds"] <= 600
+
+
+def test_what_fired_is_counted_alike_everywhere(week: Path) -> None:
+    """Of every SLO, `replay`, Alert quality and the proposals' row of today say the same."""
+    tools = Tools(
+        promtool=promtool.find(RELEASE / "promtool"), prometheus=server.find(RELEASE / "prometheus")
+    )
+    rules = read_rules(rule_files(RULES), promtool=tools.promtool)
+    fired = replay(WEEK, rules, CACHE, tools=tools).firings
+    data = json.loads((week / "review.json").read_text(encoding="utf-8"))
+    judged = [slo["name"] for slo in data["slos"] if slo["valid"]]
+    assert len(judged) == 13
+    for slo in judged:
+        replayed = alert_counts(one for one in fired if one.slo == slo)
+        quality = Counter[str]()
+        for alert in data["alerts"]:
+            if alert["slo"] == slo:
+                quality[alert["severity"]] += alert["firings"]
+        (today,) = (
+            one
+            for one in data["proposals"]
+            if one["slo"] == slo and one["objective"] == float(GITSTRATUM.slo(slo).objective)
+        )
+        assert (slo, quality["critical"], quality["warning"]) == (
+            slo,
+            replayed.pages,
+            replayed.tickets,
+        )
+        assert (slo, today["pages"], today["tickets"]) == (slo, replayed.pages, replayed.tickets)
 
 
 def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(

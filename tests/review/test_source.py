@@ -40,7 +40,7 @@ def day(valid: dict[int, float] | None = None, bad: dict[int, float] | None = No
 
 def read(client: PrometheusClient, *windows: Window) -> Ledger:
     """Read the day."""
-    return read_ledger(client, PROD, DAY, windows, source="a Prometheus")
+    return read_ledger(client, PROD, DAY, (ORDERS,), windows, source="a Prometheus")
 
 
 def counted(ledger: Ledger) -> Count:
@@ -121,7 +121,7 @@ def test_alerts_are_read_from_what_prometheus_writes(asking: Asking) -> None:
         ORDERS.name,
         "critical",
     )
-    assert (firing.firing, firing.resolved) == (START + 3600, START + 5400)
+    assert (firing.firing_at, firing.resolved_at) == (START + 3600, START + 5400)
 
 
 def test_alerts_are_told_apart_by_how_often_they_are_evaluated(asking: Asking) -> None:
@@ -137,7 +137,7 @@ def test_alerts_are_told_apart_by_how_often_they_are_evaluated(asking: Asking) -
     with asking([*day(), *samples]) as client:
         firings = read(client).firings or ()
     assert sorted(
-        (one.severity, one.firing - START, (one.resolved or 0) - START) for one in firings
+        (one.severity, one.firing_at - START, (one.resolved_at or 0) - START) for one in firings
     ) == [("critical", 60, 240), ("critical", 360, 480), ("warning", 300, 1200)]
 
 

@@ -11,7 +11,7 @@ from observability.alerts.proofs.rows import Burning, spread
 from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.evaluation.budget import known_at
 from observability.evaluation.rows import Events, Rows
-from observability.evaluation.tiers import Budget, fired, results, threshold
+from observability.evaluation.tiers import Budget, firing_times, results, sums, threshold
 from observability.expressions.budget import Ledger, ledger_of
 from observability.expressions.scope import Scope, labels
 from observability.model import naming
@@ -98,9 +98,16 @@ class Stage:
         known = budget or (lambda _: self.budget_events)
         step, every = self.step.total_seconds(), self.evaluated
         times = [at * step for at in range(0, len(rows), every)]
-        active = dict(results(self.slo, tier, Rows.each(self.step, rows), times, budget=known))
+        active = dict(
+            results(
+                self.slo,
+                tier,
+                sums(self.slo, tier, Rows.each(self.step, rows), times),
+                budget=known,
+            )
+        )
         shown: list[Fraction | None] = [None] * len(rows)
-        for episode in fired(tier, list(active), every=self.step * every, end=times[-1]):
+        for episode in firing_times(tier, list(active), every=self.step * every, end=times[-1]):
             value = None
             over = len(rows) if episode.resolved_at is None else round(episode.resolved_at / step)
             for at in range(round(episode.pending_at / step), over):

@@ -10,8 +10,8 @@ from observability.review.assembly import Review
 from observability.review.document import Chart, Table, table
 from observability.review.figures import Day, Figures, attained
 from observability.review.sections.marks import Marks, by_kind, lanes, told
+from observability.review.wording import NOTHING, counted, duration, events, times, when
 from observability.review.wording import attained as share
-from observability.review.wording import counted, duration, events, when
 
 _DAY = 86_400.0
 Tracks = tuple[Track, ...]
@@ -143,35 +143,41 @@ def sli(one: Figures, marks: Marks, by_day: Table) -> Chart:
     return Chart(picture=picture, table=by_day)
 
 
-def over_thresholds(review: Review, one: Figures, marks: Marks) -> Chart:
-    """Return when each tier's burn rate was over its threshold."""
-    strips = review.strips.get(one.slo.name, ())
+def alerts_by_tier(review: Review, one: Figures, marks: Marks) -> Chart:
+    """Return when each tier of the SLO's alerts fired."""
+    reached = review.period.reached.timestamp()
+    burns = review.burns.get(one.slo.name, ())
     rows = [
         (
-            strip.tier.name,
-            str(strip.tier.severity),
-            str(len(strip.episodes)),
-            duration(timedelta(seconds=sum(end - start for start, end in strip.episodes))),
-            when(datetime.fromtimestamp(strip.episodes[0][0], UTC)) if strip.episodes else "–",
+            burn.tier.name,
+            str(burn.tier.severity),
+            str(len(burn.episodes)),
+            duration(
+                timedelta(
+                    seconds=sum((e.resolved_at or reached) - e.pending_at for e in burn.episodes)
+                )
+            ),
+            when(datetime.fromtimestamp(burn.episodes[0].pending_at, UTC))
+            if burn.episodes
+            else NOTHING,
         )
-        for strip in strips
+        for burn in burns
     ]
-    over = sum(len(strip.episodes) for strip in strips)
-    times = f"in {counted(over, 'stretch', 'stretches')} of time" if over else "at no time"
-    tiers = [
+    lanes_of_tiers = [
         Lane(
-            name=strip.tier.name,
-            spans=tuple(Span(start=start, end=end) for start, end in strip.episodes),
-            colour=of_severity(strip.tier.severity),
+            name=burn.tier.name,
+            spans=tuple(Span(start=e.pending_at, end=e.resolved_at) for e in burn.episodes),
+            colour=of_severity(burn.tier.severity),
         )
-        for strip in strips
+        for burn in burns
     ]
+    number = times(sum(len(burn.episodes) for burn in burns))
     words = (
-        f"The budget of {one.slo.name} burnt faster than its alerts allow {times}, "
-        f"judged every five minutes.{told(marks)}"
+        f"The tiers of {one.slo.name}’s alerts fired {number}; those of one severity that fire at "
+        f"the same time send one notification.{told(marks)}"
     )
     columns = ("tier", "severity", "times", "in all", "first")
-    caption = f"When {one.slo.name} was over the thresholds of its alerts' tiers"
+    caption = f"When the tiers of {one.slo.name}’s alerts fired"
     shown = table(caption, columns, [*rows, *by_kind(marks)], columns[2:4])
-    picture = _picture(one, "Burn rate over the thresholds", words, (*lanes(marks), *tiers))
+    picture = _picture(one, "Alerts by tier", words, (*lanes(marks), *lanes_of_tiers))
     return Chart(picture=picture, table=shown)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from observability.evaluation.firings import alert_counts
+from observability.evaluation.quality import ATTRIBUTION_WINDOW
 from observability.review.assembly import Review
 from observability.review.decisions import decisions, overdue, unapproved
 from observability.review.document import Block, Paragraph, Points, Section, table
 from observability.review.sections.summary import MOST_DECISIONS
-from observability.review.wording import duration, events, exactly, percentage
+from observability.review.wording import NOTHING, counted, duration, events, exactly, percentage
 
 
 def alerts(review: Review) -> Section:
@@ -15,13 +17,19 @@ def alerts(review: Review) -> Section:
     if review.quality is None:
         blocks.append(
             Paragraph(
-                "Nobody could tell which alerts fired, so nothing is said of them.", "missing"
+                "Which alerts fired is unknown (no ALERTS data), so nothing is said of them.",
+                "missing",
             )
         )
     else:
-        pages = sum(one.firings for one in review.quality if one.severity == "critical")
-        tickets = sum(one.firings for one in review.quality if one.severity == "warning")
-        blocks.append(Paragraph(f"{pages} pages and {tickets} tickets in this period."))
+        counts = alert_counts(review.ledger.firings or ())
+        blocks.append(
+            Paragraph(
+                f"{counted(counts.pages, 'page', 'pages')} and "
+                f"{counted(counts.tickets, 'ticket', 'tickets')} in this period: tiers of one "
+                "alert that fire at the same time are one."
+            )
+        )
         if not review.inputs.incidents:
             blocks.append(
                 Paragraph(
@@ -31,7 +39,7 @@ def alerts(review: Review) -> Section:
             )
         columns = (
             "alert",
-            "SLO",
+            "about",
             "severity",
             "fired",
             "precision",
@@ -41,16 +49,17 @@ def alerts(review: Review) -> Section:
         )
         blocks.append(
             table(
-                "Precision: firings that belong to an incident. Recall: incidents that it fired "
-                "for. Detection: from an incident’s start to the first firing; reset: from its end "
-                "to the last resolution (medians). SRE workbook, ch. 5. A ticket need not fire for "
-                "every incident that paged, nor the other way round",
+                "Precision: firings that began in an incident of the SLO, or within "
+                f"{duration(ATTRIBUTION_WINDOW)} after it. Recall: incidents in which it began to "
+                "fire. Detection: from an incident’s start to the first firing; reset: from its "
+                "end to the last resolution (medians). SRE workbook, ch. 5. A ticket need not fire "
+                "for every incident that paged, nor the other way round",
                 columns,
                 [
                     (
-                        one.alert,
-                        one.slo or "–",
-                        one.severity,
+                        one.alert.name,
+                        one.alert.slo or one.alert.component or NOTHING,
+                        one.alert.severity or NOTHING,
                         events(one.firings),
                         percentage(one.precision),
                         percentage(one.recall),
@@ -67,15 +76,15 @@ def alerts(review: Review) -> Section:
 
 def targets(review: Review) -> Section:
     """Return what one nine more or less would have meant."""
-    columns = ("SLO", "objective", "budget", "would be", "times it would page", "tickets")
+    columns = ("SLO", "objective", "budget", "would be", "pages", "tickets")
     rows = [
         (
             one.slo.name,
             exactly(answer.objective) + (" (today)" if answer.objective == one.objective else ""),
             events(answer.budget),
             {True: "met", False: "missed", None: "too few events"}[answer.met],
-            events(answer.pages),
-            events(answer.tickets),
+            events(answer.sent.pages),
+            events(answer.sent.tickets),
         )
         for one in review.figures
         for answer in review.what_if.get(one.slo.name, ())
@@ -85,11 +94,11 @@ def targets(review: Review) -> Section:
         anchor="targets",
         blocks=(
             table(
-                "With the same events, one nine less and one nine more; calls to people are "
-                "counted from rows of five minutes",
+                "With the same events, one nine less and one nine more. Pages and tickets are "
+                "counted as under Alert quality, from the rows that the alerts read",
                 columns,
                 rows,
-                ("budget", "times it would page", "tickets"),
+                ("budget", "pages", "tickets"),
             ),
         ),
     )

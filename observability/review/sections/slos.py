@@ -6,9 +6,9 @@ from observability.review.assembly import Review
 from observability.review.document import Block, Paragraph, Part, Section, Table, table
 from observability.review.figures import Figures, attained
 from observability.review.sections.charts import (
+    alerts_by_tier,
     budget_left,
     events_each_day,
-    over_thresholds,
     sli,
 )
 from observability.review.sections.contributors import contributors
@@ -48,7 +48,7 @@ def _part(review: Review, one: Figures) -> Part:
             budget_left(one, marks, by_day),
             events_each_day(one, marks, by_day),
             sli(one, marks, by_day),
-            over_thresholds(review, one, marks),
+            alerts_by_tier(review, one, marks),
             *contributors(review, one),
         ),
     )
