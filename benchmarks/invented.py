@@ -106,4 +106,5 @@ def catalogue(count: int) -> Catalogue:
         ),
         slos=tuple(map(slo, range(count))),
         environments=(PROD,),
+        primary=PROD,
     )

@@ -15,14 +15,14 @@ from observability.servicemonitors.folder import scraping
 
 
 def alerts(catalogue: Catalogue) -> list[Artefact]:
-    """Return everything of the folder `alerts/`; proofs are of the environment that pages."""
+    """Return everything of the folder `alerts/`; proofs are of the primary environment."""
     rules = [
         artefact
         for environment in catalogue.environments
         for artefact in prometheus_rules(catalogue, environment)
     ]
-    proven = next((e for e in catalogue.environments if e.pages), catalogue.environments[-1])
-    return rules + plain_rules(catalogue, proven) + proofs(catalogue, proven)
+    primary = catalogue.primary
+    return rules + plain_rules(catalogue, primary) + proofs(catalogue, primary)
 
 
 def servicemonitors(catalogue: Catalogue) -> list[Artefact]:

@@ -147,6 +147,7 @@ SHOP = Catalogue(
     ),
     slos=(ORDERS_ACCEPTED,),
     environments=(PROD,),
+    primary=PROD,
 )
 
 
@@ -158,7 +159,8 @@ def with_slo(**changes: object) -> Catalogue:
 def with_monitoring(**changes: object) -> Catalogue:
     """Return the shop with its monitoring stack changed."""
     monitoring = replace(PROD.monitoring, **changes)  # type: ignore[arg-type]
-    return replace(SHOP, environments=(replace(PROD, monitoring=monitoring),))
+    changed = replace(PROD, monitoring=monitoring)
+    return replace(SHOP, environments=(changed,), primary=changed)
 
 
 def records(expression: str, series: str = "shop:seeded", **labels: str) -> dict[str, object]:
@@ -206,7 +208,7 @@ def dashboard(*expressions: str) -> Artefact:
 def emitted(catalogue: Catalogue) -> list[Artefact]:
     """Return all rule files of a catalogue."""
     rules = [a for e in catalogue.environments for a in prometheus_rules(catalogue, e)]
-    return rules + plain_rules(catalogue, catalogue.environments[-1])
+    return rules + plain_rules(catalogue, catalogue.primary)
 
 
 def of_files(*artefacts: Artefact, catalogue: Catalogue = SHOP, root: Path = Path()) -> Subject:

@@ -1,7 +1,7 @@
 """All definitions of GitStratum together."""
 
 from observability import Catalogue
-from observability.catalogue.environments import ENVIRONMENTS
+from observability.catalogue.environments import ENVIRONMENTS, PROD
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.panels import DASHBOARDS
 from observability.catalogue.slos import SLOS
@@ -15,6 +15,7 @@ GITSTRATUM = Catalogue(
     targets=TARGETS,
     slos=SLOS,
     environments=ENVIRONMENTS,
+    primary=PROD,
     dashboards=DASHBOARDS,
     upstream=UPSTREAM,
 )

@@ -88,7 +88,7 @@ def subject(
     artefacts = () if broken else tuple(generate(catalogue))
     emitted = tuple(rules(artefacts))
     operated = {artefact.path for artefact in artefacts if is_prometheus_rule(artefact)}
-    shown = tuple(panels(artefacts, catalogue.environments[-1]))
+    shown = tuple(panels(artefacts, catalogue.primary))
     queries = tuple(_queries([*(rule for rule in emitted if rule.path in operated), *shown]))
     return Subject(
         catalogue=catalogue,

@@ -42,7 +42,7 @@ _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
 @click.option(
     "--environment",
     "environment_name",
-    default=GITSTRATUM.environments[-1].name,
+    default=GITSTRATUM.primary.name,
     show_default=True,
     help="Whose rows.",
 )

@@ -202,7 +202,7 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
     "--environment",
     "name",
     type=click.Choice([environment.name for environment in GITSTRATUM.environments]),
-    default=GITSTRATUM.environments[-1].name,
+    default=GITSTRATUM.primary.name,
     show_default=True,
     help="Which environment it is.",
 )

@@ -194,7 +194,12 @@ def _print_query(query: Query) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--environment", default="prod", help="Where the promise holds (prod).")
+@click.option(
+    "--environment",
+    default=GITSTRATUM.primary.name,
+    show_default=True,
+    help="Where the promise holds.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def command(name: str, environment: str, *, as_json: bool) -> None:
     """Explain an SLO, given by its NAME or that of its alert or metric."""

@@ -81,7 +81,12 @@ def _dashboards(only: str | None) -> list[dict[str, Any]]:
     help="OpenMetrics text with timestamps, plain or .gz (the realtime recording).",
 )
 @click.option("--prometheus", metavar="URL", help="Ask this Prometheus instead, for 6 hours.")
-@click.option("--environment", default="prod", help="The environment that is shown (prod).")
+@click.option(
+    "--environment",
+    default=GITSTRATUM.primary.name,
+    show_default=True,
+    help="The environment that is shown.",
+)
 @click.option("--slo", default="push-availability", help="The SLO that the SLO page shows.")
 @click.option("--dashboard", "only", metavar="UID", help="Draw this dashboard only.")
 @click.option(

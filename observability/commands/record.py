@@ -52,7 +52,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 @click.option(
     "--environment",
     "environment_name",
-    default=GITSTRATUM.environments[-1].name,
+    default=GITSTRATUM.primary.name,
     show_default=True,
     help="Whose targets.",
 )

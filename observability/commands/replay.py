@@ -325,8 +325,7 @@ def command(
     """
     if picture is not None and picture.suffix not in _DRAWN:
         raise click.UsageError(f"--picture {picture}: expected FILE.svg or FILE.html")
-    # As generated: the plain rules are of the environment that pages.
-    environment = next((e for e in GITSTRATUM.environments if e.pages), GITSTRATUM.environments[-1])
+    environment = GITSTRATUM.primary
     if rules is not None and (objectives or policies):
         raise click.UsageError(
             f"--objective and --policy compare with the committed rules, {RULES}: leave --rules out"

@@ -123,8 +123,8 @@ def with_causes(
 
 
 def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tuple[Period, Ledger]:
-    """Return the period and the ledger of a recording, which is taken to be production's."""
-    environment = GITSTRATUM.environments[-1]
+    """Return the period and the ledger of a recording, taken to be of the primary environment."""
+    environment = GITSTRATUM.primary
     with (
         recorded(recording) as (url, start, end, firings),
         PrometheusClient(url, http=local_http) as client,
@@ -192,7 +192,7 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
 @click.option(
     "--recording",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A recording instead; it is taken to be production's.",
+    help="A recording instead; it is taken to be the primary environment's.",
 )
 @click.option(
     "--period",
@@ -203,7 +203,7 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
 @click.option(
     "--environment",
     "environment_name",
-    default=GITSTRATUM.environments[-1].name,
+    default=GITSTRATUM.primary.name,
     show_default=True,
     help="Whose rows to read.",
 )
@@ -252,7 +252,7 @@ def command(
         with tracing("review"):
             files.require_writable(output or REVIEWED / subject)
             if recording is not None:
-                environment = GITSTRATUM.environments[-1]
+                environment = GITSTRATUM.primary
                 chosen, ledger = of_recording(recording, text, inputs)
             else:
                 with span("read ledger"):

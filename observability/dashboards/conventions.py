@@ -24,13 +24,13 @@ def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
             name="environment",
             label="Environment",
             query=label_values(Series(names.INFO), names.ENVIRONMENT_LABEL),
-            default=catalogue.environments[-1].name,
+            default=catalogue.primary.name,
         ),
         Variable(
             name="namespace",
             label="Namespace",
             query=label_values(OF_ENVIRONMENT(names.INFO), "namespace"),
-            default=catalogue.environments[-1].namespace,
+            default=catalogue.primary.namespace,
             hidden=True,
         ),
     )

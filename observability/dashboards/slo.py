@@ -294,7 +294,7 @@ def slo_detail(catalogue: Catalogue) -> Page:
     """Return the page of any one SLO, which is chosen by a variable."""
     system = catalogue.system
     first = next((slo for slo in catalogue.slos if slo.is_live), catalogue.slos[0])
-    runbook = f"{catalogue.environments[-1].runbooks_url}/{naming.burn_alert(system, first)}.md"
+    runbook = f"{catalogue.primary.runbooks_url}/{naming.burn_alert(system, first)}.md"
     jobs = one_by_one([naming.job(system, target.component) for target in catalogue.targets])
     uid = naming.slo_detail(system)
     return Page(

@@ -74,7 +74,7 @@ def what_if(
     )
     # What differs in the environment is in the SLOs already.
     alone = replace(environment, objectives={}, windows={})
-    rules = plain_rules(replace(catalogue, slos=after, environments=(alone,)), alone)
+    rules = plain_rules(replace(catalogue, slos=after, environments=(alone,), primary=alone), alone)
     return WhatIf(rules=tuple(rules), before=before, after=after)
 
 

@@ -23,6 +23,9 @@ class Catalogue:
     targets: tuple[ScrapeTarget, ...]
     slos: tuple[SLO, ...]
     environments: tuple[Environment, ...]
+    primary: Environment
+    """The environment that is meant where none is named: its rules are proven and previewed, and
+    recordings are taken to be of it."""
     upstream: tuple[UpstreamChange, ...] = ()
     """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()
@@ -47,6 +50,11 @@ class Catalogue:
                 raise DefinitionError(f"two {kind}s are named {', '.join(twice)}: rename one")
 
     def _refuse_other_systems(self) -> None:
+        if self.primary not in self.environments:
+            raise DefinitionError(
+                f"primary: the environment {self.primary.name} is not among the catalogue's: "
+                f"{', '.join(e.name for e in self.environments) or 'there are none'}"
+            )
         for environment in self.environments:
             if environment.system != self.system:
                 raise DefinitionError(

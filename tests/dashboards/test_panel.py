@@ -29,7 +29,7 @@ from observability import (
     unbounded,
 )
 from observability.model.panel import Unit
-from tests.shop import FRONTEND, OBJECT, SYSTEM
+from tests.shop import FRONTEND, OBJECT, PROD, SYSTEM
 
 
 def _metric(name: str, kind: MetricType, unit: str = "", **more: object) -> Metric:
@@ -108,7 +108,8 @@ def _catalogue(dashboard: Dashboard) -> Catalogue:
         metrics=(ORDERS,),
         targets=(),
         slos=(),
-        environments=(),
+        environments=(PROD,),
+        primary=PROD,
         dashboards=(dashboard,),
     )
 

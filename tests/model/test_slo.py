@@ -75,5 +75,5 @@ def test_an_environment_may_promise_differently() -> None:
     """Objective and window of an environment replace those of the definition, there only."""
     [prod] = SHOP.environments
     here = replace(prod, objectives={"orders-accepted": percent(99)})
-    [slo] = replace(SHOP, environments=(here,)).promises(here)
+    [slo] = replace(SHOP, environments=(here,), primary=here).promises(here)
     assert (slo.objective, ORDERS_ACCEPTED.objective) == (percent(99), percent(99.9))

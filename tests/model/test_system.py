@@ -43,7 +43,7 @@ def test_an_environment_of_another_system_is_refused() -> None:
     """Its alerts and jobs would have other names than the catalogue's dashboards ask for."""
     other = replace(PROD, system=replace(SYSTEM, name="market"))
     with pytest.raises(DefinitionError, match="environment prod is of the system market"):
-        replace(SHOP, environments=(other,))
+        replace(SHOP, environments=(other,), primary=other)
 
 
 def test_a_component_of_another_system_is_refused() -> None:

@@ -38,6 +38,7 @@ def _made(environment: Environment) -> dict[str, Any]:
         targets=(FRONTEND_TARGET,),
         slos=(),
         environments=(environment,),
+        primary=environment,
     )
     artefacts = scraping(catalogue, environment) + overlays(catalogue, environment)
     return {artefact.path: artefact.body for artefact in artefacts}

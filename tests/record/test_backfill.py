@@ -54,7 +54,7 @@ def test_the_week_s_rows_appear_in_a_running_prometheus(tmp_path: Path) -> None:
 
 def test_no_expression_reads_what_is_recorded() -> None:
     """Nothing of the ledger is there before its rules are, so raw series must do."""
-    environment = GITSTRATUM.environments[-1]
+    environment = GITSTRATUM.primary
     for slo in GITSTRATUM.slos:
         where = scope(environment, GITSTRATUM.target(slo.component))
         for expression in expressions(slo, environment, where):

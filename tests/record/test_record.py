@@ -185,7 +185,7 @@ def test_a_range_that_ends_before_it_starts_is_refused(tmp_path: Path) -> None:
 
 def test_selectors_are_scoped_and_raw() -> None:
     """Every selector names job and namespace, and none reads what our rules record."""
-    found = selectors(GITSTRATUM, GITSTRATUM.environments[-1], GITSTRATUM.slos)
+    found = selectors(GITSTRATUM, GITSTRATUM.primary, GITSTRATUM.slos)
     assert len(found) == len(set(found))
     for selector in found:
         assert 'job="gitstratum-' in selector
