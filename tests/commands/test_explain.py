@@ -13,7 +13,7 @@ from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 
 @pytest.mark.parametrize(
-    "name", ["orders-accepted", "GitStratumOrdersAccepted", "shop_failed_orders_total"]
+    "name", ["orders-accepted", "ShopOrdersAccepted", "shop_failed_orders_total"]
 )
 def test_an_slo_is_found_by_its_name_its_alert_or_its_metric(name: str) -> None:
     """Whatever somebody has in front of them."""
