@@ -9,6 +9,8 @@ $(error GNU Make 4.3 or newer is needed; this is $(MAKE_VERSION))
 endif
 
 PYTEST_FLAGS ?= --numprocesses 2
+# What a test needs that is slow to build or to install, as markers in pyproject.toml.
+slow := prometheus3 or browser or cluster
 
 bin := .venv/bin
 installed := .venv/.installed
@@ -16,6 +18,7 @@ promtool := .tools/prometheus2/promtool
 prometheus2 := $(promtool) .tools/prometheus2/prometheus
 prometheus3 := .tools/prometheus3/promtool .tools/prometheus3/prometheus
 amtool := .tools/amtool
+kubectl := .tools/kubectl
 chromium := .tools/chromium
 sloth := .tools/sloth
 cluster := $(addprefix .tools/cluster/,etcd kube-apiserver kube-controller-manager operator admission-webhook)
@@ -57,11 +60,18 @@ check: $(installed) $(promtool) ## Check style, types, layers, definitions and g
 	$(bin)/observability check
 
 .PHONY: test
-test: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(chromium) ## Run the proofs, on Prometheus 2 and 3 (minutes)
-	$(bin)/pytest $(PYTEST_FLAGS) -m "not cluster"
+test: $(installed) $(prometheus2) $(amtool) $(kubectl) ## Run every proof once, on Prometheus 2 (3 minutes)
+	$(bin)/pytest $(PYTEST_FLAGS) -m "not ($(slow))"
+
+.PHONY: test-rest
+test-rest: $(installed) $(prometheus2) $(prometheus3) $(chromium) ## Run what test leaves out: on Prometheus 3, and in a browser
+	$(bin)/pytest $(PYTEST_FLAGS) -m "($(slow)) and not cluster"
+
+.PHONY: test-all
+test-all: test test-rest ## Run all proofs on Prometheus 2 and 3, and in a browser
 
 .PHONY: test-cluster
-test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(cluster) ## Prove on a real API server and Operator (minutes)
+test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(kubectl) $(cluster) ## Prove on a real API server and Operator (minutes)
 	$(bin)/pytest tests/cluster -m cluster
 
 .PHONY: mutate
@@ -114,7 +124,7 @@ clean: ## Remove .venv/, .tools/ and caches (not the tools that all clones share
 setup: $(installed) ## Make .venv/ with the locked packages
 
 .PHONY: tools
-tools: $(prometheus2) $(prometheus3) $(amtool) $(chromium) $(sloth) $(cluster) ## Fetch or build all that tests and benchmarks need (15 minutes, once)
+tools: $(prometheus2) $(prometheus3) $(amtool) $(kubectl) $(chromium) $(sloth) $(cluster) ## Fetch or build all that tests and benchmarks need (15 minutes, once)
 
 .PHONY: cluster-tools
 cluster-tools: $(cluster) ## Build the API server and the Operator for test-cluster (6 minutes, once)
@@ -140,6 +150,9 @@ $(chromium): tools/chromium.sh tools/lib.sh
 
 $(amtool): tools/amtool.sh tools/lib.sh $(wildcard tools/amtool/*)
 	@tools/amtool.sh
+
+$(kubectl): tools/kubectl.sh tools/lib.sh $(wildcard tools/kubectl/*)
+	@tools/kubectl.sh
 
 $(sloth): tools/sloth.sh tools/lib.sh $(wildcard tools/sloth/*)
 	@tools/sloth.sh

@@ -3,6 +3,9 @@
 import pytest
 from hypothesis import settings
 
+from observability.prometheus.promtool import Promtool
+from tests import programs
+
 # The same examples in every run: a merge must not fail by chance for what it did not change.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
@@ -21,3 +24,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Tell whether golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session", params=programs.EACH_RELEASE)
+def release(request: pytest.FixtureRequest) -> str:
+    """Name a release of Prometheus: the test runs on each that we support."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def tool(release: str) -> Promtool:
+    """Return the promtool of each release."""
+    return programs.promtool(release)

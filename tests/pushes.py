@@ -9,11 +9,10 @@ from click.testing import CliRunner, Result
 
 from observability.commands import backfill, doctor, preview, record, review
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
+from tests import programs
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC, in the middle of them."""
-RELEASE = PROJECT / ".tools" / RELEASES[-1]
 _TIMES = ("--since", "2026-01-12T11:00", "--until", "2026-01-12T13:00")
 _PUSHES = ("--slo", "push-availability")
 COMMANDS: Mapping[str, tuple[click.Command, tuple[str, ...]]] = {
@@ -32,9 +31,8 @@ COMMANDS: Mapping[str, tuple[click.Command, tuple[str, ...]]] = {
 def ask(command: str, url: str, *words: str | Path) -> Result:
     """Run one of those commands in the folder where we are."""
     verb, usual = COMMANDS[command]
-    environment = {"PROMTOOL": str(RELEASE / "promtool")}
     arguments = ["--prometheus", url, *usual, *map(str, words)]
-    return CliRunner(env=environment).invoke(verb, arguments)
+    return CliRunner(env=programs.named_by_environment()).invoke(verb, arguments)
 
 
 def said(result: Result) -> str:
@@ -56,14 +54,12 @@ def stored(folder: Path) -> Path:
     for series, each in (("slo:valid:increase5m", 5000), ("slo:bad:increase5m", 5)):
         lines += [f"{series}{{{row}}} {each} {NOON + 300 * n}" for n in range(-11, 13)]
     (folder / "pushes.om").write_text("\n".join([*lines, "# EOF", ""]))
-    tool = promtool.find(RELEASE / "promtool")
-    promtool.create_blocks(tool, folder / "pushes.om", folder / "data")
+    promtool.create_blocks(programs.promtool(), folder / "pushes.om", folder / "data")
     return folder / "data"
 
 
 @contextmanager
 def serving(folder: Path, *flags: str) -> Iterator[str]:
     """Run a Prometheus that holds them, with more flags of its own; yield its URL."""
-    program = server.find(RELEASE / "prometheus")
-    with server.running(program, stored(folder), flags=flags) as running:
+    with server.running(programs.prometheus(), stored(folder), flags=flags) as running:
         yield running.url

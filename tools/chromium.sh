@@ -14,7 +14,4 @@ if ! command -v chromium >/dev/null; then
     patiently installed </dev/null >&2 ||
         die "No chromium: install it (Debian: apt-get install chromium), the tests open pages in it."
 fi
-mkdir -p .tools
-# No link: make would see the date of the package, which is older than this script.
-printf '#!/bin/sh\nexec %s "$@"\n' "$(command -v chromium)" >.tools/chromium
-chmod 755 .tools/chromium
+wrap "$(command -v chromium)" chromium

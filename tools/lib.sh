@@ -77,6 +77,15 @@ link() {
     ln -s "$1" "$2"
 }
 
+# wrap PROGRAM NAME: have .tools/NAME run a program that was installed.
+# No link: make would see the date of its package, which may be older than the script.
+wrap() {
+    mkdir -p .tools
+    rm -f ".tools/$2"
+    printf '#!/bin/sh\nexec "%s" "$@"\n' "$1" >".tools/$2"
+    chmod 755 ".tools/$2"
+}
+
 are_in() {
     folder=$1
     shift

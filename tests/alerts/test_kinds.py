@@ -29,8 +29,9 @@ from observability.expressions.promql import Series
 from observability.expressions.scope import scope
 from observability.files import write
 from observability.model.sli import SLI
-from observability.prometheus.promtool import Promtool, check_rules, installed, run_tests
+from observability.prometheus.promtool import Promtool, check_rules, run_tests
 from tests.hostile import HOSTILE
+from tests.programs import promtool
 from tests.shop import LAG, PROD, SHOP, metric, with_slo
 
 REQUESTS = metric(
@@ -53,15 +54,14 @@ KINDS: dict[str, SLI] = {
 }
 
 
-@pytest.mark.parametrize("promtool", installed(), ids=lambda tool: f"prometheus{tool.release}")
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_passes_its_own_proofs(kind: str, promtool: Promtool, tmp_path: Path) -> None:
+def test_a_kind_passes_its_own_proofs(kind: str, tool: Promtool, tmp_path: Path) -> None:
     """What a kind of SLI counts is what its definition says, on both Prometheus releases."""
     catalogue = replace(with_slo(sli=KINDS[kind]), metrics=(*SHOP.metrics, REQUESTS))
     write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
     assert len(tests) == 4
-    verdict = run_tests(promtool, tests)
+    verdict = run_tests(tool, tests)
     assert verdict.passed, verdict.output
 
 
@@ -84,7 +84,7 @@ def test_any_objective_and_window_are_proven(
     catalogue = with_slo(objective=objective, window=window, policy=policy)
     write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
-    verdict = run_tests(installed()[-1], tests)
+    verdict = run_tests(promtool(), tests)
     assert verdict.passed, verdict.output
 
 
@@ -105,7 +105,7 @@ def test_raw_promql_is_scoped_and_sound(tmp_path: Path) -> None:
     write(plain_rules(with_slo(sli=raw), PROD), tmp_path, ["alerts"])
     rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
     assert 'shop_orders_total{job="shop-frontend",namespace="shop"}[1m]' in rules.read_text()
-    verdict = check_rules(installed()[0], [rules])
+    verdict = check_rules(promtool(), [rules])
     assert verdict.passed, verdict.output
 
 
@@ -114,5 +114,5 @@ def test_a_description_is_printed_as_it_is(text: str, tmp_path: Path) -> None:
     """Braces in a description are text, not a template: promtool takes the rules."""
     write(plain_rules(with_slo(description=text), PROD), tmp_path, ["alerts"])
     rules = tmp_path / "alerts/promtool/orders-accepted.rules.yaml"
-    verdict = check_rules(installed()[0], [rules])
+    verdict = check_rules(promtool(), [rules])
     assert verdict.passed, verdict.output

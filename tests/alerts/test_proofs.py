@@ -8,18 +8,12 @@ import pytest
 
 from observability import files
 from observability.prometheus import promtool
-from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.prometheus.promtool import Promtool
+from tests import programs
 
-ALERTS = PROJECT / "alerts"
+ALERTS = programs.ROOT / "alerts"
 PLAIN = ALERTS / "promtool"
 PROOFS = sorted(path.name for path in PLAIN.glob("*.test.yaml"))
-
-
-@pytest.fixture(name="tool", scope="session", params=RELEASES)
-def _tool(request: pytest.FixtureRequest) -> Promtool:
-    """Find the promtool of each release; without it the tests fail and say what to do."""
-    return promtool.find(PROJECT / ".tools" / request.param / "promtool")
 
 
 def groups(bodies: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-AMTOOL = Path(__file__).parents[2] / ".tools" / "amtool"
+from tests.programs import program
+
 NOBODY_OF_THE_STACK = "null"
 
 
@@ -60,7 +61,9 @@ def configuration(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def amtool(*arguments: str) -> str:
     """Run amtool and return what it prints."""
-    run = subprocess.run([str(AMTOOL), *arguments], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [program("amtool"), *arguments], capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout
 

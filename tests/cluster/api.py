@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import yaml
 
+from tests.programs import program
+
 PLURALS: Mapping[str, str] = {
     "Alertmanager": "alertmanagers",
     "AlertmanagerConfig": "alertmanagerconfigs",
@@ -80,7 +82,7 @@ class API:
 
     def kubectl(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run kubectl against this server."""
-        command = ["kubectl", f"--kubeconfig={self.kubeconfig}", *arguments]
+        command = [str(program("kubectl")), f"--kubeconfig={self.kubeconfig}", *arguments]
         return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
     def token(self, namespace: str, account: str) -> str:

@@ -10,7 +10,6 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -18,10 +17,10 @@ import yaml
 
 from tests.cluster.manifests import documents
 from tests.cluster.strict import kinds, validator
+from tests.programs import program
 
 Object = Mapping[str, object]
 
-PROMTOOL = Path(__file__).parents[2] / ".tools" / "prometheus2" / "promtool"
 RULE_LIMIT = 400 * 1024
 """The Operator refuses a PrometheusRule of more than 512 KiB; we stop before."""
 CONFIG_MAP_LIMIT = 1024 * 1024
@@ -118,7 +117,8 @@ def _rules(body: Object) -> Iterator[str]:
         yield f"{len(text)} bytes of rules; the Operator refuses 512 KiB"
     groups = Counter(str(group["name"]) for group in _list(_dict(body["spec"]).get("groups")))
     yield from (f"group {name!r} is there {n} times" for name, n in groups.items() if n > 1)
-    command = [str(PROMTOOL), "check", "rules", "--lint=all", "--lint-fatal", "/dev/stdin"]
+    promtool = str(program("prometheus2/promtool"))
+    command = [promtool, "check", "rules", "--lint=all", "--lint-fatal", "/dev/stdin"]
     run = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
     if run.returncode:
         yield run.stdout + run.stderr

@@ -1,6 +1,7 @@
 """`observability diff` and `apply`, against a real API server."""
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from observability.commands import apply, diff, doctor
 from tests.cluster.cluster import Cluster
 from tests.cluster.emitted import ROOT
 from tests.cluster.monitoring import V1
+from tests.programs import program
 
 pytestmark = pytest.mark.cluster
 
@@ -22,6 +24,7 @@ WAITING = "gitstratum-frontend-slos-waiting"
 def _ours(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
     """Have kubectl speak to the test cluster; leave the cluster as it was."""
     monkeypatch.setenv("KUBECONFIG", str(cluster.api.kubeconfig))
+    monkeypatch.setenv("PATH", str(program("kubectl").parent), prepend=os.pathsep)
     monkeypatch.chdir(ROOT)
     yield cluster
     restored = cluster.api.kubectl(

@@ -11,9 +11,9 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.dashboards.folder import folder
 from observability.dashboards.lint import Known
 from observability.preview.answers import Time
-from observability.prometheus.binaries import RELEASES
 from observability.prometheus.client import PrometheusClient
 from tests.dashboards.grafana_types import UNITS
+from tests.programs import EACH_RELEASE
 from tests.replay.conftest import asking, replayed
 
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ def known(dashboards: dict[str, Json]) -> Known:
     )
 
 
-@pytest.fixture(scope="session", params=RELEASES)
+@pytest.fixture(scope="session", params=EACH_RELEASE)
 def recorded(request: pytest.FixtureRequest) -> Iterator[tuple[PrometheusClient, Time]]:
     """Serve the realtime recording with what all rules of prod record of it."""
     found = replayed("realtime", request.param)

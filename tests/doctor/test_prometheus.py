@@ -9,12 +9,11 @@ import httpx
 import pytest
 import yaml
 
-from tests.cluster.emitted import ROOT
 from tests.cluster.processes import Processes, eventually, free_port
 from tests.doctor.test_metrics import BODY, refused, report, served, states
+from tests.programs import EACH_RELEASE, NEWEST, prometheus
 
 NAMESPACE = "gitstratum-system"
-PROMETHEUS = ROOT / ".tools" / "prometheus3" / "prometheus"
 RULES = {
     "groups": [
         {
@@ -39,9 +38,9 @@ def _job(name: str, targets: dict[str, str], **more: object) -> dict[str, object
     return {"job_name": name, "static_configs": groups, **more}
 
 
-@pytest.fixture(name="url", scope="module")
-def _url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a Prometheus over one good target and one of each fault."""
+@pytest.fixture(name="url", scope="module", params=EACH_RELEASE)
+def _url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a Prometheus of each release over one good target and one of each fault."""
     folder = tmp_path_factory.mktemp("doctor")
     text = "text/plain; version=0.0.4"
     with (
@@ -73,7 +72,7 @@ def _url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (folder / "prometheus.yaml").write_text(yaml.safe_dump(config))
         processes.start(
             "prometheus",
-            PROMETHEUS,
+            prometheus(request.param),
             "--config.file=prometheus.yaml",
             "--storage.tsdb.path=data",
             f"--web.listen-address=127.0.0.1:{port}",
@@ -108,10 +107,17 @@ def _cures(found: dict[str, Any], about: str) -> str:
     return " ".join(f["cure"] for f in found["findings"] if f["about"] == about)
 
 
-def test_targets_that_are_down_are_told_by_their_cause(found: dict[str, Any]) -> None:
-    """A refused port and a blank Content-Type are two faults with two cures."""
+def test_a_port_that_refuses_is_told(found: dict[str, Any]) -> None:
+    """With what upstream has to change."""
     assert "connection refused" in " ".join(_whats(found, "gitstratum-metadata"))
     assert "upstream.md" in _cures(found, "gitstratum-metadata")
+
+
+@pytest.mark.parametrize(
+    "url", [pytest.param(NEWEST, marks=pytest.mark.prometheus3)], indirect=True
+)
+def test_a_blank_content_type_is_told(found: dict[str, Any]) -> None:
+    """Prometheus 3 refuses it, and there is a field that helps; Prometheus 2 takes it."""
     assert "blank Content-Type" in " ".join(_whats(found, "gitstratum-frontend"))
     assert "fallbackScrapeProtocol" in _cures(found, "gitstratum-frontend")
 

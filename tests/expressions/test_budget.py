@@ -17,6 +17,7 @@ from observability.expressions.budget import (
 )
 from observability.expressions.promql import Expression
 from observability.expressions.scope import recorded
+from observability.prometheus.promtool import Promtool
 from tests.expressions.asking import Samples, gives
 from tests.shop import ORDERS_ACCEPTED, PROD
 
@@ -105,7 +106,7 @@ CASES: dict[str, tuple[Expression, dict[str, str], str, str, Samples]] = {
 
 
 @pytest.mark.parametrize("fact", CASES)
-def test_a_window_is_what_a_hand_counts(fact: str, tmp_path: Path) -> None:
+def test_a_window_is_what_a_hand_counts(fact: str, tool: Promtool, tmp_path: Path) -> None:
     """Each case is named by its fact."""
     expression, series, interval, at, expected = CASES[fact]
-    assert not gives(tmp_path, expression, expected, series, at=at, interval=interval)
+    assert not gives(tool, tmp_path, expression, expected, series, at=at, interval=interval)

@@ -26,6 +26,7 @@ from observability.expressions.promql import Expression
 from observability.expressions.quantities import Place, Window, compiled
 from observability.expressions.scope import scope
 from observability.model.panel import Quantity
+from observability.prometheus.promtool import Promtool
 from tests.expressions.asking import Samples, gives
 from tests.shop import (
     FRONTEND,
@@ -203,10 +204,10 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
 
 
 @pytest.mark.parametrize("fact", CASES)
-def test_a_quantity_is_what_a_hand_counts(fact: str, tmp_path: Path) -> None:
+def test_a_quantity_is_what_a_hand_counts(fact: str, tool: Promtool, tmp_path: Path) -> None:
     """Each case is named by its fact."""
     quantity, series, expected = CASES[fact]
-    assert not gives(tmp_path, of(quantity), expected, series)
+    assert not gives(tool, tmp_path, of(quantity), expected, series)
 
 
 def test_every_quantity_is_counted_by_hand() -> None:

@@ -1,9 +1,9 @@
 """A sample of the mutants, small enough for every run; `make mutate` judges them all."""
 
-from observability.prometheus.promtool import installed
 from tests.mutation import equivalent
 from tests.mutation.judging import chosen, judged
 from tests.mutation.subjects import SUBJECTS
+from tests.programs import promtool
 
 _FILES = (
     "frontend.targets.rules.yaml",
@@ -23,7 +23,7 @@ def test_each_mutant_of_a_sample_is_noticed() -> None:
         verdict.mutant.name
         for file, some in chosen(_FILES, _SAMPLE).items()
         if some
-        for verdict in judged(file, some, installed(), arguments, jobs=1).survivors
+        for verdict in judged(file, some, [promtool()], arguments, jobs=1).survivors
     ]
     assert not survivors, (
         "no emitted test notices these changes of emitted rules; add a case to "

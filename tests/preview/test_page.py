@@ -1,7 +1,6 @@
 """The page: self-contained, and in a browser every panel is drawn and nothing complains."""
 
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from observability.commands.preview import command
 from observability.drawing.markup import printable
 from observability.preview.answers import PanelAnswer, Time
 from observability.preview.html import Drawn, page
+from tests.browser import opened
 from tests.hostile import MARKUP
 
 TIME = Time(start=0, end=600, step=60, scrape_interval=15)
@@ -155,35 +155,20 @@ def test_a_recording_of_another_environment_is_refused(tmp_path: Path) -> None:
     assert not output.exists()
 
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_draws_it_without_complaint(scheme: str, drawn: Path, tmp_path: Path) -> None:
     """Every panel has a size, text does not run out of the page, the console stays empty."""
-    assert BROWSER, "install chromium (Debian's package) to run the tests of the browser"
     text = drawn.read_text()
     probe = tmp_path / "probe.html"
     probe.write_text(text.replace("</body>", f"<script>{_PROBE}</script></body>"))
-    command_line = [
-        BROWSER,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--enable-logging=stderr",
+    done = opened(
+        tmp_path,
         "--window-size=1480,1200",
-        f"--user-data-dir={tmp_path / 'profile'}",
         f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
         "--dump-dom",
         probe.as_uri(),
-    ]
-    done = subprocess.run(command_line, capture_output=True, text=True, timeout=120, check=True)
+    )
     complaints = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
     assert complaints == []
     report = re.search(r'data-probe="(\d+) (\d+) (\d+) (\w+)"', done.stdout)

@@ -1,4 +1,4 @@
-"""The two releases of Prometheus that `make tools` puts into `.tools/`, and a little data."""
+"""The two releases of Prometheus, and a little data."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,30 +6,17 @@ from pathlib import Path
 import pytest
 
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.prometheus.promtool import Promtool
+from tests import programs
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC, the time of the first sample."""
 
 
-@pytest.fixture(scope="session", params=RELEASES)
-def release(request: pytest.FixtureRequest) -> str:
-    """Name the folder of one release."""
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="session")
-def tool(release: str) -> Promtool:
-    """Find the promtool of the release; without it the tests fail and say what to do."""
-    return promtool.find(PROJECT / ".tools" / release / "promtool")
-
-
 @pytest.fixture(scope="session")
 def prometheus(release: str) -> Path:
-    """Find the server of the release."""
-    return server.find(PROJECT / ".tools" / release / "prometheus")
+    """Return the server of the release."""
+    return programs.prometheus(release)
 
 
 @pytest.fixture(scope="session")

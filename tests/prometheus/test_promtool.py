@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from observability.prometheus import promtool
-from observability.prometheus.binaries import PROJECT, RELEASES
+from observability.prometheus.binaries import RELEASES
 from observability.prometheus.errors import PromtoolError
 from observability.prometheus.promtool import Promtool
+from tests import programs
 
 RULES = """\
 groups:
@@ -52,6 +53,7 @@ def test_release_is_told_by_behaviour(tool: Promtool, release: str) -> None:
     assert RELEASES.index(release) + 2 == tool.release
 
 
+@pytest.mark.prometheus3
 def test_both_releases_are_installed() -> None:
     """`installed` finds the promtool of both releases, the older one first."""
     assert tuple(tool.release for tool in promtool.installed()) == (2, 3)
@@ -62,37 +64,42 @@ def test_no_release_is_installed_elsewhere(tmp_path: Path) -> None:
     assert promtool.installed(root=tmp_path) == ()
 
 
-def test_explicit_path_comes_first(tmp_path: Path) -> None:
+@pytest.fixture(name="other")
+def _other(tmp_path: Path) -> Path:
+    """Put a promtool elsewhere than in `.tools/`."""
+    other = tmp_path / "other" / "promtool"
+    other.parent.mkdir()
+    other.symlink_to(programs.promtool().path)
+    return other
+
+
+def test_explicit_path_comes_first(other: Path, tmp_path: Path) -> None:
     """The explicit path wins over `$PROMTOOL`."""
-    newer = PROJECT / ".tools" / "prometheus3" / "promtool"
-    found = promtool.find(newer, environment={"PROMTOOL": str(tmp_path / "other")})
-    assert found.path == newer
+    found = promtool.find(other, environment={"PROMTOOL": str(tmp_path / "nowhere")})
+    assert found.path == other
 
 
-def test_variable_comes_before_the_tools() -> None:
+def test_variable_comes_before_the_tools(other: Path) -> None:
     """`$PROMTOOL` wins over `.tools/prometheus2`."""
-    newer = PROJECT / ".tools" / "prometheus3" / "promtool"
-    assert promtool.find(environment={"PROMTOOL": str(newer)}).path == newer
+    assert promtool.find(environment={"PROMTOOL": str(other)}).path == other
 
 
-def test_variable_may_be_a_name_on_the_path() -> None:
+def test_variable_may_be_a_name_on_the_path(other: Path) -> None:
     """`PROMTOOL=promtool` means the one in `$PATH`, as it would for a shell."""
-    folder = PROJECT / ".tools" / "prometheus3"
-    found = promtool.find(environment={"PROMTOOL": "promtool", "PATH": str(folder)})
-    assert found.path == folder / "promtool"
+    found = promtool.find(environment={"PROMTOOL": "promtool", "PATH": str(other.parent)})
+    assert found.path == other
 
 
-def test_tools_come_before_the_path() -> None:
+def test_tools_come_before_the_path(other: Path) -> None:
     """`.tools/prometheus2` wins over `$PATH`."""
-    environment = {"PATH": str(PROJECT / ".tools" / "prometheus3")}
-    assert promtool.find(environment=environment).release == 2
+    found = promtool.find(environment={"PATH": str(other.parent)})
+    assert found.path == programs.ROOT / ".tools" / "prometheus2" / "promtool"
 
 
-def test_path_comes_last(tmp_path: Path) -> None:
+def test_path_comes_last(other: Path, tmp_path: Path) -> None:
     """Without `.tools/` the promtool in `$PATH` serves."""
-    folder = PROJECT / ".tools" / "prometheus3"
-    found = promtool.find(root=tmp_path, environment={"PATH": str(folder)})
-    assert found.path == folder / "promtool"
+    found = promtool.find(root=tmp_path, environment={"PATH": str(other.parent)})
+    assert found.path == other
 
 
 def test_missing_promtool_says_what_to_do(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_mistaken_variable_is_not_replaced(tmp_path: Path) -> None:
         server.find(environment={"PROMETHEUS_SERVER": str(tmp_path / "nowhere")})
 
 
+@pytest.mark.prometheus3
 def test_both_releases_are_installed() -> None:
     """`installed` finds the server of both releases, the older one first."""
     assert [path.parent.name for path in server.installed()] == ["prometheus2", "prometheus3"]

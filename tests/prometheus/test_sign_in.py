@@ -20,10 +20,10 @@ from click.testing import CliRunner
 
 from observability.commands import doctor
 from observability.prometheus import server
-from observability.prometheus.binaries import PROJECT, RELEASES
+from tests import programs
 from tests.cluster.processes import Processes, eventually, free_port
 from tests.proxy import Answer, Asked, proxy, wants
-from tests.pushes import COMMANDS, RELEASE, ask, said, stored
+from tests.pushes import COMMANDS, ask, said, stored
 
 SECRET = "s3cret-word"  # noqa: S105
 HASHED = "$2b$05$abcdefghijklmnopqrstuuEpHRRKIlpAGo.iP7Bpa.htQEJMAAnRe"
@@ -101,7 +101,7 @@ def guarded(
     scheme: str,
     config: object,
     http: httpx.Client,
-    release: Path = RELEASE,
+    release: str = programs.OLDEST,
 ) -> Iterator[str]:
     """Run a Prometheus with a `--web.config.file`; `http` may ask it."""
     copy = shutil.copytree(storage, folder / "data")
@@ -112,7 +112,7 @@ def guarded(
     with Processes(folder) as processes, http:
         processes.start(
             "prometheus",
-            server.find(release / "prometheus"),
+            programs.prometheus(release),
             "--config.file=prometheus.json",
             f"--storage.tsdb.path={copy}",
             "--storage.tsdb.retention.time=100y",
@@ -159,7 +159,7 @@ def _by_tls(files: Files, storage: Path, tmp_path_factory: pytest.TempPathFactor
         yield url
 
 
-@pytest.fixture(name="by_certificate", scope="module", params=RELEASES)
+@pytest.fixture(name="by_certificate", scope="module", params=programs.EACH_RELEASE)
 def _by_certificate(
     request: pytest.FixtureRequest,
     files: Files,
@@ -176,8 +176,7 @@ def _by_certificate(
     tls.load_cert_chain(files.certificate)
     http = httpx.Client(verify=tls, trust_env=False)
     folder = tmp_path_factory.mktemp("certificate")
-    release = PROJECT / ".tools" / request.param
-    with guarded(storage, folder, "https", config, http, release) as url:
+    with guarded(storage, folder, "https", config, http, request.param) as url:
         yield url
 
 
@@ -186,7 +185,7 @@ def _by_token(storage: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Run a Prometheus behind a proxy that wants a bearer token: it does not know any itself."""
     copy = shutil.copytree(storage, tmp_path_factory.mktemp("token") / "data")
     with (
-        server.running(server.find(RELEASE / "prometheus"), copy) as running,
+        server.running(programs.prometheus(), copy) as running,
         proxy(running.url, wants(f"Bearer {SECRET}")) as url,
     ):
         yield url
@@ -420,7 +419,7 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
 def test_no_secret_is_in_traces(command: str, by_password: str, files: Files) -> None:
     """Neither of a run that goes well nor of one that fails, whose error is in the trace."""
     _, usual = COMMANDS[command]
-    inherited = {"PYTHONPATH": str(PROJECT), "PROMTOOL": str(RELEASE / "promtool")}
+    inherited = {"PYTHONPATH": str(programs.ROOT), **programs.named_by_environment()}
     wrong = f"{SECRET}-of-yesterday"
     attempts = (
         (with_name(by_password, SECRET),),

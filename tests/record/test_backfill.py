@@ -10,13 +10,12 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.backfill import command
 from observability.expressions.printing import render
 from observability.expressions.scope import scope
-from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
+from observability.prometheus import server
 from observability.prometheus.client import PrometheusClient
 from observability.record.history import expressions
 from observability.recordings.tsdb import imported
+from tests import programs
 
-RELEASE = PROJECT / ".tools" / RELEASES[-1]
 PUSH = ("--slo", "push-availability")
 DAYS = ("--since", "2026-01-12", "--until", "2026-01-20")
 END = 1_768_867_200
@@ -24,16 +23,16 @@ END = 1_768_867_200
 
 def test_the_week_s_rows_appear_in_a_running_prometheus(tmp_path: Path) -> None:
     """Blocks that are copied into the data folder are read, and hold every bad push, once."""
-    tool = promtool.find(RELEASE / "promtool")
-    week = PROJECT / "recordings" / "week" / "week.om.gz"
-    blocks = imported(week, PROJECT / ".tools" / "cache", promtool=tool)
+    tools = programs.tools()
+    week = programs.ROOT / "recordings" / "week" / "week.om.gz"
+    blocks = imported(week, programs.CACHE, promtool=tools.promtool)
     data, output = shutil.copytree(blocks, tmp_path / "data"), tmp_path / "rows"
     with (
-        server.running(server.find(RELEASE / "prometheus"), data) as running,
+        server.running(tools.prometheus, data) as running,
         PrometheusClient(running.url) as client,
     ):
         words = ("--prometheus", running.url, *PUSH, *DAYS, "--output", str(output))
-        result = CliRunner(env={"PROMTOOL": str(tool.path)}).invoke(command, words)
+        result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
         assert result.exit_code == 0, result.output
         shutil.copytree(output, data, dirs_exist_ok=True)
         deadline = time.monotonic() + 150

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.record import command
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.prometheus.client import PrometheusClient
 from observability.record.pseudonyms import IDENTIFYING, Pseudonyms
 from observability.record.recorder import Plan, Tally, record
@@ -20,6 +19,7 @@ from observability.record.selection import selectors
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
 from observability.recordings.tsdb import imported
+from tests import programs
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC."""
@@ -47,14 +47,13 @@ def scraped() -> Iterator[Sample]:
             yield Sample(Series.of("up", target | {"job": "other"}), 1.0, time)
 
 
-@pytest.fixture(params=RELEASES)
+@pytest.fixture(params=programs.EACH_RELEASE)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Run a Prometheus of each release that has scraped it."""
-    folder = PROJECT / ".tools" / request.param
+    tools = programs.tools(request.param)
     openmetrics.write(tmp_path / "scraped.om", scraped())
-    tool = promtool.find(folder / "promtool")
-    promtool.create_blocks(tool, tmp_path / "scraped.om", tmp_path / "data")
-    with server.running(server.find(folder / "prometheus"), tmp_path / "data") as running:
+    promtool.create_blocks(tools.promtool, tmp_path / "scraped.om", tmp_path / "data")
+    with server.running(tools.prometheus, tmp_path / "data") as running:
         yield running.url
 
 
@@ -91,10 +90,8 @@ def test_what_was_recorded_is_imported_and_recorded_again_unchanged(
     """Recording, import, recording: the same samples."""
     first, second = tmp_path / "first.om.gz", tmp_path / "second.om"
     assert run(url, first).exit_code == 0
-    folder = PROJECT / ".tools" / RELEASES[-1]
-    tool = promtool.find(folder / "promtool")
-    blocks = imported(first, tmp_path / "cache", promtool=tool)
-    with server.running(server.find(folder / "prometheus"), blocks) as again:
+    blocks = imported(first, tmp_path / "cache", promtool=programs.promtool())
+    with server.running(programs.prometheus(), blocks) as again:
         assert run(again.url, second).exit_code == 0
     assert samples(first) == samples(second)
 

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from observability.prometheus import promtool
-from observability.prometheus.binaries import PROJECT, RELEASES
-from observability.prometheus.promtool import Promtool
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
 from observability.recordings.truth import Increment, increments
+from tests import programs
 
 COUNTED = (
     "gitstratum_auth_attempts_total",
@@ -29,13 +27,13 @@ COUNTED = (
 @pytest.fixture(scope="session")
 def recordings() -> Path:
     """Find the folder of the recordings."""
-    return PROJECT / "recordings"
+    return programs.ROOT / "recordings"
 
 
 @functools.cache
 def counted(name: str) -> tuple[Increment, ...]:
     """Count a recording, relabelled, once for all tests; the week takes about 6 s."""
-    samples = read(PROJECT / "recordings" / name / f"{name}.om.gz")
+    samples = read(programs.ROOT / "recordings" / name / f"{name}.om.gz")
     return increments(relabelled(samples), named(*COUNTED))
 
 
@@ -57,13 +55,7 @@ def month() -> tuple[Increment, ...]:
     return counted("month")
 
 
-@pytest.fixture(scope="session", params=RELEASES)
-def tool(request: pytest.FixtureRequest) -> Promtool:
-    """Find the promtool of each release; without it the tests fail and say what to do."""
-    return promtool.find(PROJECT / ".tools" / request.param / "promtool")
-
-
 @pytest.fixture(scope="session")
 def cache() -> Path:
-    """Find the folder in which imports are kept from one run of the tests to the next."""
-    return PROJECT / ".tools" / "cache"
+    """Return the folder in which imports are kept from one run of the tests to the next."""
+    return programs.CACHE

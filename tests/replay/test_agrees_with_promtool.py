@@ -14,7 +14,8 @@ from observability.recordings.relabel import relabelled
 from observability.recordings.series import Sample, named
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import read_rules
-from tests.replay.conftest import asking, recording, tools
+from tests.programs import tools
+from tests.replay.conftest import asking, recording
 
 START, END = 1_768_722_000, 1_768_743_600
 """Six hours of the week's 18 January: from 10:00 on two object nodes are dead, every push fails."""

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from observability.prometheus import promtool
-from observability.prometheus.binaries import RELEASES
 from observability.recordings.openmetrics import write
 from observability.recordings.series import Sample, Series
 from observability.replay.engine import Replay, replay
 from observability.replay.errors import ReplayError
 from observability.replay.rules import read_rules
-from tests.replay.conftest import asking, tools
+from tests.programs import OLDEST, tools
+from tests.replay.conftest import asking
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC."""
@@ -201,16 +201,16 @@ def test_promtool_records_the_same_alerts(
 
 def test_second_replay_is_the_first(tmp_path: Path) -> None:
     """The same rules and recording give the same result, and nothing is evaluated again."""
-    first = replayed(tmp_path, RELEASES[-1])
+    first = replayed(tmp_path, OLDEST)
     made = sorted(path.name for path in (tmp_path / "cache").iterdir())
-    assert replayed(tmp_path, RELEASES[-1]) == first
+    assert replayed(tmp_path, OLDEST) == first
     assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == made
 
 
 def test_other_rules_are_another_replay(tmp_path: Path) -> None:
     """Another threshold is another result."""
-    first = replayed(tmp_path, RELEASES[-1])
-    other = replayed(tmp_path, RELEASES[-1], RULES.replace(">= 20", ">= 30"))
+    first = replayed(tmp_path, OLDEST)
+    other = replayed(tmp_path, OLDEST, RULES.replace(">= 20", ">= 30"))
     assert (times(first, "Hot"), times(other, "Hot")) == (
         [(minute(10), minute(10), minute(21))],
         [(minute(15), minute(15), minute(21))],

@@ -7,7 +7,8 @@ import pytest
 from observability.prometheus.binaries import PROJECT
 from observability.replay.errors import ReplayError
 from observability.replay.rules import Rule, read_rules, rule_files
-from tests.replay.conftest import our_rules, tools
+from tests.programs import tools
+from tests.replay.conftest import our_rules
 
 OBJECT = """\
 apiVersion: monitoring.coreos.com/v1

@@ -95,9 +95,11 @@ def faults(name: str) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("name", PROVES)
-def test_story(name: str, *, update_golden: bool) -> None:
+def test_story(name: str, release: str, *, update_golden: bool) -> None:
     """Each fault sets off the alerts that it should, and nothing else sets off any."""
-    told = story(name, replayed(name), faults(name), proves=PROVES[name], notes=NOTES.get(name, ()))
+    told = story(
+        name, replayed(name, release), faults(name), proves=PROVES[name], notes=NOTES.get(name, ())
+    )
     golden = GOLDEN / f"{name}.txt"
     if update_golden:
         golden.parent.mkdir(exist_ok=True)

@@ -7,28 +7,26 @@ from pathlib import Path
 import pytest
 
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
 from observability.prometheus.client import PrometheusClient
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample
+from tests import programs
 
 Samples = Iterable[Sample]
 Asking = Callable[[Samples], AbstractContextManager[PrometheusClient]]
 
 
-@pytest.fixture(params=RELEASES)
+@pytest.fixture(params=programs.EACH_RELEASE)
 def asking(request: pytest.FixtureRequest, tmp_path: Path) -> Asking:
     """Return what runs a Prometheus of each release over some samples."""
-    folder = PROJECT / ".tools" / request.param
+    tools = programs.tools(request.param)
 
     @contextmanager
     def over(samples: Samples) -> Iterator[PrometheusClient]:
         openmetrics.write(tmp_path / "rows.om", samples)
-        tool = promtool.find(folder / "promtool")
-        promtool.create_blocks(tool, tmp_path / "rows.om", tmp_path / "data")
-        program = server.find(folder / "prometheus")
+        promtool.create_blocks(tools.promtool, tmp_path / "rows.om", tmp_path / "data")
         with (
-            server.running(program, tmp_path / "data") as running,
+            server.running(tools.prometheus, tmp_path / "data") as running,
             PrometheusClient(running.url) as client,
         ):
             yield client

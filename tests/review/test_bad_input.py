@@ -13,13 +13,10 @@ from observability.commands.review import command
 from observability.prometheus import promtool, server
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
+from tests import programs
 from tests.hostile import HOSTILE
-from tests.pushes import NOON, RELEASE, ask, said, serving, stored
+from tests.pushes import NOON, ask, said, serving, stored
 
-ENVIRONMENT = {
-    "PROMTOOL": str(RELEASE / "promtool"),
-    "PROMETHEUS_SERVER": str(RELEASE / "prometheus"),
-}
 ATTACKS = (
     *HOSTILE,
     "<script>alert(1)</script>",
@@ -90,7 +87,7 @@ def test_a_time_that_began_before_the_first_row_is_partial(text: str, days: int,
 def review_of(recording: Path) -> None:
     """Review a recording."""
     words = ["--recording", str(recording), "--output", "out"]
-    result = CliRunner(env=ENVIRONMENT).invoke(command, words)
+    result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
     assert result.exit_code == 0, result.output
 
 
@@ -140,7 +137,7 @@ def test_a_recording_of_less_than_a_row_is_no_review(tmp_path: Path) -> None:
     lines = [line for line in raw(tmp_path) if 0 <= int(line.split()[2]) - NOON <= 120]
     Path("short.om").write_text("\n".join([*lines, "# EOF", ""]))
     words = ["--recording", "short.om", "--output", "out"]
-    result = CliRunner(env=ENVIRONMENT).invoke(command, words)
+    result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
     assert "a review wants five minutes at least" in said(result)
 
 
@@ -173,12 +170,11 @@ def hostile() -> Iterator[Sample]:
 
 def test_hostile_labels_are_shown_and_never_obeyed(tmp_path: Path, url: str) -> None:
     """Names of SLOs, alerts and pods in Prometheus make no element, attribute or link."""
-    tool = promtool.find(RELEASE / "promtool")
     openmetrics.write(tmp_path / "x.om", hostile())
-    promtool.create_blocks(tool, tmp_path / "x.om", tmp_path / "data")
+    promtool.create_blocks(programs.promtool(), tmp_path / "x.om", tmp_path / "data")
     assert ask("review", url).exit_code == 0
     tame = html.document_fromstring(Path("out", "review.html").read_text(encoding="utf-8"))
-    with server.running(server.find(RELEASE / "prometheus"), tmp_path / "data") as running:
+    with server.running(programs.prometheus(), tmp_path / "data") as running:
         result = ask("review", running.url)
     assert result.exit_code == 0, result.output
     assert "\x1b" not in result.output

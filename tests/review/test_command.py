@@ -14,30 +14,26 @@ from prometheus_client.parser import text_string_to_metric_families
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.commands.review import CACHE, RULES, command
 from observability.evaluation.firings import alert_counts
-from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT, RELEASES
+from observability.prometheus import server
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
 from observability.recordings.timeline import read_timeline
 from observability.recordings.truth import increments, total
 from observability.replay.engine import replay
-from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
+from tests import programs
 
-WEEK = PROJECT / "recordings" / "week" / "week.om.gz"
-RELEASE = PROJECT / ".tools" / RELEASES[-1]
-ENVIRONMENT = {
-    "PROMTOOL": str(RELEASE / "promtool"),
-    "PROMETHEUS_SERVER": str(RELEASE / "prometheus"),
-}
+WEEK = programs.ROOT / "recordings" / "week" / "week.om.gz"
 OPERATIONS = "gitstratum_frontend_git_operations_total"
 FAILED = "gitstratum_frontend_git_operations_failed_total"
 
 
 def run(*words: str | Path) -> Result:
     """Run the command."""
-    return CliRunner(env=ENVIRONMENT).invoke(command, [str(word) for word in words])
+    return CliRunner(env=programs.named_by_environment()).invoke(
+        command, [str(word) for word in words]
+    )
 
 
 def figures(folder: Path) -> Mapping[str, Mapping[str, Any]]:
@@ -155,9 +151,7 @@ def test_alerts_are_judged_by_the_incidents(week: Path) -> None:
 
 def test_what_fired_is_counted_alike_everywhere(week: Path) -> None:
     """Of every SLO, `replay`, Alert quality and the proposals' row of today say the same."""
-    tools = Tools(
-        promtool=promtool.find(RELEASE / "promtool"), prometheus=server.find(RELEASE / "prometheus")
-    )
+    tools = programs.tools()
     rules = read_rules(rule_files(RULES), promtool=tools.promtool)
     fired = replay(WEEK, rules, CACHE, tools=tools).firings
     data = json.loads((week / "review.json").read_text(encoding="utf-8"))
@@ -186,9 +180,7 @@ def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
     week: Path, tmp_path: Path
 ) -> None:
     """File and server agree in every figure of every SLO, in alerts, incidents and restarts."""
-    tools = Tools(
-        promtool=promtool.find(RELEASE / "promtool"), prometheus=server.find(RELEASE / "prometheus")
-    )
+    tools = programs.tools()
     rules = read_rules(rule_files(RULES), promtool=tools.promtool)
     storage = shutil.copytree(replay(WEEK, rules, CACHE, tools=tools).storage, tmp_path / "data")
     from_file, from_server = tmp_path / "file", tmp_path / "server"

@@ -1,7 +1,6 @@
 """The page and the Markdown: complete, accessible, self-contained, and deaf to hostile words."""
 
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -15,6 +14,7 @@ from observability.review.markdown import markdown
 from observability.review.page import page
 from observability.review.sections.marks import Mark, MarkKind, lanes
 from observability.review.sections.whole import whole
+from tests.browser import opened
 from tests.hostile import MARKUP
 from tests.review.shop import (
     CATALOGUE,
@@ -210,23 +210,6 @@ def test_a_day_below_the_objective_differs_in_shape(drawn: Element) -> None:
     assert len(levels) == 28
 
 
-def browser(tmp_path: Path, *words: str) -> bytes:
-    """Run a real browser without a network, and return what it says."""
-    flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ]
-    run = subprocess.run(["chromium", *flags, *words], check=True, capture_output=True, timeout=90)
-    return run.stdout
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_the_page_is_no_wider_than_its_window(tmp_path: Path, width: int) -> None:
@@ -238,8 +221,8 @@ def test_the_page_is_no_wider_than_its_window(tmp_path: Path, width: int) -> Non
         "<script>onload = () => { const shown = frames[0].document.documentElement;"
         " document.title = `${shown.scrollWidth - shown.clientWidth} too wide`; }</script>"
     )
-    told = browser(tmp_path, "--allow-file-access-from-files", "--dump-dom", frame.as_uri())
-    assert "<title>0 too wide</title>" in told.decode()
+    told = opened(tmp_path, "--allow-file-access-from-files", "--dump-dom", frame.as_uri())
+    assert "<title>0 too wide</title>" in told.stdout
 
 
 @pytest.mark.browser
@@ -250,6 +233,6 @@ def test_a_browser_draws_and_prints_it(tmp_path: Path, output: str, file: str) -
     """A real browser opens the page without a network, and makes a picture and a PDF of it."""
     source, target = tmp_path / "review.html", tmp_path / file
     source.write_text(page(whole(burnt())), encoding="utf-8")
-    browser(tmp_path, f"{output}={target}", source.as_uri())
+    opened(tmp_path, f"{output}={target}", source.as_uri())
     assert target.read_bytes().startswith((b"\x89PNG", b"%PDF"))
     assert target.stat().st_size > 10_000
