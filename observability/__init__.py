@@ -1,10 +1,10 @@
 """The vocabulary: every word that a definition may use, and nothing else."""
 
+from observability.errors import DefinitionError
 from observability.model.burn_rate import Basis, BurnRatePolicy, BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.environment import Environment, Monitoring
-from observability.model.errors import DefinitionError
 from observability.model.metric import (
     Label,
     LabelKind,

@@ -5,11 +5,12 @@ import pkgutil
 import sys
 import traceback
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from observability import catalogue, commands
-from observability.model.errors import DefinitionError
+from observability.errors import ObservabilityError
 
 
 class _Verbs(click.Group):
@@ -26,6 +27,26 @@ class _Verbs(click.Group):
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  click passes them on
+        """Run a verb and end: 0 fine, 1 findings, 2 wrong use or cannot.
+
+        Whatever this package refuses is one message here, for every verb.
+        """
+        try:
+            # click returns the code of an Exit, and None for a command that ends.
+            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}))
+        except click.Abort:
+            sys.exit(130)
+        except click.ClickException as error:
+            error.show()
+        except Exception as error:
+            site = definition_site(error)
+            if site is None and not isinstance(error, ObservabilityError):
+                raise
+            kind = "" if isinstance(error, ObservabilityError) else f"{type(error).__name__}: "
+            click.echo(f"error: {f'{site}: ' if site else ''}{kind}{error}", err=True)
+        sys.exit(2)
 
 
 @click.command(cls=_Verbs)
@@ -46,19 +67,5 @@ def definition_site(error: BaseException) -> str | None:
 
 
 def main() -> None:
-    """Run the command line; exit 0 fine, 1 findings, 2 wrong use or cannot."""
-    try:
-        # click returns the code of an Exit instead of raising it, and None for a command that ends.
-        sys.exit(cli(standalone_mode=False))
-    except click.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except Exception as error:
-        site = definition_site(error)
-        if site is None and not isinstance(error, DefinitionError):
-            raise
-        kind = "" if isinstance(error, DefinitionError) else f"{type(error).__name__}: "
-        click.echo(f"error: {f'{site}: ' if site else ''}{kind}{error}", err=True)
-        sys.exit(2)
+    """Run the command line."""
+    cli()

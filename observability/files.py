@@ -10,8 +10,8 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -19,10 +19,7 @@ from typing import cast
 import yaml
 
 from observability.artefact import MARK, Artefact
-
-
-class FilesError(Exception):
-    """Files could not be written or read; the message says which and why."""
+from observability.errors import FilesError
 
 
 class _Scalars(yaml.representer.SafeRepresenter, yaml.resolver.Resolver):
@@ -188,6 +185,20 @@ def write(artefacts: Sequence[Artefact], root: Path, folders: Iterable[str]) -> 
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
     return differences
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say of what fails within that a file or folder cannot be written.
+
+    Raises:
+        FilesError: it cannot.
+
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FilesError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def require_writable(folder: Path) -> None:

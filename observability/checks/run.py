@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from observability.checks.listing import all_checks
 from observability.checks.problem import Level, Problem
 from observability.checks.subject import Subject
-from observability.files import FilesError
-from observability.prometheus.errors import PromtoolError
+from observability.errors import FilesError, ToolError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ def run(subject: Subject) -> Outcome:
         check: Callable[[Subject], Iterable[Problem]] = module.check
         try:
             problems += check(subject)
-        except (PromtoolError, FilesError) as error:
+        except (ToolError, FilesError) as error:
             failures[name] = str(error)
     problems.sort(key=lambda problem: (problem.level is not Level.ERROR, problem.check))
     return Outcome(problems=tuple(problems), failures=failures)

@@ -6,11 +6,9 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
+from observability.errors import ClusterError
+
 TIMEOUT_SECONDS = 120
-
-
-class ClusterError(Exception):
-    """kubectl is missing, has no rights or no cluster; the message says which and what to do."""
 
 
 def kubectl(*arguments: str, fine: Sequence[int] = (0,)) -> subprocess.CompletedProcess[str]:

@@ -10,9 +10,9 @@ from observability.checks.problem import Level
 from observability.checks.run import run
 from observability.checks.subject import subject
 from observability.cluster import apply as cluster
-from observability.cluster.kubectl import ClusterError
 from observability.commands.check import everything
 from observability.commands.diff import NAMES, changes, opened, overlay_of, warning
+from observability.errors import ClusterError
 from observability.generate import PARTS, folder
 from observability.model import naming
 
@@ -29,7 +29,7 @@ def _refuse_unchecked(root: Path) -> None:
     )
     errors = sum(problem.level is Level.ERROR for problem in outcome.problems)
     if errors or outcome.failures:
-        raise click.ClickException(
+        raise ClusterError(
             f"`observability check` finds {errors} errors, and {len(outcome.failures)} checks "
             "could not run: nothing was applied"
         )
@@ -53,19 +53,14 @@ def command(name: str, root: Path, *, waiting: bool, yes: bool) -> None:
     """
     environment = GITSTRATUM.environment(name)
     overlay = overlay_of(environment, root, waiting=waiting)
-    try:
-        changed, gone = changes(environment, overlay)
-        if components := opened(environment):
-            raise click.ClickException(
-                f"{warning(components, environment.system)}; nothing was applied"
-            )
-        if not changed and not gone:
-            return
-        _refuse_unchecked(root)
-        if not yes:
-            click.confirm("Apply this?", abort=True)
-        click.echo(cluster.apply(overlay, naming.field_manager(environment.system)), nl=False)
-        cluster.delete(gone)
-    except ClusterError as error:
-        raise click.ClickException(str(error)) from error
+    changed, gone = changes(environment, overlay)
+    if components := opened(environment):
+        raise ClusterError(f"{warning(components, environment.system)}; nothing was applied")
+    if not changed and not gone:
+        return
+    _refuse_unchecked(root)
+    if not yes:
+        click.confirm("Apply this?", abort=True)
+    click.echo(cluster.apply(overlay, naming.field_manager(environment.system)), nl=False)
+    cluster.delete(gone)
     click.echo(f"{len(gone)} obsolete objects deleted")

@@ -9,13 +9,13 @@ import click
 import httpx
 
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.errors import RecordError
 from observability.expressions.scope import scope
+from observability.files import writing
 from observability.model.windows import ROLLUP_SECONDS
+from observability.options import asking
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError, PromtoolError
-from observability.prometheus.options import asking
-from observability.record.errors import RecordError
 from observability.record.history import history
 from observability.recordings import openmetrics
 from observability.terminal import printable
@@ -66,34 +66,29 @@ def command(
         raise click.UsageError("--since is not before --until")
     if output.is_dir() and any(output.iterdir()):
         raise click.UsageError(f"{output} is not empty: give a new folder")
-    try:
-        tool = promtool.find()
-        slos = [GITSTRATUM.slo(name) for name in dict.fromkeys(names)]
-        with PrometheusClient(url, http=http) as prometheus:
-            rows = [
-                row
-                for slo in slos
-                for row in history(
-                    prometheus,
-                    slo,
-                    environment,
-                    scope(environment, GITSTRATUM.target(slo.component)),
-                    (start, end),
-                )
-            ]
-        if not rows:
-            raise click.ClickException(
-                f"there is nothing to count in that time: is {GITSTRATUM.system.title} scraped "
-                "there, with the labels that our monitors give? `observability doctor` tells"
+    tool = promtool.find()
+    slos = [GITSTRATUM.slo(name) for name in dict.fromkeys(names)]
+    with PrometheusClient(url, http=http) as prometheus:
+        rows = [
+            row
+            for slo in slos
+            for row in history(
+                prometheus,
+                slo,
+                environment,
+                scope(environment, GITSTRATUM.target(slo.component)),
+                (start, end),
             )
-        with tempfile.TemporaryDirectory(prefix="backfill-") as work:
-            text = Path(work, "rows.om")
-            openmetrics.write(text, rows)
-            promtool.create_blocks(tool, text, output)
-    except (PrometheusError, PromtoolError, RecordError) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error}") from error
+        ]
+    if not rows:
+        raise RecordError(
+            f"there is nothing to count in that time: is {GITSTRATUM.system.title} scraped "
+            "there, with the labels that our monitors give? `observability doctor` tells"
+        )
+    with writing(output), tempfile.TemporaryDirectory(prefix="backfill-") as work:
+        text = Path(work, "rows.om")
+        openmetrics.write(text, rows)
+        promtool.create_blocks(tool, text, output)
     click.echo(
         f"{len(rows):,} rows in {printable(str(output))}: copy what is in it into the data folder "
         "of Prometheus, which reads it within minutes"

@@ -6,8 +6,9 @@ import click
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cluster.apply import Id, context, difference, obsolete
-from observability.cluster.kubectl import ClusterError, kubectl_json
+from observability.cluster.kubectl import kubectl_json
 from observability.diagnosis.isolation import not_isolated
+from observability.errors import FilesError
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.system import System
@@ -16,10 +17,15 @@ NAMES = click.Choice([environment.name for environment in GITSTRATUM.environment
 
 
 def overlay_of(environment: Environment, root: Path, *, waiting: bool) -> Path:
-    """Return the folder of an environment's overlay."""
+    """Return the folder of an environment's overlay.
+
+    Raises:
+        FilesError: it is not there.
+
+    """
     path = root / "overlays" / (environment.name + ("-waiting" if waiting else ""))
     if not (path / "kustomization.yaml").is_file():
-        raise click.ClickException(f"{path} is not there: run `make generate` first")
+        raise FilesError(f"{path} is not there: run `make generate` first")
     return path
 
 
@@ -77,11 +83,8 @@ def command(name: str, root: Path, *, waiting: bool) -> None:
     """Show what `apply` would change in ENVIRONMENT; exit 1 if anything."""
     environment = GITSTRATUM.environment(name)
     overlay = overlay_of(environment, root, waiting=waiting)
-    try:
-        changed, gone = changes(environment, overlay)
-        if components := opened(environment):
-            click.echo(f"warning: {warning(components, environment.system)}", err=True)
-    except ClusterError as error:
-        raise click.ClickException(str(error)) from error
+    changed, gone = changes(environment, overlay)
+    if components := opened(environment):
+        click.echo(f"warning: {warning(components, environment.system)}", err=True)
     if changed or gone:
         raise click.exceptions.Exit(1)

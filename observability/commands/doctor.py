@@ -11,10 +11,9 @@ import click
 import httpx
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.cluster.kubectl import ClusterError, kubectl_json
+from observability.cluster.kubectl import kubectl_json
 from observability.diagnosis.exposition import (
     MAX_BYTES,
-    ExpositionError,
     Families,
     families,
     merged,
@@ -25,11 +24,12 @@ from observability.diagnosis.metrics import metric_findings
 from observability.diagnosis.server import exposed_families, server_findings
 from observability.diagnosis.states import SLOState, State, slo_states
 from observability.diagnosis.textfile import gauges
+from observability.errors import ClusterError, ExpositionError, FilesError
+from observability.files import writing
 from observability.model.environment import Environment
+from observability.options import asking
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from observability.prometheus.failures import shown_of
-from observability.prometheus.options import asking
 from observability.telemetry import write_textfile
 from observability.terminal import printable
 
@@ -115,7 +115,7 @@ def _read(path: Path) -> Any:  # noqa: ANN401
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise click.ClickException(
+        raise FilesError(
             f"{path} is no Prometheus object as JSON ({error}): write it with "
             "kubectl get prometheus NAME --output=json"
         ) from None
@@ -136,7 +136,7 @@ def _prometheuses(path: Path | None, *, ask: bool) -> list[dict[str, Any]]:
         return []
     wanted = [one for one in _items(value) if one.get("kind") == "Prometheus"]
     if not wanted:
-        raise click.ClickException("there is no Prometheus object: expected kind Prometheus")
+        raise ClusterError("there is no Prometheus object: expected kind Prometheus")
     return wanted
 
 
@@ -237,17 +237,14 @@ def command(
     environment = GITSTRATUM.environment(name)
     findings: list[Finding] = []
     exposed: Families = {}
-    try:
-        if metrics:
-            findings, exposed = _exposed(metrics)
-        if prometheus:
-            with PrometheusClient(prometheus, http=http) as client:
-                exposed = merged([exposed, exposed_families(client, environment)])
-                findings += server_findings(client, GITSTRATUM, environment)
-                findings += map(_in_part, client.warnings)
-        findings += _nearest(_prometheuses(path, ask=ask), environment)
-    except (ExpositionError, PrometheusError, ClusterError) as error:
-        raise click.ClickException(str(error)) from error
+    if metrics:
+        findings, exposed = _exposed(metrics)
+    if prometheus:
+        with PrometheusClient(prometheus, http=http) as client:
+            exposed = merged([exposed, exposed_families(client, environment)])
+            findings += server_findings(client, GITSTRATUM, environment)
+            findings += map(_in_part, client.warnings)
+    findings += _nearest(_prometheuses(path, ask=ask), environment)
     states: list[SLOState] = []
     if metrics or prometheus:
         findings += metric_findings(GITSTRATUM, exposed)
@@ -256,10 +253,8 @@ def command(
     if textfile is not None:
         seconds = time.monotonic() - began
         run = gauges(findings, states, finished=time.time(), seconds=seconds)
-        try:
+        with writing(textfile):
             write_textfile("doctor", environment.name, run, textfile)
-        except OSError as error:
-            raise click.ClickException(f"{textfile} cannot be written: {error}") from error
     if as_json:
         report = {"findings": list(map(asdict, findings)), "slos": list(map(asdict, states))}
         click.echo(json.dumps(report, indent=2))

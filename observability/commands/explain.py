@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.errors import DefinitionError
 from observability.evaluation.detection import Detection
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
 from observability.expressions.promql import duration
@@ -23,7 +24,7 @@ def chosen(catalogue: Catalogue, environment: Environment, name: str) -> SLO:
     """Return the SLO of that name, or the one SLO with that alert or that metric.
 
     Raises:
-        ClickException: there is none, or there are several.
+        DefinitionError: there is none, or there are several.
 
     """
     promises = catalogue.promises(environment)
@@ -37,11 +38,11 @@ def chosen(catalogue: Catalogue, environment: Environment, name: str) -> SLO:
         return found[0]
     if found:
         several = ", ".join(slo.name for slo in found)
-        raise click.ClickException(f"{name} belongs to several SLOs; name one of: {several}")
+        raise DefinitionError(f"{name} belongs to several SLOs; name one of: {several}")
     known = [slo.name for slo in promises]
     alike = get_close_matches(name, known, n=1)
     meant = f"did you mean {alike[0]}? " if alike else ""
-    raise click.ClickException(
+    raise DefinitionError(
         f"there is no SLO, alert or metric {printable(name)!r} here; {meant}"
         f"the SLOs are: {', '.join(known)}"
     )

@@ -25,11 +25,8 @@ def command(parts: tuple[str, ...], output: Path, *, check: bool) -> None:
     """Write the generated folders (all of them, or PARTS)."""
     chosen = sorted(set(parts)) or sorted(PARTS)
     artefacts = [artefact for part in chosen for artefact in PARTS[part](GITSTRATUM)]
-    try:
-        act = files.compare if check else files.write
-        differences = act(artefacts, output, [folder(part) for part in chosen])
-    except files.FilesError as error:
-        raise click.ClickException(str(error)) from error
+    act = files.compare if check else files.write
+    differences = act(artefacts, output, [folder(part) for part in chosen])
     for difference in differences:
         what = difference.what if check else _WRITTEN[difference.what]
         click.echo(f"{what}: {difference.path}")

@@ -12,21 +12,17 @@ import httpx
 from observability import files
 from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.files import FilesError
+from observability.errors import DefinitionError
 from observability.generate import PARTS
 from observability.model import naming
-from observability.model.errors import DefinitionError
+from observability.options import asking
 from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
 from observability.prometheus.client import PrometheusClient, local_http
-from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
 from observability.prometheus.failures import shown_of
-from observability.prometheus.options import asking
-from observability.recordings.errors import RecordingError
 from observability.replay.engine import replay
-from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.serving import serving
@@ -69,7 +65,7 @@ def _dashboards(only: str | None) -> list[dict[str, Any]]:
     known = ", ".join(dashboard["uid"] for dashboard in found)
     chosen = [dashboard for dashboard in found if dashboard["uid"] == only]
     if not chosen:
-        raise click.ClickException(f"there is no dashboard {only!r}; there are: {known}")
+        raise DefinitionError(f"there is no dashboard {only!r}; there are: {known}")
     return chosen
 
 
@@ -106,11 +102,8 @@ def command(
     http: Callable[[], httpx.Client],
 ) -> None:
     """Draw every dashboard with recorded data, on one static page."""
-    try:
-        shown = GITSTRATUM.environment(environment)
-        chosen = GITSTRATUM.slo(slo)
-    except DefinitionError as error:
-        raise click.ClickException(str(error)) from error
+    shown = GITSTRATUM.environment(environment)
+    chosen = GITSTRATUM.slo(slo)
     values = {
         "component": str(chosen.component),
         "environment": environment,
@@ -121,26 +114,16 @@ def command(
     dashboards = _dashboards(only)
     opened = _live(prometheus, http) if prometheus else _recorded(recording, environment)
     ours = http if prometheus else local_http
-    try:
-        files.require_writable(output.parent)
-        with opened as (url, time), PrometheusClient(url, http=ours) as client:
-            drawn = [
-                Drawn(dashboard=d, answers=list(answers(d, client, time, v)), values=v)
-                for d in dashboards
-                for v in (variables_of(d, values),)
-            ]
-        source = shown_of(prometheus) if prometheus else recording.name
-        drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview")
-        files.write([drawing], output.parent, ())
-    except (
-        FilesError,
-        PrometheusError,
-        PromtoolError,
-        RecordingError,
-        ReplayError,
-        ServerError,
-    ) as error:
-        raise click.ClickException(str(error)) from error
+    files.require_writable(output.parent)
+    with opened as (url, time), PrometheusClient(url, http=ours) as client:
+        drawn = [
+            Drawn(dashboard=d, answers=list(answers(d, client, time, v)), values=v)
+            for d in dashboards
+            for v in (variables_of(d, values),)
+        ]
+    source = shown_of(prometheus) if prometheus else recording.name
+    drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview")
+    files.write([drawing], output.parent, ())
     for warning in client.warnings:
         # A page of today is looked at today: what is missing in it is said to whoever draws it.
         click.echo(f"Prometheus warns, so a part may be missing: {printable(warning)}", err=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
+from observability.errors import FilesError
 from observability.prometheus import promtool
-from observability.prometheus.errors import PromtoolError
 from observability.prometheus.promtool import Promtool, Verdict
 from observability.terminal import printable
 
@@ -35,18 +35,18 @@ def proofs(folder: Path, slos: Sequence[str]) -> tuple[Path, ...]:
     A file is `<SLO>.<what>.test.yaml`; what is no SLO's (targets, rule health) is named likewise.
 
     Raises:
-        ClickException: there is none, or none of an SLO.
+        FilesError: there is none, or none of an SLO.
 
     """
     found = tuple(sorted(folder.glob(f"*{SUFFIX}")))
     if not found:
-        raise click.ClickException(
+        raise FilesError(
             f"{folder}: no tests: expected files *{SUFFIX}; run `make alerts`, or give --folder"
         )
     names = {path.name.partition(".")[0] for path in found}
     unknown = sorted(set(slos) - names)
     if unknown:
-        raise click.ClickException(
+        raise FilesError(
             f"no tests of {printable(', '.join(unknown))}; there are tests of: "
             + ", ".join(sorted(names))
         )
@@ -112,10 +112,7 @@ def _print(done: Sequence[Proof]) -> None:
 def command(slos: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
     """Run the unit tests of the emitted rules (all, or those of SLOs); exit 1 if any fails."""
     files = proofs(folder, slos)
-    try:
-        done = proven(promtools(), files)
-    except PromtoolError as error:
-        raise click.ClickException(str(error)) from error
+    done = proven(promtools(), files)
     if as_json:
         click.echo(json.dumps([as_data(proof) for proof in done], indent=2))
     else:

@@ -10,11 +10,10 @@ import click
 import httpx
 
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.files import writing
+from observability.options import asking
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from observability.prometheus.failures import shown_of
-from observability.prometheus.options import asking
-from observability.record.errors import RecordError
 from observability.record.recorder import Plan, record
 from observability.record.selection import selectors
 from observability.telemetry import tracing
@@ -89,31 +88,27 @@ def command(
         end=int(end.timestamp()),
         pseudonymous=pseudonyms,
     )
-    try:
-        with (
-            tracing("record"),
-            PrometheusClient(url, http=http) as prometheus,
-            progress_bar() as progress,
-        ):
-            provenance = {
-                "prometheus": prometheus.build_info().version or "unknown",
-                "environment": environment.name,
-                "since": f"{start:%Y-%m-%dT%H:%M:%SZ}",
-                "until": f"{end:%Y-%m-%dT%H:%M:%SZ}",
-                "slos": ",".join(slo.name for slo in slos),
-                "pseudonyms": "yes" if pseudonyms else "no",
-            }
-            tally = record(
-                prometheus,
-                plan,
-                output,
-                provenance=provenance,
-                progress=progress,
-            )
-    except (RecordError, PrometheusError) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error}") from error
+    with (
+        tracing("record"),
+        writing(output),
+        PrometheusClient(url, http=http) as prometheus,
+        progress_bar() as progress,
+    ):
+        provenance = {
+            "prometheus": prometheus.build_info().version or "unknown",
+            "environment": environment.name,
+            "since": f"{start:%Y-%m-%dT%H:%M:%SZ}",
+            "until": f"{end:%Y-%m-%dT%H:%M:%SZ}",
+            "slos": ",".join(slo.name for slo in slos),
+            "pseudonyms": "yes" if pseudonyms else "no",
+        }
+        tally = record(
+            prometheus,
+            plan,
+            output,
+            provenance=provenance,
+            progress=progress,
+        )
     click.echo(
         f"{printable(str(output))}: {tally.samples:,} samples of {len(tally.last):,} series, every "
         f"{tally.interval:g} s; a series ended {tally.ended:,} times, whose stale markers this "

@@ -15,21 +15,18 @@ from observability.artefact import Artefact
 from observability.catalogue import burn_rates
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.drawing.times import lasting, moment
+from observability.errors import DefinitionError
 from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.quality import Quality, quality
 from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
 from observability.model.burn_rate import BurnRatePolicy
 from observability.model.environment import Environment
-from observability.model.errors import DefinitionError
 from observability.model.units import percent
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
-from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
-from observability.recordings.errors import RecordingError
 from observability.recordings.timeline import Fault, read_timeline
 from observability.replay.engine import Replay, replay
-from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.incidents import concerns
 from observability.replay.picture import page, svg
@@ -69,40 +66,17 @@ def timeline_of(recording: Path) -> Path | None:
 
 
 def replayed(recording: Path, rules: Path) -> Replay:
-    """Replay the rules on the recording.
-
-    Raises:
-        ClickException: that cannot be done, for whatever reason.
-
-    """
-    try:
-        tools = Tools(promtool=promtool.find(), prometheus=server.find())
-        read = read_rules(rule_files(rules), promtool=tools.promtool)
-        with working() as progress:
-            return replay(recording, read, CACHE, tools=tools, progress=progress)
-    except (
-        files.FilesError,
-        PrometheusError,
-        PromtoolError,
-        RecordingError,
-        ReplayError,
-        ServerError,
-    ) as error:
-        raise click.ClickException(str(error)) from error
+    """Replay the rules on the recording."""
+    tools = Tools(promtool=promtool.find(), prometheus=server.find())
+    read = read_rules(rule_files(rules), promtool=tools.promtool)
+    with working() as progress:
+        return replay(recording, read, CACHE, tools=tools, progress=progress)
 
 
 def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:
-    """Return the incidents of the file that was given, or of the recording's timeline.
-
-    Raises:
-        ClickException: the file cannot be read.
-
-    """
+    """Return the incidents of the file that was given, or of the recording's timeline."""
     path = given or timeline_of(recording)
-    try:
-        return read_timeline(path) if path else ()
-    except RecordingError as error:
-        raise click.ClickException(str(error)) from error
+    return read_timeline(path) if path else ()
 
 
 def asked(
@@ -149,40 +123,16 @@ def _policy(name: str) -> BurnRatePolicy:
 
 
 def replayed_if(recording: Path, rules: Iterable[Artefact]) -> Replay:
-    """Replay rules that are not among the project's files.
-
-    Raises:
-        ClickException: that cannot be done, for whatever reason.
-
-    """
+    """Replay rules that are not among the project's files."""
     with tempfile.TemporaryDirectory(prefix="what-if-") as folder:
-        try:
-            files.write(list(rules), Path(folder), ())
-        except files.FilesError as error:
-            raise click.ClickException(str(error)) from error
+        files.write(list(rules), Path(folder), ())
         return replayed(recording, Path(folder, plain.FOLDER))
 
 
 def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -> None:
-    """Write a picture, as its suffix says, wholly or not at all.
-
-    Raises:
-        ClickException: it cannot be written.
-
-    """
+    """Write a picture, as its suffix says, wholly or not at all."""
     body = _DRAWN[picture.suffix](found, incidents, title)
-    drawn = Artefact(picture.name, body, "a recording", "replay")
-    try:
-        files.write([drawn], picture.parent, ())
-    except files.FilesError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _require_writable(picture: Path) -> None:
-    try:
-        files.require_writable(picture.parent)
-    except files.FilesError as error:
-        raise click.ClickException(str(error)) from error
+    files.write([Artefact(picture.name, body, "a recording", "replay")], picture.parent, ())
 
 
 def _print_alerts(found: Replay) -> None:
@@ -333,7 +283,7 @@ def command(
     asked_for = asked(objectives, policies, environment)
     happened = incidents_of(recording, incidents)
     if picture is not None:
-        _require_writable(picture)
+        files.require_writable(picture.parent)
     committed = replayed(recording, rules or RULES)
     found = committed if asked_for is None else replayed_if(recording, asked_for.rules)
     if picture is not None:

@@ -17,18 +17,16 @@ from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.reviews import REVIEWS
 from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
+from observability.errors import ReviewError
 from observability.evaluation.firings import Firing
 from observability.model.environment import Environment
 from observability.model.review import Exclusion, Incident, ReviewInputs
+from observability.options import asking
 from observability.prometheus import promtool, server
 from observability.prometheus.binaries import PROJECT
 from observability.prometheus.client import PrometheusClient, local_http
-from observability.prometheus.errors import PrometheusError, PromtoolError, ServerError
 from observability.prometheus.failures import shown_of
-from observability.prometheus.options import asking
-from observability.recordings.errors import RecordingError
 from observability.replay.engine import replay
-from observability.replay.errors import ReplayError
 from observability.replay.evaluation import Tools
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.serving import serving
@@ -38,7 +36,6 @@ from observability.review.data import as_data
 from observability.review.decisions import decisions
 from observability.review.document import Document
 from observability.review.earlier import read_earlier
-from observability.review.errors import ReviewError
 from observability.review.ledger import Ledger
 from observability.review.markdown import markdown
 from observability.review.metrics import gauges
@@ -55,16 +52,6 @@ CACHE = PROJECT / ".tools" / "cache"
 RULES = PROJECT / "alerts" / "promtool"
 REVIEWED = Path("reviews")
 """Where reviews are kept, to be committed: `reviews/<of what>/<period>/`."""
-
-_CANNOT = (
-    files.FilesError,
-    PrometheusError,
-    PromtoolError,
-    RecordingError,
-    ReplayError,
-    ReviewError,
-    ServerError,
-)
 
 
 def inputs_of(name: str) -> ReviewInputs:
@@ -248,45 +235,40 @@ def command(
     environment = GITSTRATUM.environment(environment_name)
     subject = name or (environment.name if recording is None else recording.name.split(".")[0])
     inputs = inputs_of(subject)
-    try:
-        with tracing("review"):
-            files.require_writable(output or REVIEWED / subject)
-            if recording is not None:
-                environment = GITSTRATUM.primary
-                chosen, ledger = of_recording(recording, text, inputs)
-            else:
-                with span("read ledger"):
-                    chosen, ledger = of_prometheus(
-                        prometheus or "", environment, text, inputs, http, now
-                    )
-            folder = output or REVIEWED / subject / chosen.name
-            beside = [] if output or not (REVIEWED / subject).is_dir() else [REVIEWED / subject]
-            known = read_earlier(path for path in (*earlier, *beside))
-            with span("compute"):
-                found = review(
-                    GITSTRATUM,
-                    environment,
-                    chosen,
-                    inputs,
-                    ledger,
-                    earlier=[
-                        one for one in known if (one.name, one.end) != (chosen.name, chosen.reached)
-                    ],
-                    written=now,
-                    revision=revision(),
+    with tracing("review"):
+        files.require_writable(output or REVIEWED / subject)
+        if recording is not None:
+            environment = GITSTRATUM.primary
+            chosen, ledger = of_recording(recording, text, inputs)
+        else:
+            with span("read ledger"):
+                chosen, ledger = of_prometheus(
+                    prometheus or "", environment, text, inputs, http, now
                 )
-            with span("draw"):
-                drawn = artefacts(found, whole(found))
-            with span("write"):
-                files.write(drawn, folder, ())
-        if textfile is not None:
-            run = gauges(found, seconds=time.monotonic() - began)
+        folder = output or REVIEWED / subject / chosen.name
+        beside = [] if output or not (REVIEWED / subject).is_dir() else [REVIEWED / subject]
+        known = read_earlier(path for path in (*earlier, *beside))
+        with span("compute"):
+            found = review(
+                GITSTRATUM,
+                environment,
+                chosen,
+                inputs,
+                ledger,
+                earlier=[
+                    one for one in known if (one.name, one.end) != (chosen.name, chosen.reached)
+                ],
+                written=now,
+                revision=revision(),
+            )
+        with span("draw"):
+            drawn = artefacts(found, whole(found))
+        with span("write"):
+            files.write(drawn, folder, ())
+    if textfile is not None:
+        run = gauges(found, seconds=time.monotonic() - began)
+        with files.writing(textfile):
             write_textfile("review", environment.name, run, textfile)
-    except _CANNOT as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        place = error.filename or textfile
-        raise click.ClickException(f"{place} cannot be written: {error.strerror}") from error
     for one in decisions(found)[:MOST_DECISIONS]:
         click.echo(f"- {printable(one.what)}")
     click.echo(f"{folder / 'review.html'} (and .md, .json)")

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from observability.errors import ExpositionError
+
 MAX_BYTES = 64 * 1024 * 1024
 """A scrape of this size is a hundred thousand series and more: it is no scrape, or ill."""
-
-
-class ExpositionError(Exception):
-    """Text that is not what a program exposes; the message says where, and what was expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

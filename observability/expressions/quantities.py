@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from observability.errors import DefinitionError
 from observability.expressions import names
 from observability.expressions.counting import growth, while_growing
 from observability.expressions.promql import (
@@ -18,7 +19,6 @@ from observability.expressions.promql import (
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 from observability.model.metric import Matcher, MatchOp, Metric, MetricType, Selector, Status
 from observability.model.panel import (
     Age,

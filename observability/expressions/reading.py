@@ -6,6 +6,7 @@ from typing import Literal
 import promql_parser
 from promql_parser import AggModifierType, LabelModifierType, VectorMatchCardinality
 
+from observability.errors import DefinitionError
 from observability.expressions.promql import (
     Aggregate,
     Binary,
@@ -18,7 +19,6 @@ from observability.expressions.promql import (
     String,
     Subquery,
 )
-from observability.model.errors import DefinitionError
 from observability.model.metric import Matcher, MatchOp
 
 _OPERATORS = {

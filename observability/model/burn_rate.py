@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from observability.model.errors import DefinitionError
+from observability.errors import DefinitionError
 
 
 class Severity(StrEnum):

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
 from observability.model.environment import Environment
-from observability.model.errors import DefinitionError
 from observability.model.metric import Metric
 from observability.model.panel import Dashboard
 from observability.model.slo import SLO

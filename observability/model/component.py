@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from observability.model.errors import DefinitionError
+from observability.errors import DefinitionError
 
 _NAME = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?")
 

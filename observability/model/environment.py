@@ -6,8 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 from observability.model.system import System
 
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 from observability.model.metric import LabelKind, Metric, MetricType, Selector, Status
 
 POD_LABELS = ("instance", "persistentvolumeclaim", "pod")

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 
 
 class Level(StrEnum):

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import promql_parser
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 from observability.model.metric import MatchOp, Metric, MetricType, Selector
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from observability.errors import DefinitionError
 from observability.model.burn_rate import Basis, BurnRatePolicy
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 from observability.model.metric import Metric, Status
 from observability.model.sli import (
     SLI,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 
 _NAME = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?")
 _TITLE = re.compile(r"[A-Za-z][A-Za-z0-9]*( [A-Za-z0-9]+)*")

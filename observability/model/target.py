@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.errors import DefinitionError
 
 
 class ServiceKind(StrEnum):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from observability.model.errors import DefinitionError
+from observability.errors import DefinitionError
 
 Number = int | float | str | Decimal
 

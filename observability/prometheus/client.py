@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 import httpx
 
+from observability.errors import PrometheusError
 from observability.prometheus import decode, failures
 from observability.prometheus.answers import (
     BuildInfo,
@@ -18,7 +19,6 @@ from observability.prometheus.answers import (
     RuntimeInfo,
     Target,
 )
-from observability.prometheus.errors import PrometheusError
 
 Value = TypeVar("Value")
 Parameters = Mapping[str, str | list[str]]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from observability.errors import PromtoolError
 from observability.prometheus.binaries import PROJECT, bundled, is_program, located
-from observability.prometheus.errors import PromtoolError
 
 OLDEST = "2.42"
 """The oldest release that we support."""

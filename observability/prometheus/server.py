@@ -16,8 +16,8 @@ from pathlib import Path
 
 import httpx
 
+from observability.errors import ServerError
 from observability.prometheus.binaries import PROJECT, bundled, is_program, located
-from observability.prometheus.errors import ServerError
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10

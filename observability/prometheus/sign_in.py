@@ -7,8 +7,8 @@ from pathlib import Path
 
 import httpx
 
+from observability.errors import PrometheusError
 from observability.prometheus.client import TIMEOUT_SECONDS
-from observability.prometheus.errors import PrometheusError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

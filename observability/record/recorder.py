@@ -15,10 +15,10 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+from observability.errors import RecordError
 from observability.expressions.promql import duration
 from observability.model.windows import exact_range
 from observability.prometheus.client import PrometheusClient
-from observability.record.errors import RecordError
 from observability.record.pseudonyms import Pseudonyms
 from observability.record.whole import whole
 from observability.recordings.openmetrics import format_value

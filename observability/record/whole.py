@@ -1,7 +1,7 @@
 """What is kept must be whole: a part would pass for silence for as long as it is kept."""
 
+from observability.errors import RecordError
 from observability.prometheus.answers import QueryResult
-from observability.record.errors import RecordError
 
 
 def whole(answer: QueryResult) -> QueryResult:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.series import Sample, Series
 
 

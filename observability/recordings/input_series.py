@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.openmetrics import format_value
 from observability.recordings.series import Sample, Series
 

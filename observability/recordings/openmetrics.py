@@ -25,7 +25,7 @@ from pathlib import Path
 
 from prometheus_client.parser import parse_labels
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.series import Predicate, Sample, Series
 
 _LINE = 'name{label="value"} value timestamp'

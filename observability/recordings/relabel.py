@@ -14,7 +14,7 @@ Nothing else changes: `instance`, `service`, `pod` and all labels of the metric 
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.series import Sample, Series
 
 Quantiles = Literal["prometheus2", "prometheus3"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 
 _COLUMNS = ("start_utc_s", "end_utc_s", "start", "kind", "target", "value")
 

@@ -29,7 +29,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.series import Predicate, Sample, Series
 
 _TARGET = ("namespace", "job", "instance")

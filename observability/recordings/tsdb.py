@@ -18,9 +18,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from observability.errors import RecordingError
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.recordings import openmetrics, relabel, series
-from observability.recordings.errors import RecordingError
 from observability.recordings.relabel import Quantiles, relabelled
 from observability.recordings.series import Sample
 

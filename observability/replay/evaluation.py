@@ -12,10 +12,10 @@ from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
+from observability.errors import PrometheusError, ReplayError
 from observability.evaluation.episodes import Episode
 from observability.evaluation.firings import Firing
 from observability.prometheus.client import PrometheusClient, local_http
-from observability.prometheus.errors import PrometheusError
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.prometheus.server import running
 from observability.recordings import openmetrics
@@ -29,7 +29,6 @@ from observability.replay.alerting import (
     labelled,
     states,
 )
-from observability.replay.errors import ReplayError
 from observability.replay.order import ending, levels, lifetimes, selectors
 from observability.replay.rules import AlertingRule, RecordingRule, Rule
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import promql_parser
 
+from observability.errors import ReplayError
 from observability.replay.alerting import ALERTS
-from observability.replay.errors import ReplayError
 from observability.replay.rules import RecordingRule, Rule
 
 

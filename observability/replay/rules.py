@@ -10,8 +10,8 @@ from typing import Any
 import promql_parser
 
 from observability import files
+from observability.errors import ReplayError
 from observability.prometheus.promtool import Promtool, check_rules
-from observability.replay.errors import ReplayError
 
 PATTERN = "*.rules.yaml"
 """Which files of a folder hold rules, unless it holds PrometheusRules."""

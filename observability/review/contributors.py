@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import isfinite
 
+from observability.errors import PrometheusError
 from observability.evaluation.rows import NO_ROWS
 from observability.expressions.counting import growth
 from observability.expressions.promql import (
@@ -31,7 +32,6 @@ from observability.model.sli import RatioSLI
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from observability.review.ledger import Contributors, Ledger
 from observability.review.period import Period, chunks
 from observability.review.source import SETTLE, Asker

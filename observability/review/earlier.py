@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from observability.errors import ReviewError
 from observability.evaluation.rows import NOTHING, Count, Rows
-from observability.review.errors import ReviewError
 from observability.review.period import Period
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from observability.errors import ReviewError
 from observability.model.windows import ROLLUP_SECONDS
-from observability.review.errors import ReviewError
 
 ALL = "all"
 """The name of the period of a whole recording."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from observability.errors import PrometheusError
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
     Aggregate,
@@ -27,7 +28,6 @@ from observability.model.environment import Environment
 from observability.model.metric import LabelKind, Matcher, MatchOp, Metric, MetricType, Status
 from observability.model.windows import ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from observability.review.ledger import Ledger, Restart
 from observability.review.period import Period, chunks
 from observability.review.source import Asker

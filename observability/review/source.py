@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from observability.errors import ReviewError
 from observability.evaluation.burns import look_back, minutes_read
 from observability.evaluation.firings import Firing, fired
 from observability.evaluation.rows import NO_ROWS, Row, Rows
@@ -24,7 +25,6 @@ from observability.model.slo import SLO
 from observability.model.windows import exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
-from observability.review.errors import ReviewError
 from observability.review.ledger import Blemishes, Ledger
 from observability.review.period import Period, chunks
 from observability.telemetry import span

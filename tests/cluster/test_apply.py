@@ -3,13 +3,12 @@
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from observability.catalogue.environments import DEV
-from observability.commands import apply, diff, doctor
+from observability.cli import cli
 from tests.cluster.cluster import Cluster
 from tests.cluster.emitted import ROOT
 from tests.cluster.monitoring import V1
@@ -33,13 +32,13 @@ def _ours(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster
     assert restored.returncode == 0, restored.stderr
 
 
-def _run(command: Any, *arguments: str) -> Result:  # noqa: ANN401
-    return CliRunner().invoke(command, arguments)
+def _run(*words: str) -> Result:
+    return CliRunner().invoke(cli, words)
 
 
 def test_what_is_applied_does_not_differ() -> None:
     """After `apply` there is nothing to change, webhook and Operator notwithstanding."""
-    result = _run(diff.command, "dev", "--waiting")
+    result = _run("diff", "dev", "--waiting")
     assert result.output == "cluster: test\nnothing would change\n"
     assert result.exit_code == 0
 
@@ -61,11 +60,11 @@ def test_apply_prunes_what_is_not_generated_and_leaves_the_rest(ours: Cluster) -
     )
     assert annotated.returncode == 0, annotated.stderr
 
-    shown = _run(diff.command, "dev")
+    shown = _run("diff", "dev")
     assert shown.exit_code == 1
     assert f"delete: PrometheusRule {DEV.namespace}/{WAITING}\n" in shown.output, shown.output
 
-    applied = _run(apply.command, "dev", "--yes")
+    applied = _run("apply", "dev", "--yes")
     assert applied.exit_code == 0, applied.output
     rules = ours.api.get(V1, "PrometheusRule", DEV.namespace)["items"]
     names = {rule["metadata"]["name"] for rule in rules}
@@ -75,7 +74,7 @@ def test_apply_prunes_what_is_not_generated_and_leaves_the_rest(ours: Cluster) -
     assert kept["metadata"]["annotations"]["theirs"] == "yes"
     assert ours.api.get("v1", "ConfigMap", DEV.namespace, "foreign")
     assert ours.api.get(V1, "PrometheusRule", "gitstratum-system", WAITING), "prod's was deleted"
-    assert _run(diff.command, "dev").exit_code == 0
+    assert _run("diff", "dev").exit_code == 0
 
 
 def test_a_field_that_somebody_else_changed_is_not_overwritten(ours: Cluster) -> None:
@@ -86,8 +85,8 @@ def test_a_field_that_somebody_else_changed_is_not_overwritten(ours: Cluster) ->
         "patch", *where, "--type=merge", f"--patch={patch}", "--field-manager=somebody"
     )
     assert patched.returncode == 0, patched.stderr
-    result = _run(apply.command, "dev", "--yes")
-    assert result.exit_code == 1
+    result = _run("apply", "dev", "--yes")
+    assert result.exit_code == 2
     assert 'conflict with "somebody"' in result.output
     assert ours.api.get(V1, "PrometheusRule", DEV.namespace, WAITING)
 
@@ -100,8 +99,8 @@ def test_pods_without_policies_of_their_own_are_not_closed(ours: Cluster) -> Non
     where = ("--namespace", DEV.namespace, "networkpolicy", "gitstratum-frontend")
     assert ours.api.kubectl("delete", *where).returncode == 0
     try:
-        result = _run(apply.command, "dev", "--yes")
-        assert result.exit_code == 1
+        result = _run("apply", "dev", "--yes")
+        assert result.exit_code == 2
         assert "selects: frontend. Ours would close all of their ports" in result.output
     finally:
         for field in ("managedFields", "resourceVersion", "uid", "creationTimestamp"):
@@ -111,6 +110,6 @@ def test_pods_without_policies_of_their_own_are_not_closed(ours: Cluster) -> Non
 
 def test_the_doctor_asks_kubectl_for_the_prometheus_that_fits() -> None:
     """Of the cluster's Prometheuses one fits prod but for its retention, the Operator's default."""
-    result = _run(doctor.command, "--kubectl", "--environment", "prod", "--json")
+    result = _run("doctor", "--kubectl", "--environment", "prod", "--json")
     findings = json.loads(result.output)["findings"]
     assert [f["what"] for f in findings] == ["Prometheus keeps 24h; windows are up to 28d."]

@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-import click
 import pytest
 
 from observability.commands.explain import as_data, chosen, show
+from observability.errors import DefinitionError
 from observability.explanations.explanation import explanation
 from tests.hostile import HOSTILE
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
@@ -22,16 +22,16 @@ def test_an_slo_is_found_by_its_name_its_alert_or_its_metric(name: str) -> None:
 
 def test_an_unknown_name_says_which_exist() -> None:
     """And which of them may be meant."""
-    with pytest.raises(click.ClickException) as error:
+    with pytest.raises(DefinitionError) as error:
         chosen(SHOP, PROD, "order-accepted")
-    assert "did you mean orders-accepted?" in error.value.message
-    assert "the SLOs are: orders-accepted" in error.value.message
+    assert "did you mean orders-accepted?" in str(error.value)
+    assert "the SLOs are: orders-accepted" in str(error.value)
 
 
 def test_a_name_of_several_slos_says_which() -> None:
     """A metric may be read by more than one."""
     two = replace(SHOP, slos=(ORDERS_ACCEPTED, replace(ORDERS_ACCEPTED, name="orders-kept")))
-    with pytest.raises(click.ClickException, match="name one of: orders-accepted, orders-kept"):
+    with pytest.raises(DefinitionError, match="name one of: orders-accepted, orders-kept"):
         chosen(two, PROD, "shop_orders_total")
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from observability.commands.generate import command
+from observability.cli import cli
 
 PART = "servicemonitors"
 
 
 def generated(output: Path, *more: str) -> tuple[int, list[str]]:
     """Generate a part below a folder; return the exit code and what was said."""
-    result = CliRunner().invoke(command, [PART, "--output", str(output), *more])
+    result = CliRunner().invoke(cli, ["generate", PART, "--output", str(output), *more])
     return result.exit_code, result.output.splitlines()
 
 

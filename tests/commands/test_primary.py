@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from observability.checks.subject import subject
+from observability.errors import DefinitionError
 from observability.files import serialise
 from observability.generate import PARTS
 from observability.model.catalogue import Catalogue
-from observability.model.errors import DefinitionError
 from tests.shop import PROD, SHOP, TODAY
 
 CANARY = replace(PROD, name="canary", namespace="shop-canary", pages=False)

@@ -247,7 +247,7 @@ def test_picture_that_cannot_be_written(oven: Path, tmp_path: Path) -> None:
     """A place that is none is refused with its name, and nothing is printed."""
     (tmp_path / "file").write_text("")
     reason = refused(replayed(oven, "--picture", tmp_path / "file" / "oven.svg"))
-    assert reason == f"Error: cannot write into {tmp_path / 'file'}: it is a file\n"
+    assert reason == f"error: cannot write into {tmp_path / 'file'}: it is a file\n"
 
 
 def test_recording_that_is_cut_off(oven: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.doctor.test_metrics import doctor, refused, report
+from tests.doctor.test_metrics import refused, report
 
 
 def _prometheus(**spec: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -99,7 +99,8 @@ def test_something_else_is_refused(tmp_path: Path, text: str, said: str) -> None
 def test_kubectl_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without kubectl on PATH."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refused("--kubectl") == "kubectl is not installed: install it, or put it on PATH"
+    said = refused("--kubectl")
+    assert said == "error: kubectl is not installed: install it, or put it on PATH\n"
 
 
 def test_kubectl_without_a_cluster_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -110,5 +111,4 @@ def test_kubectl_without_a_cluster_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_an_unknown_environment_is_refused() -> None:
     """The known ones are named."""
-    error = doctor("--kubectl", "--environment", "production").exception
-    assert "'prod'" in str(getattr(error, "message", error))
+    assert "'prod'" in refused("--kubectl", "--environment", "production")

@@ -6,9 +6,9 @@ import pytest
 
 from observability import BurnRatePolicy, percent
 from observability.alerts.plain import plain_rules
+from observability.errors import DefinitionError
 from observability.evaluation.firings import AlertCounts, Firing, fired
 from observability.explanations.what_if import WhatIf, differences, what_if
-from observability.model.errors import DefinitionError
 from tests.shop import ORDERS_ACCEPTED, POLICY, PROD, SHOP
 
 NAME = ORDERS_ACCEPTED.name

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from observability.artefact import GENERATED, Artefact
-from observability.files import FilesError, compare, require_writable, serialise, write
+from observability.errors import FilesError
+from observability.files import compare, require_writable, serialise, write
 from tests.hostile import HOSTILE
 
 ONE = Artefact("alerts/one.yaml", {"b": 1, "a": ["x", "y"]}, "catalogue/slos/one.py")

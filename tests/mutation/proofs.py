@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from observability.prometheus.errors import PromtoolError
+from observability.errors import PromtoolError
 from observability.prometheus.promtool import Promtool, check_rules, run_tests
 from tests.mutation.reach import expects_something, needed, reached_of, readers
 from tests.mutation.rules import Mutant, Rule, read

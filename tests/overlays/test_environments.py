@@ -9,9 +9,9 @@ import pytest
 from observability.catalogue.environments import PROD
 from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import FRONTEND_TARGET
+from observability.errors import DefinitionError
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.errors import DefinitionError
 from observability.overlays.folder import overlays
 from observability.servicemonitors.folder import scraping
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import html  # type: ignore[import-untyped]
 
-from observability.commands.preview import command
+from observability.cli import cli
 from observability.drawing.markup import printable
 from observability.preview.answers import PanelAnswer, Time
 from observability.preview.html import Drawn, page
@@ -24,7 +24,7 @@ TIME = Time(start=0, end=600, step=60, scrape_interval=15)
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Draw all dashboards on the realtime recording."""
     output = Path(tmp_path_factory.mktemp("preview"), "preview.html")
-    result = CliRunner().invoke(command, ["--output", str(output)], catch_exceptions=False)
+    result = CliRunner().invoke(cli, ["preview", "--output", str(output)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return output
 
@@ -67,7 +67,7 @@ def test_every_panel_shows_something(drawn: Path) -> None:
 def test_two_runs_draw_the_same_page(drawn: Path, tmp_path: Path) -> None:
     """A reviewer can compare two previews."""
     again = tmp_path / "again.html"
-    CliRunner().invoke(command, ["--output", str(again)], catch_exceptions=False)
+    CliRunner().invoke(cli, ["preview", "--output", str(again)], catch_exceptions=False)
     assert again.read_bytes() == drawn.read_bytes()
 
 
@@ -112,8 +112,8 @@ def test_what_does_not_exist_is_refused(
 ) -> None:
     """With what there is, and nothing is written."""
     output = tmp_path / "preview.html"
-    result = CliRunner().invoke(command, [option, value, "--output", str(output)])
-    assert result.exit_code != 0
+    result = CliRunner().invoke(cli, ["preview", option, value, "--output", str(output)])
+    assert result.exit_code == 2
     assert words in result.output
     assert not output.exists()
 
@@ -132,15 +132,16 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> No
             check=False,
         )
         assert done.returncode == 2
-        assert re.fullmatch(f"Error: cannot write into {folder}: [A-Za-z ]+\n", done.stderr)
+        assert re.fullmatch(f"error: cannot write into {folder}: [A-Za-z ]+\n", done.stderr)
 
 
 def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
     """And nothing is written."""
     recording, output = tmp_path / "x.om", tmp_path / "preview.html"
     recording.write_text("up{ 1\n")
-    result = CliRunner().invoke(command, ["--recording", str(recording), "--output", str(output)])
-    assert result.exit_code != 0
+    options = ["--recording", str(recording), "--output", str(output)]
+    result = CliRunner().invoke(cli, ["preview", *options])
+    assert result.exit_code == 2
     assert str(recording) in result.output
     assert not output.exists()
 
@@ -148,8 +149,9 @@ def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
 def test_a_recording_of_another_environment_is_refused(tmp_path: Path) -> None:
     """Rules of staging read nothing of prod: a page without data would look like good news."""
     output = tmp_path / "preview.html"
-    result = CliRunner().invoke(command, ["--environment", "staging", "--output", str(output)])
-    assert result.exit_code != 0
+    options = ["--environment", "staging", "--output", str(output)]
+    result = CliRunner().invoke(cli, ["preview", *options])
+    assert result.exit_code == 2
     assert "the recording has no series that the rules read" in result.output
     assert 'namespace="gitstratum-staging"' in result.output
     assert not output.exists()

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from observability.errors import PrometheusError
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from tests.proxy import Answer, proxy
 
 NOON = 1_768_219_200

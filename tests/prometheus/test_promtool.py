@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import PromtoolError
 from observability.prometheus import promtool
 from observability.prometheus.binaries import RELEASES
-from observability.prometheus.errors import PromtoolError
 from observability.prometheus.promtool import Promtool
 from tests import programs
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from observability.errors import ServerError
 from observability.prometheus import server
 from observability.prometheus.binaries import PROJECT
-from observability.prometheus.errors import ServerError
 
 
 def alive(pid: int) -> bool:

@@ -18,7 +18,7 @@ import pytest
 import trustme
 from click.testing import CliRunner
 
-from observability.commands import doctor
+from observability.cli import cli
 from observability.prometheus import server
 from tests import programs
 from tests.cluster.processes import Processes, eventually, free_port
@@ -386,8 +386,8 @@ def test_the_doctor_shows_no_password_of_a_metrics_url() -> None:
     """A URL of metrics may hold a secret, too."""
     with proxy("http://127.0.0.1:1", lambda _: Answer(status=404)) as url:
         for place in (with_name(url, SECRET), f"http://reader:{SECRET}@127.0.0.1:x/metrics"):
-            result = CliRunner().invoke(doctor.command, ["--metrics", place])
-            assert result.exit_code == 1
+            result = CliRunner().invoke(cli, ["doctor", "--metrics", place])
+            assert result.exit_code == 2
             assert SECRET not in result.output
 
 
@@ -418,7 +418,7 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
 @pytest.mark.parametrize("command", ["review", "record"])
 def test_no_secret_is_in_traces(command: str, by_password: str, files: Files) -> None:
     """Neither of a run that goes well nor of one that fails, whose error is in the trace."""
-    _, usual = COMMANDS[command]
+    usual = COMMANDS[command]
     inherited = {"PYTHONPATH": str(programs.ROOT), **programs.named_by_environment()}
     wrong = f"{SECRET}-of-yesterday"
     attempts = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.commands.backfill import command
+from observability.cli import cli
 from observability.expressions.printing import render
 from observability.expressions.scope import scope
 from observability.prometheus import server
@@ -32,7 +32,7 @@ def test_the_week_s_rows_appear_in_a_running_prometheus(tmp_path: Path) -> None:
         PrometheusClient(running.url) as client,
     ):
         words = ("--prometheus", running.url, *PUSH, *DAYS, "--output", str(output))
-        result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
+        result = CliRunner(env=programs.named_by_environment()).invoke(cli, ["backfill", *words])
         assert result.exit_code == 0, result.output
         shutil.copytree(output, data, dirs_exist_ok=True)
         deadline = time.monotonic() + 150
@@ -64,6 +64,6 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     """Blocks are not mixed with what is there."""
     (tmp_path / "something").touch()
     words = ("--prometheus", "http://127.0.0.1:1", *PUSH, *DAYS, "--output", str(tmp_path))
-    result = CliRunner().invoke(command, words)
+    result = CliRunner().invoke(cli, ["backfill", *words])
     assert result.exit_code == 2
     assert "is not empty" in result.output

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.commands.record import command
+from observability.cli import cli
 from observability.prometheus import promtool, server
 from observability.prometheus.client import PrometheusClient
 from observability.record.pseudonyms import IDENTIFYING, Pseudonyms
@@ -61,7 +61,7 @@ def run(url: str, output: Path, *words: str) -> Result:
     """Record the three hours of push-availability."""
     given = ["--slo", "push-availability", "--since", "2026-01-12T11:59", "--until"]
     given += ["2026-01-12T15:00", "--prometheus", url, "--output", str(output)]
-    return CliRunner().invoke(command, [*given, *words])
+    return CliRunner().invoke(cli, ["record", *given, *words])
 
 
 def samples(path: Path) -> Counter[Sample]:
@@ -131,7 +131,7 @@ def test_pieces_of_another_recording_are_not_mixed_in(url: str, tmp_path: Path) 
     pieces.mkdir()
     (pieces / "plan.json").write_text(json.dumps({"url": "elsewhere", "key": "00"}))
     result = run(url, output)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "holds the pieces of another recording" in result.output
 
 
@@ -167,7 +167,7 @@ def test_nothing_to_record_is_an_error(url: str, tmp_path: Path) -> None:
     output = tmp_path / "out.om.gz"
     words = ("--since", "2020-01-01T00:00", "--until", "2020-01-01T02:00")
     result = run(url, output, *words)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "there is no sample of what the SLOs read" in result.output
     assert list(tmp_path.glob("*out*")) == []
 

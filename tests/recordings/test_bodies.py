@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import RecordingError
 from observability.recordings.bodies import read_bodies, scraped
-from observability.recordings.errors import RecordingError
 from observability.recordings.openmetrics import read
 from observability.recordings.series import Series, named
 from observability.recordings.truth import increments, totals

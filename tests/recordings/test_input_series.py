@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import RecordingError
 from observability.prometheus import promtool
 from observability.prometheus.promtool import Promtool
-from observability.recordings.errors import RecordingError
 from observability.recordings.input_series import InputSeries, input_series, notation
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled

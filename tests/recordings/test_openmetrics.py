@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.openmetrics import format_value, read, read_types, write
 from observability.recordings.series import Sample, Series, named
 

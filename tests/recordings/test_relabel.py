@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import Quantiles, as_monitored, relabelled
 from observability.recordings.series import Sample, Series

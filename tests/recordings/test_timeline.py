@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.timeline import Fault, read_timeline
 
 HEADER = "start_utc_s\tend_utc_s\tstart\tkind\ttarget\tvalue\n"

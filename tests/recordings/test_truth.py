@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from observability.recordings.errors import RecordingError
+from observability.errors import RecordingError
 from observability.recordings.series import Sample, Series, named
 from observability.recordings.truth import Increment, increments, total, totals
 

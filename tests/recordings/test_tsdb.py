@@ -9,11 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from observability.errors import PromtoolError, RecordingError
 from observability.prometheus import server
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PromtoolError
 from observability.prometheus.promtool import Promtool
-from observability.recordings.errors import RecordingError
 from observability.recordings.tsdb import imported, unpacked
 
 END = 1_795_515_063

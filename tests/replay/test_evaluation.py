@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import ReplayError
 from observability.prometheus import promtool
 from observability.recordings.openmetrics import write
 from observability.recordings.series import Sample, Series
 from observability.replay.engine import Replay, replay
-from observability.replay.errors import ReplayError
 from observability.replay.rules import read_rules
 from tests.programs import OLDEST, tools
 from tests.replay.conftest import asking

@@ -2,7 +2,7 @@
 
 import pytest
 
-from observability.replay.errors import ReplayError
+from observability.errors import ReplayError
 from observability.replay.order import ending, levels, lifetimes, selectors, series_read
 from observability.replay.rules import AlertingRule, RecordingRule, Rule
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import ReplayError
 from observability.prometheus.binaries import PROJECT
-from observability.replay.errors import ReplayError
 from observability.replay.rules import Rule, read_rules, rule_files
 from tests.programs import tools
 from tests.replay.conftest import our_rules

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import html  # type: ignore[import-untyped]
 
-from observability.commands.review import command
+from observability.cli import cli
 from observability.prometheus import promtool, server
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
@@ -87,7 +87,7 @@ def test_a_time_that_began_before_the_first_row_is_partial(text: str, days: int,
 def review_of(recording: Path) -> None:
     """Review a recording."""
     words = ["--recording", str(recording), "--output", "out"]
-    result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
+    result = CliRunner(env=programs.named_by_environment()).invoke(cli, ["review", *words])
     assert result.exit_code == 0, result.output
 
 
@@ -137,7 +137,7 @@ def test_a_recording_of_less_than_a_row_is_no_review(tmp_path: Path) -> None:
     lines = [line for line in raw(tmp_path) if 0 <= int(line.split()[2]) - NOON <= 120]
     Path("short.om").write_text("\n".join([*lines, "# EOF", ""]))
     words = ["--recording", "short.om", "--output", "out"]
-    result = CliRunner(env=programs.named_by_environment()).invoke(command, words)
+    result = CliRunner(env=programs.named_by_environment()).invoke(cli, ["review", *words])
     assert "a review wants five minutes at least" in said(result)
 
 

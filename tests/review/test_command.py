@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from prometheus_client.parser import text_string_to_metric_families
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.commands.review import CACHE, RULES, command
+from observability.cli import cli
+from observability.commands.review import CACHE, RULES
 from observability.evaluation.firings import alert_counts
 from observability.prometheus import server
 from observability.recordings.openmetrics import read
@@ -31,9 +32,7 @@ FAILED = "gitstratum_frontend_git_operations_failed_total"
 
 def run(*words: str | Path) -> Result:
     """Run the command."""
-    return CliRunner(env=programs.named_by_environment()).invoke(
-        command, [str(word) for word in words]
-    )
+    return CliRunner(env=programs.named_by_environment()).invoke(cli, ["review", *map(str, words)])
 
 
 def figures(folder: Path) -> Mapping[str, Mapping[str, Any]]:
@@ -222,7 +221,7 @@ def test_a_failed_run_says_why_and_leaves_the_previous_report(
     previous = tmp_path / "review.html"
     previous.write_text("the previous report")
     result = run(*words, "--output", tmp_path)
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     assert message in " ".join(result.output.split())
     assert "secret" not in result.output
     assert [file.name for file in tmp_path.iterdir()] == ["review.html"]
@@ -247,7 +246,7 @@ def test_a_damaged_or_foreign_recording_is_refused(tmp_path: Path, text: str, me
     recording = tmp_path / "x.om"
     recording.write_text(text)
     result = run("--recording", recording, "--output", tmp_path / "out")
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     assert message in result.output
     assert not (tmp_path / "out").exists()
 
@@ -259,5 +258,5 @@ def test_a_token_is_sent_and_never_shown(tmp_path: Path) -> None:
     result = run(
         "--prometheus", "http://127.0.0.1:1", "--bearer-token-file", token, "--output", tmp_path
     )
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     assert "s3cret" not in result.output

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from observability.errors import ReviewError
 from observability.review.data import as_data
 from observability.review.earlier import Earlier, read_earlier
-from observability.review.errors import ReviewError
 from observability.review.figures import State
 from observability.review.markdown import markdown
 from observability.review.period import period

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from observability.review.errors import ReviewError
+from observability.errors import ReviewError
 from observability.review.period import period
 
 NOW = datetime(2026, 2, 10, 12, 34, 56, tzinfo=UTC)

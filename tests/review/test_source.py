@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from observability.errors import PrometheusError, ReviewError
 from observability.evaluation.rows import Count
 from observability.prometheus.client import PrometheusClient
-from observability.prometheus.errors import PrometheusError
 from observability.recordings.series import Sample, Series
-from observability.review.errors import ReviewError
 from observability.review.ledger import Blemishes, Ledger
 from observability.review.period import period
 from observability.review.source import Window, read_ledger

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from observability.prometheus.client import TIMEOUT_SECONDS
-from observability.prometheus.errors import PrometheusError
 from observability.prometheus.sign_in import SignIn, signed_in
 
 Command = Callable[..., None]
@@ -49,11 +48,7 @@ def asking(*, seconds: float = TIMEOUT_SECONDS) -> Callable[[Command], Command]:
         @wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401  whatever the command takes
             sign_in = SignIn(**{name: given.pop(name) for name in _SIGN_IN})
-            try:
-                http = signed_in(sign_in)
-            except PrometheusError as error:
-                raise click.ClickException(str(error)) from error
-            command(http=http, **given)
+            command(http=signed_in(sign_in), **given)
 
         for option in reversed(options):
             run = option(run)
