@@ -20,6 +20,7 @@ from observability import (
     unbounded,
 )
 from observability.catalogue.burn_rates import STANDARD
+from observability.catalogue.policy import ERROR_BUDGET_POLICY
 
 FRONTEND = Component(name="frontend", user_facing=True)
 SYSTEM = System(
@@ -107,4 +108,5 @@ def catalogue(count: int) -> Catalogue:
         slos=tuple(map(slo, range(count))),
         environments=(PROD,),
         primary=PROD,
+        error_budget_policy=ERROR_BUDGET_POLICY,
     )

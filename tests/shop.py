@@ -12,6 +12,7 @@ from observability import (
     Catalogue,
     Component,
     Environment,
+    ErrorBudgetPolicy,
     Metric,
     MetricType,
     Monitoring,
@@ -116,6 +117,16 @@ ORDERS_ACCEPTED = SLO(
     rationale="Invented.",
 )
 
+ERROR_BUDGET_POLICY = ErrorBudgetPolicy(
+    source="invented",
+    at_risk_share=percent(75),
+    incident_share=percent(20),
+    class_share=percent(20),
+    freeze="no changes but urgent ones",
+    exemptions=("load tests",),
+    decides="the shop keeper",
+)
+
 PROD = Environment(
     system=SYSTEM,
     name="prod",
@@ -147,6 +158,7 @@ SHOP = Catalogue(
     ),
     slos=(ORDERS_ACCEPTED,),
     environments=(PROD,),
+    error_budget_policy=ERROR_BUDGET_POLICY,
     primary=PROD,
 )
 

@@ -30,7 +30,7 @@ def alert_labels(slo: SLO, environment: Environment, severity: Severity) -> dict
         "namespace": environment.namespace,
         names.SEVERITY_LABEL: str(severity_in(environment, severity)),
     }
-    return common if slo.is_live else common | {names.STATUS_LABEL: "waiting"}
+    return common if slo.is_live else common | {names.STATUS_LABEL: names.WAITING}
 
 
 def dashboard(slo: SLO, environment: Environment) -> str:

@@ -78,6 +78,12 @@ def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
     return rows + _error_ratios(OF_FIVE_MINUTES, slo, environment)
 
 
+def _status(slo: SLO) -> str:
+    if not slo.can_be_judged:
+        return names.PLANNED
+    return names.LIVE if slo.is_live else names.WAITING
+
+
 def info_labels(slo: SLO, environment: Environment) -> dict[str, str]:
     """Return what is said of an SLO in words: the labels of its info series."""
     alert = naming.burn_alert(environment.system, slo)
@@ -87,7 +93,7 @@ def info_labels(slo: SLO, environment: Environment) -> dict[str, str]:
         "owner": slo.owner,
         "policy": slo.policy.name,
         "runbook_url": f"{environment.runbooks_url}/{alert}.md",
-        "status": "live" if slo.is_live else "waiting",
+        names.STATUS_LABEL: _status(slo),
         "window": duration(slo.window),
     }
 

@@ -4,6 +4,7 @@ from observability import Catalogue
 from observability.catalogue.environments import ENVIRONMENTS, PROD
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.panels import DASHBOARDS
+from observability.catalogue.policy import ERROR_BUDGET_POLICY
 from observability.catalogue.slos import SLOS
 from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import TARGETS
@@ -16,6 +17,7 @@ GITSTRATUM = Catalogue(
     slos=SLOS,
     environments=ENVIRONMENTS,
     primary=PROD,
+    error_budget_policy=ERROR_BUDGET_POLICY,
     dashboards=DASHBOARDS,
     upstream=UPSTREAM,
 )

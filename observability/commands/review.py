@@ -16,7 +16,6 @@ from observability import files
 from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.reviews import REVIEWS
-from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
 from observability.errors import ReviewError
 from observability.evaluation.firings import Firing
 from observability.model.environment import Environment
@@ -56,7 +55,7 @@ REVIEWED = Path("reviews")
 
 def inputs_of(name: str) -> ReviewInputs:
     """Return the human inputs of an environment or recording; of an unknown one there are none."""
-    return REVIEWS.get(name, ReviewInputs(policy=ERROR_BUDGET_POLICY))
+    return REVIEWS.get(name, ReviewInputs())
 
 
 def windows(inputs: ReviewInputs) -> list[Window]:

@@ -8,7 +8,6 @@ from observability.dashboards.conventions import (
     RULES_MISSING,
     alert_marks,
     deploy_marks,
-    firing,
     links,
     variables,
 )
@@ -84,7 +83,6 @@ def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
     system = place.catalogue.system
     series = of_component(str(dashboard.component))
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
-    on_slos = Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, "")
     declared = place.declared(dashboard.component)
     missing = replace(declared, name=names.BAD_MINUTE)
     return (
@@ -104,7 +102,7 @@ def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
                 ("Targets missing", "How many of them are not scraped?", missing, NONE_WANTED),
             )
         ),
-        slo_table(system, series, firing(ours, on_slos), height=8, width=18),
+        slo_table(place.catalogue, series, height=8, width=18),
         alerts_table(system, (ours,), width=24, height=5),
     )
 

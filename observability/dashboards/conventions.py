@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from observability.dashboards.page import Annotation, Colour, Link, Step, Variable, Word
 from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, OF_ENVIRONMENT, label_values
+from observability.evaluation.states import Rules, Tone, rules
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Aggregate, Series, equals, join, on
@@ -96,12 +97,25 @@ def deploy_marks(jobs: str) -> Annotation:
     )
 
 
-STATE_WORDS = (
-    Word(value=0, text="MET", colour=Colour.FINE),
-    Word(value=1, text="AT RISK", colour=Colour.WARNING),
-    Word(value=2, text="MISSED", colour=Colour.CRITICAL),
-    Word(value=3, text="NO DATA", colour=Colour.QUIET),
-)
+_TONES = {
+    Tone.GOOD: Colour.FINE,
+    Tone.RISK: Colour.WARNING,
+    Tone.BAD: Colour.CRITICAL,
+    Tone.SOFT: Colour.QUIET,
+}
+
+
+def state_table(catalogue: Catalogue) -> Rules:
+    """Return the states of a catalogue's SLOs, as its reviews judge them, too."""
+    return rules(catalogue.error_budget_policy.at_risk_share)
+
+
+def state_words(table: Rules) -> tuple[Word, ...]:
+    """Return the words for the places of a table of states."""
+    return tuple(
+        Word(value=place, text=rule.state.word, colour=_TONES[rule.state.tone])
+        for place, rule in enumerate(table)
+    )
 
 
 def steps(first: Colour, *then: tuple[int | str, Colour]) -> tuple[Step, ...]:
@@ -112,8 +126,12 @@ def steps(first: Colour, *then: tuple[int | str, Colour]) -> tuple[Step, ...]:
     )
 
 
-BUDGET_STEPS = steps(Colour.CRITICAL, (0, Colour.WARNING), ("0.25", Colour.FINE))
-"""Of the budget that is left: overspent, a quarter left, more."""
+def budget_steps(catalogue: Catalogue) -> tuple[Step, ...]:
+    """Return the colours of the budget that is left: overspent, at risk, more."""
+    at_risk = 1 - catalogue.error_budget_policy.at_risk_share
+    return steps(Colour.CRITICAL, (0, Colour.WARNING), (f"{at_risk.normalize():f}", Colour.FINE))
+
+
 BURN_STEPS = steps(Colour.FINE, (1, Colour.WARNING), (5, Colour.CRITICAL))
 """Of a burn rate: sustainable up to 1."""
 NONE_WANTED = steps(Colour.FINE, (1, Colour.CRITICAL))

@@ -5,16 +5,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 from observability.dashboards.conventions import (
-    BUDGET_STEPS,
     BURN_STEPS,
     NONE_WANTED,
     RULES_MISSING,
     alert_marks,
+    budget_steps,
     component_link,
     deploy_marks,
     escaped,
     firing,
     links,
+    state_table,
     steps,
     variables,
 )
@@ -29,7 +30,6 @@ from observability.dashboards.page import (
     Variable,
 )
 from observability.dashboards.promql import (
-    COMPONENTS_CHOSEN,
     ENVIRONMENT,
     OF_ALL,
     OF_ENVIRONMENT,
@@ -39,9 +39,11 @@ from observability.dashboards.promql import (
     one_by_one,
 )
 from observability.dashboards.tables import alerts_table, slo_table
+from observability.evaluation.states import MISSED
 from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import Aggregate, Expression, Series, call, join, number
+from observability.expressions.states import in_state
 from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
@@ -52,7 +54,8 @@ from observability.model.slo import SLO
 from observability.model.system import System
 
 _HOUR = timedelta(hours=1)
-_FILTER = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, COMPONENTS_CHOSEN)
+_TOLD = Matcher(names.SEVERITY_LABEL, MatchOp.NOT_EQUAL, str(Severity.INFO))
+"""Alerts that somebody is told of: what only informs is no trouble of a component."""
 
 
 def _or_zero(counted: Expression, known: Expression) -> Expression:
@@ -100,9 +103,9 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             steps=steps(Colour.FINE, (1, Colour.WARNING)),
         ),
         _stat(
-            "SLOs without budget",
-            "How many promises are broken for this window?",
-            _or_zero(join("<=", remaining, number(0)), remaining),
+            "SLOs missed",
+            "How many promises are broken? One with too little history is not, whatever it shows.",
+            _or_zero(in_state(state_table(catalogue), MISSED, OF_ALL), newest(OF_ALL(names.INFO))),
             steps=NONE_WANTED,
         ),
         _stat(
@@ -111,7 +114,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             Aggregate("min", remaining),
             unit=Unit.RATIO,
             decimals=1,
-            steps=BUDGET_STEPS,
+            steps=budget_steps(catalogue),
         ),
         _stat(
             "Targets missing",
@@ -134,7 +137,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     )
 
 
-def _over_time() -> tuple[PagePanel, ...]:
+def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     return (
         PagePanel(
             title="Budget left",
@@ -146,7 +149,7 @@ def _over_time() -> tuple[PagePanel, ...]:
             queries=(asked(newest(OF_ALL(names.BUDGET_REMAINING)), "{{slo}}"),),
             unit=Unit.RATIO,
             unanswered=RULES_MISSING,
-            steps=BUDGET_STEPS,
+            steps=budget_steps(catalogue),
             draws_limits=True,
             minimum=Decimal(-1),
             maximum=Decimal(1),
@@ -201,7 +204,7 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     missing = OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))
     worst = Aggregate("min", newest(OF_ALL(names.BUDGET_REMAINING)), by=("component",))
     alerts = Aggregate(
-        "count", firing(Matcher("component", MatchOp.NOT_EQUAL, "")), by=("component",)
+        "count", firing(Matcher("component", MatchOp.NOT_EQUAL, ""), _TOLD), by=("component",)
     )
     queries = (
         Aggregate("sum", join("-", declared, missing), by=("component",)),
@@ -225,7 +228,12 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
                     ),
                     Column(title="Targets up", query=0),
                     Column(title="Declared", query=1),
-                    Column(title="Least budget left", query=2, unit=Unit.RATIO, steps=BUDGET_STEPS),
+                    Column(
+                        title="Least budget left",
+                        query=2,
+                        unit=Unit.RATIO,
+                        steps=budget_steps(catalogue),
+                    ),
                     Column(title="Alerts firing", query=3, steps=NONE_WANTED),
                 ),
                 sort_by="Component",
@@ -270,15 +278,11 @@ def overview(catalogue: Catalogue) -> Page:
             title="",
             panels=(
                 *_answers(catalogue),
-                slo_table(
-                    catalogue.system,
-                    OF_ALL,
-                    firing(Matcher(names.SLO_LABEL, MatchOp.NOT_EQUAL, ""), _FILTER),
-                ),
+                slo_table(catalogue, OF_ALL),
             ),
         ),
         PageRow(title="Components and alerts", panels=_components(catalogue)),
-        PageRow(title="Over time", panels=(*_over_time(), _own_rules(system))),
+        PageRow(title="Over time", panels=(*_over_time(catalogue), _own_rules(system))),
     ]
     if waiting:
         rows.append(PageRow(title="Waiting for upstream", panels=(_waiting(system, waiting),)))

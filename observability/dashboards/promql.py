@@ -28,8 +28,6 @@ RATE_INTERVAL = GrafanaVariable("__rate_interval")
 INTERVAL = GrafanaVariable("__interval")
 """The time between two points of a chart."""
 
-BY_SLO = (names.COMPONENT_LABEL, names.ENVIRONMENT_LABEL, names.SLO_LABEL)
-
 
 def asked(expression: Expression, legend: str = "", *, exemplars: bool = False) -> Query:
     """Return the query of an expression."""

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 from observability.dashboards.contributors import contributors
 from observability.dashboards.conventions import (
-    BUDGET_STEPS,
     BURN_STEPS,
     COVERAGE_STEPS,
     RULES_MISSING,
-    STATE_WORDS,
     alert_marks,
+    budget_steps,
     component_link,
     deploy_marks,
-    firing,
     links,
+    state_table,
+    state_words,
     variables,
 )
 from observability.dashboards.page import Page, PagePanel, PageRow, Query, Text, Variable
@@ -29,7 +29,8 @@ from observability.dashboards.promql import (
     label_values,
     one_by_one,
 )
-from observability.dashboards.tables import alerts_table, state
+from observability.dashboards.tables import alerts_table
+from observability.evaluation.states import Rules
 from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import (
@@ -42,6 +43,7 @@ from observability.expressions.promql import (
     number,
     on,
 )
+from observability.expressions.states import budget_left, state
 from observability.model import naming
 from observability.model.burn_rate import BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
@@ -71,16 +73,20 @@ def _stat(title: str, question: str, expression: Expression, **more: object) -> 
     )
 
 
-def _answers() -> tuple[PagePanel, ...]:
-    alerts = firing(_ONE)
-    left = join("*", _period(names.BUDGET_EVENTS), _period(names.BUDGET_REMAINING))
+def _meanings(table: Rules) -> str:
+    """Return what each state says, in words."""
+    states = dict.fromkeys(rule.state for rule in table)
+    return "; ".join(f"{state.word}: {state.meaning}" for state in states) + "."
+
+
+def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
+    table = state_table(catalogue)
     return (
         _stat(
             "State",
-            "Does the promise hold? At risk: less than a quarter of the budget is left, or an "
-            "alert on it fires.",
-            state(OF_ONE, alerts),
-            words=STATE_WORDS,
+            "Does the promise hold? " + _meanings(table),
+            state(table, OF_ONE),
+            words=state_words(table),
         ),
         _stat(
             "Objective",
@@ -105,13 +111,13 @@ def _answers() -> tuple[PagePanel, ...]:
             _period(names.BUDGET_REMAINING),
             unit=Unit.RATIO,
             decimals=1,
-            steps=BUDGET_STEPS,
+            steps=budget_steps(catalogue),
         ),
         _stat(
             "Budget left in events",
-            "How many more bad events fit into the window? Where history is shorter than the "
-            "window, its traffic is scaled up to it.",
-            call("floor", left),
+            "How many more bad events does the objective allow for what was counted so far? Where "
+            "history is shorter than the window, it is what is known: nothing is scaled up.",
+            budget_left(OF_ONE),
         ),
         _stat(
             "Coverage",
@@ -132,7 +138,7 @@ def _answers() -> tuple[PagePanel, ...]:
     )
 
 
-def _budget() -> PagePanel:
+def _budget(catalogue: Catalogue) -> PagePanel:
     return PagePanel(
         title="Budget left over time",
         description=(
@@ -143,7 +149,7 @@ def _budget() -> PagePanel:
         queries=(asked(_period(names.BUDGET_REMAINING), "budget left"),),
         unit=Unit.RATIO,
         unanswered=RULES_MISSING,
-        steps=BUDGET_STEPS,
+        steps=budget_steps(catalogue),
         draws_limits=True,
         minimum=Decimal(-1),
         maximum=Decimal(1),
@@ -326,7 +332,7 @@ def slo_detail(catalogue: Catalogue) -> Page:
             ),
         ),
         rows=(
-            PageRow(title="", panels=(*_answers(), _budget())),
+            PageRow(title="", panels=(*_answers(catalogue), _budget(catalogue))),
             PageRow(title="Burn rate", panels=_burning(catalogue)),
             PageRow(title="Events", panels=_traffic(system)),
             PageRow(

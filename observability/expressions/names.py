@@ -35,6 +35,9 @@ SLO_LABEL = "slo"
 COMPONENT_LABEL = "component"
 ENVIRONMENT_LABEL = "environment"
 STATUS_LABEL = "status"
+LIVE, WAITING, PLANNED = "live", "waiting", "planned"
+"""Values of `status`: all that an SLO reads is recorded; upstream must do something first; a metric
+of it does not even exist, so that its rows mean nothing."""
 TIER_LABEL = "burn_tier"
 SEVERITY_LABEL = "severity"
 

@@ -8,6 +8,7 @@ from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import Metric
 from observability.model.panel import Dashboard
+from observability.model.review import ErrorBudgetPolicy
 from observability.model.slo import SLO
 from observability.model.system import System
 from observability.model.target import ScrapeTarget
@@ -26,6 +27,8 @@ class Catalogue:
     primary: Environment
     """The environment that is meant where none is named: its rules are proven and previewed, and
     recordings are taken to be of it."""
+    error_budget_policy: ErrorBudgetPolicy
+    """What follows when a budget is spent; dashboards and reviews call the same SLOs at risk."""
     upstream: tuple[UpstreamChange, ...] = ()
     """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()

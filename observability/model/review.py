@@ -201,9 +201,8 @@ class ErrorBudgetPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewInputs:
-    """The human inputs of one environment (or of one recording), with the policy that holds."""
+    """The human inputs of one environment, or of one recording."""
 
-    policy: ErrorBudgetPolicy
     incidents: tuple[Incident, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     deploys: tuple[Deploy, ...] = ()

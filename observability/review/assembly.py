@@ -8,13 +8,14 @@ from observability.evaluation.burns import Burn, Recorded, burns, watched
 from observability.evaluation.coverage import Gap, gaps
 from observability.evaluation.quality import Quality
 from observability.evaluation.rows import NO_ROWS, Rows
+from observability.evaluation.states import NO_DATA, NOT_RECORDED, rules
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.review import ReviewInputs
 from observability.review.alert_quality import alert_quality
 from observability.review.consequences import Consequence, Row, consequences, matrix
 from observability.review.earlier import Earlier, EarlierSLO, known, trend
-from observability.review.figures import Figures, State, figures
+from observability.review.figures import Figures, figures
 from observability.review.incidents import Attribution, Excluded, attribution, excluded, within
 from observability.review.ledger import Ledger
 from observability.review.period import Period
@@ -92,13 +93,14 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         slo.name: known(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period)
         for slo in slos
     }
+    table = rules(catalogue.error_budget_policy.at_risk_share)
     found = tuple(
         figures(
             slo,
             told[slo.name],
             period,
             past=inputs.past_objectives,
-            at_risk=inputs.policy.at_risk_share,
+            table=table,
         )
         for slo in slos
     )
@@ -129,7 +131,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         ],
         earlier,
     )
-    follows = consequences(inputs.policy, found, attributions, of_quarter, period)
+    follows = consequences(catalogue.error_budget_policy, found, attributions, of_quarter, period)
     rows_of_matrix = matrix(inputs, found)
     start, reached = period.start.timestamp(), period.reached.timestamp()
     tiers = {
@@ -154,7 +156,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         gaps={
             one.slo.name: gaps(rows(one), start, reached)
             for one in found
-            if one.state not in (State.NOT_RECORDED, State.NO_DATA) and not one.borrowed
+            if one.state not in (NOT_RECORDED, NO_DATA) and not one.borrowed
         },
         quality=None
         if ledger.firings is None
@@ -166,7 +168,9 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         ),
         consequences=follows,
         matrix=rows_of_matrix,
-        what_if={one.slo.name: what_if(one, environment, tiers[one.slo.name]) for one in counted},
+        what_if={
+            one.slo.name: what_if(one, table, environment, tiers[one.slo.name]) for one in counted
+        },
         trends={
             one.slo.name: before
             for one in found

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, Standing
-from observability.review.figures import Figures, State
+from observability.review.figures import Figures
 from observability.review.incidents import Attribution
 from observability.review.period import Period
 from observability.review.quarter import Quarter
@@ -119,11 +119,11 @@ def matrix(inputs: ReviewInputs, figures: Sequence[Figures]) -> tuple[Row, ...]:
     rows = []
     for one in figures:
         standing = standings.get(one.slo.name)
-        met = {State.MET: True, State.AT_RISK: True, State.MISSED: False}.get(one.state)
+        met = one.state.met
         missing = [
             what
             for what, lacks in (
-                (f"a verdict (the state is {one.state})", met is None),
+                (f"a verdict (the state is {one.state.word})", met is None),
                 ("toil and satisfaction (nobody supplied them)", standing is None),
             )
             if lacks

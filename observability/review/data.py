@@ -33,7 +33,7 @@ def _slo(one: Figures, contributors: Contributors | None) -> dict[str, object]:
         "name": slo.name,
         "component": str(slo.component),
         "owner": slo.owner,
-        "state": str(one.state),
+        "state": one.state.name,
         "objective": float(one.objective),
         "valid": one.count.valid,
         "bad": one.count.bad,
@@ -169,7 +169,7 @@ def as_data(review: Review) -> dict[str, object]:
                 "slo": slo,
                 "objective": float(one.objective),
                 "budget_events": float(one.budget),
-                "met": one.met,
+                "state": one.state.name,
                 "pages": one.sent.pages,
                 "tickets": one.sent.tickets,
             }

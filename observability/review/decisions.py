@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from observability.evaluation.states import AT_RISK, LOW_TRAFFIC, MISSED, NO_DATA, PARTIAL
 from observability.model.review import Action, ReviewInputs
 from observability.review.assembly import Review
 from observability.review.consequences import Rule
-from observability.review.figures import Figures, State
+from observability.review.figures import Figures
 from observability.review.wording import exactly, percentage
 
 _NAMED = 4
-_UNJUDGED = (State.PARTIAL, State.LOW_TRAFFIC, State.NO_DATA)
+_UNJUDGED = (PARTIAL, LOW_TRAFFIC, NO_DATA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +52,14 @@ def decisions(review: Review) -> tuple[Decision, ...]:
 
 
 def _policy(review: Review) -> Iterator[tuple[str, str]]:
-    inputs, follows = review.inputs, review.consequences
+    policy, follows = review.catalogue.error_budget_policy, review.consequences
     frozen = [one for one in follows if one.rule is Rule.FREEZE]
     if frozen:
         yield (
             (
                 f"Apply the error-budget policy to {listed([one.slo for one in frozen])}? "
-                f"The budget of the whole window is spent: {inputs.policy.freeze}. "
-                f"{inputs.policy.decides[:1].upper() + inputs.policy.decides[1:]} decides."
+                f"The budget of the whole window is spent: {policy.freeze}. "
+                f"{policy.decides[:1].upper() + policy.decides[1:]} decides."
             ),
             "policy",
         )
@@ -67,7 +68,7 @@ def _policy(review: Review) -> Iterator[tuple[str, str]]:
         yield (
             (
                 "Who writes the postmortem? An incident took more than "
-                f"{exactly(inputs.policy.incident_share)} of a budget and has none: "
+                f"{exactly(policy.incident_share)} of a budget and has none: "
                 f"{listed([one.why.split(' took ')[0] for one in bare])}."
             ),
             "incidents",
@@ -77,7 +78,7 @@ def _policy(review: Review) -> Iterator[tuple[str, str]]:
         yield (
             (
                 "Which action goes first on the next quarter's plan? One class of incidents took "
-                f"more than {exactly(inputs.policy.class_share)} of {review.quarter.period.name}'s "
+                f"more than {exactly(policy.class_share)} of {review.quarter.period.name}'s "
                 f"budget of {listed([one.slo for one in classes])}."
             ),
             "classes",
@@ -87,27 +88,24 @@ def _policy(review: Review) -> Iterator[tuple[str, str]]:
 def _verdicts(review: Review) -> Iterator[tuple[str, str]]:
     figures, exclusions = review.figures, review.exclusions
     frozen = {one.slo for one in review.consequences if one.rule is Rule.FREEZE}
-    missed = [one for one in figures if one.state is State.MISSED and one.slo.name not in frozen]
+    missed = [one for one in figures if one.state is MISSED and one.slo.name not in frozen]
     if missed:
         names = listed([f"{one.slo.name} ({percentage(one.spent)} spent)" for one in missed])
         yield f"What is done about what missed its objective in this period: {names}?", "slos"
     turned = [
         one.slo
         for one in exclusions
-        if one.met_without
-        and any(f.slo.name == one.slo and f.count.bad > f.budget for f in figures)
+        if one.met_without and any(f.slo.name == one.slo and f.state is MISSED for f in figures)
     ]
     if turned:
         yield (
             f"Do the exclusions stand? Without them {listed(turned)} missed, with them met.",
             "exclusions",
         )
-    risky = [one.slo.name for one in figures if one.state is State.AT_RISK]
+    risky = [one.slo.name for one in figures if one.state is AT_RISK]
     if risky:
         yield f"What protects the rest of the budget of {listed(risky)}?", "slos"
-    over = [
-        one.slo.name for one in figures if one.state is State.PARTIAL and one.count.bad > one.budget
-    ]
+    over = [one.slo.name for one in figures if one.state is PARTIAL and one.count.bad > one.budget]
     if over:
         yield (
             (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from observability.drawing.picture import Picture
-from observability.review.figures import State
+from observability.evaluation.states import State
 
 
 @dataclass(frozen=True, slots=True)

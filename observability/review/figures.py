@@ -4,54 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from observability.evaluation import states
 from observability.evaluation.coverage import coverage
 from observability.evaluation.rows import NO_ROWS, NOTHING, Count, Rows
+from observability.evaluation.states import Figure, State
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
 from observability.review.earlier import Known
 from observability.review.period import Period
 
-WHOLE = Fraction(99, 100)
-"""From this coverage on a period counts as whole: a restart of Prometheus costs a row or two."""
-FEW_EVENTS = 5
-"""With fewer events in the budget, a single bad one spends more than a fifth of it."""
 _POINTS = 240
 
 
-class State(StrEnum):
-    """How an SLO stands at the end of a period."""
-
-    MET = "MET"
-    AT_RISK = "AT_RISK"
-    MISSED = "MISSED"
-    NO_DATA = "NO_DATA"
-    """Its metrics are recorded, and there were no valid events."""
-    NOT_RECORDED = "NOT_RECORDED"
-    """Upstream does not record its metrics yet, and nothing was counted."""
-    LOW_TRAFFIC = "LOW_TRAFFIC"
-    PARTIAL = "PARTIAL"
-    """History is shorter than the period."""
-
-
-def state(
-    count: Count, *, budget: Decimal, coverage: Fraction, live: bool, at_risk: Decimal
+def state_of(
+    slo: SLO, table: states.Rules, count: Count, budget: Decimal, covered: Fraction
 ) -> State:
     """Return the state of an SLO with these events, budget (in bad events) and coverage."""
-    if not count.rows and not live:
-        return State.NOT_RECORDED
-    if not count.valid:
-        return State.NO_DATA
-    if coverage < WHOLE:
-        return State.PARTIAL
-    if budget < FEW_EVENTS and count.bad < FEW_EVENTS:
-        return State.LOW_TRAFFIC
-    if count.bad > budget:
-        return State.MISSED
-    return State.AT_RISK if count.bad >= at_risk * budget else State.MET
+    return states.state(
+        table,
+        {
+            Figure.VALID: Fraction(count.valid),
+            Figure.BAD: Fraction(count.bad),
+            Figure.BUDGET: Fraction(budget),
+            Figure.COVERAGE: covered,
+            Figure.LIVE: Fraction(slo.is_live),
+            Figure.CAN_BE_JUDGED: Fraction(slo.can_be_judged),
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +174,7 @@ def figures(
     period: Period,
     *,
     past: Sequence[PastObjective] = (),
-    at_risk: Decimal,
+    table: states.Rules,
 ) -> Figures:
     """Return the figures of an SLO.
 
@@ -201,7 +183,7 @@ def figures(
         told: what is known of its events.
         period: the period.
         past: past objectives of this or other SLOs.
-        at_risk: the share of the budget from which on an SLO is AT_RISK.
+        table: the states that there are.
 
     """
     start, end = period.start.timestamp(), period.reached.timestamp()
@@ -214,7 +196,7 @@ def figures(
     covered = coverage(count.rows, period.length)
     return Figures(
         slo=slo,
-        state=state(count, budget=budget, coverage=covered, live=slo.is_live, at_risk=at_risk),
+        state=state_of(slo, table, count, budget, covered),
         objective=parts[-1].objective if parts else slo.objective,
         changed=len({part.objective for part in parts}) > 1,
         count=count,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from observability.drawing.markup import printable
+from observability.evaluation.states import State
 from observability.review.document import (
     Block,
     Cell,
@@ -17,7 +18,6 @@ from observability.review.document import (
     Table,
     Tiles,
 )
-from observability.review.figures import State
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -46,13 +46,13 @@ def _lines(block: Block) -> Iterator[str]:
             for number, (text, _) in enumerate(block.items, start=1):
                 yield f"{number}. {escaped(text)}" if block.ordered else f"- {escaped(text)}"
         case Tiles():
-            yield ", ".join(f"{number} {escaped(state)}" for number, state in block.tiles)
+            yield ", ".join(f"{number} {escaped(state.word)}" for number, state in block.tiles)
         case Table():
             yield from _table(block)
         case Chart():
             yield from _chart(block)
         case Part():
-            state = "" if block.state is None else f" ({escaped(block.state)})"
+            state = "" if block.state is None else f" ({escaped(block.state.word)})"
             yield f"### {escaped(block.title)}{state}"
             last = [each.table for each in block.blocks if isinstance(each, Chart)]
             for each in block.blocks:
@@ -80,7 +80,7 @@ def _cell(cell: Cell) -> str:
             safe = url.startswith(("https://", "http://")) and not set(url) & set(" ()<>|\\\n")
             return f"[{escaped(text)}]({url})" if safe else escaped(url)
         case State():
-            return escaped(cell)
+            return escaped(cell.word)
         case _:
             return escaped(cell)
 

@@ -2,15 +2,15 @@
 
 from collections import Counter
 
+from observability.evaluation.states import STATES
 from observability.review.assembly import Review
 from observability.review.decisions import decisions
-from observability.review.figures import State
 from observability.telemetry import Gauge
 
 
 def gauges(review: Review, *, seconds: float) -> tuple[Gauge, ...]:
     """Return the metrics of a run that went well and took so many seconds."""
-    states = Counter(one.state for one in review.figures)
+    counts = Counter(one.state for one in review.figures)
     return (
         Gauge(
             name="last_success_timestamp_seconds",
@@ -24,6 +24,6 @@ def gauges(review: Review, *, seconds: float) -> tuple[Gauge, ...]:
             name="slos",
             help="SLOs by state.",
             by="state",
-            value={str(state): states[state] for state in State},
+            value={state.name: counts[state] for state in STATES},
         ),
     )

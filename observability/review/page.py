@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from observability.drawing.markup import Node, tag
 from observability.drawing.page import html_page, table
 from observability.drawing.svg import svg
+from observability.evaluation.states import State
 from observability.review.document import (
     Block,
     Cell,
@@ -20,7 +21,6 @@ from observability.review.document import (
     Table,
     Tiles,
 )
-from observability.review.figures import State
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -88,7 +88,7 @@ def _block(block: Block) -> list[Element]:
 
 
 def _badge(state: State) -> Element:
-    return tag("span", str(state).replace("_", " "), class_=f"state {state.lower()}")
+    return tag("span", state.word, class_=f"state {state.tone}")
 
 
 def _cell(cell: Cell) -> Node:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from observability.alerts.alerting import severity_in
 from observability.evaluation.burns import Burn, Watched, burns
 from observability.evaluation.firings import AlertCounts, alert_counts, fired
+from observability.evaluation.states import Rules, State
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-from observability.review.figures import FEW_EVENTS, Figures
+from observability.review.figures import Figures, state_of
 
 _TEN = Decimal(10)
 
@@ -18,12 +19,12 @@ _TEN = Decimal(10)
 class WhatIf:
     """An objective, and what it would have meant: budget in bad events, pages and tickets.
 
-    `met` is None where the budget has too few events to say.
+    `state` is what it would be with this objective.
     """
 
     objective: Decimal
     budget: Decimal
-    met: bool | None
+    state: State
     sent: AlertCounts
 
 
@@ -51,16 +52,18 @@ def sent(slo: SLO, environment: Environment, fires: tuple[Burn, ...]) -> AlertCo
     )
 
 
-def what_if(figures: Figures, environment: Environment, tiers: Watched) -> tuple[WhatIf, ...]:
+def what_if(
+    figures: Figures, table: Rules, environment: Environment, tiers: Watched
+) -> tuple[WhatIf, ...]:
     """Return what the alternatives would have meant in the period; empty without events."""
     answers = []
     for objective in alternatives(figures.objective) if figures.count.valid else ():
-        budget, bad = (1 - objective) * figures.count.valid, figures.count.bad
+        budget = (1 - objective) * figures.count.valid
         answers.append(
             WhatIf(
                 objective=objective,
                 budget=budget,
-                met=None if budget < FEW_EVENTS and bad < FEW_EVENTS else bad <= budget,
+                state=state_of(figures.slo, table, figures.count, budget, figures.coverage),
                 sent=sent(figures.slo, environment, burns(tiers, objective)),
             )
         )

@@ -29,7 +29,7 @@ from observability import (
     unbounded,
 )
 from observability.model.panel import Unit
-from tests.shop import FRONTEND, OBJECT, PROD, SYSTEM
+from tests.shop import ERROR_BUDGET_POLICY, FRONTEND, OBJECT, PROD, SYSTEM
 
 
 def _metric(name: str, kind: MetricType, unit: str = "", **more: object) -> Metric:
@@ -110,6 +110,7 @@ def _catalogue(dashboard: Dashboard) -> Catalogue:
         slos=(),
         environments=(PROD,),
         primary=PROD,
+        error_budget_policy=ERROR_BUDGET_POLICY,
         dashboards=(dashboard,),
     )
 

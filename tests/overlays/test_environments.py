@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from observability.catalogue.environments import PROD
+from observability.catalogue.policy import ERROR_BUDGET_POLICY
 from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import FRONTEND_TARGET
 from observability.errors import DefinitionError
@@ -39,6 +40,7 @@ def _made(environment: Environment) -> dict[str, Any]:
         slos=(),
         environments=(environment,),
         primary=environment,
+        error_budget_policy=ERROR_BUDGET_POLICY,
     )
     artefacts = scraping(catalogue, environment) + overlays(catalogue, environment)
     return {artefact.path: artefact.body for artefact in artefacts}

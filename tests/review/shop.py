@@ -10,7 +10,6 @@ from observability import (
     BurnRateTier,
     Catalogue,
     Environment,
-    ErrorBudgetPolicy,
     Exclusion,
     Incident,
     ReviewInputs,
@@ -31,16 +30,6 @@ NOW = datetime(2026, 3, 29, tzinfo=UTC)
 """A Sunday, four whole weeks after the first of March."""
 WEEKS = period("28d", NOW)
 ORDERS_A_ROW = 100
-
-POLICY = ErrorBudgetPolicy(
-    source="invented",
-    at_risk_share=percent(75),
-    incident_share=percent(20),
-    class_share=percent(20),
-    freeze="no changes but urgent ones",
-    exemptions=("load tests",),
-    decides="the shop keeper",
-)
 
 SLOW = BurnRateTier(
     name="slow", severity=Severity.WARNING, budget_share=percent(10), long_window=days(1)
@@ -110,7 +99,7 @@ def exclusion(name: str, start: str, end: str) -> Exclusion:
 
 def inputs(**given: object) -> ReviewInputs:
     """Return human inputs."""
-    return ReviewInputs(policy=POLICY, **given)  # type: ignore[arg-type]
+    return ReviewInputs(**given)  # type: ignore[arg-type]
 
 
 def reviewed(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from observability.errors import ReviewError
+from observability.evaluation.states import MET, PARTIAL
 from observability.review.data import as_data
 from observability.review.earlier import Earlier, read_earlier
-from observability.review.figures import State
 from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.sections.whole import whole
@@ -34,7 +34,7 @@ def test_a_quarter_is_whole_although_the_ledger_holds_its_last_month_only(tmp_pa
     """What retention took away is told by the reviews of January and February, to the event."""
     march = ledger(rows(at("2026-03-01T00:00"), QUARTER.end, BAD))
     (found,) = reviewed(march, over=QUARTER, earlier=kept(tmp_path)).figures
-    assert found.state is State.MET
+    assert found.state is MET
     assert found.coverage == 1
     assert (found.count.valid, found.count.bad) == (90 * 288 * 100, 31)
     assert found.borrowed == ("2026-01", "2026-02")
@@ -44,7 +44,7 @@ def test_without_them_the_quarter_is_partial(tmp_path: Path) -> None:
     """Nothing is guessed of what nobody kept."""
     kept(tmp_path)
     march = ledger(rows(at("2026-03-01T00:00"), QUARTER.end, BAD))
-    assert reviewed(march, over=QUARTER).figures[0].state is State.PARTIAL
+    assert reviewed(march, over=QUARTER).figures[0].state is PARTIAL
 
 
 def test_the_ledger_is_preferred_where_it_knows_as_much(tmp_path: Path) -> None:

@@ -9,49 +9,21 @@ import pytest
 
 from observability import PastObjective, RatioSLI, Status, percent
 from observability.evaluation.rows import Count, Rows
+from observability.evaluation.states import NOT_RECORDED, PARTIAL, rules
 from observability.review.earlier import Known
-from observability.review.figures import Figures, State, figures, state
+from observability.review.figures import Figures, figures
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 from tests.shop import FAILED_ORDERS
 from tests.shop import ORDERS as SHOP_ORDERS
 
+TABLE = rules(percent(75))
 ROWS = 8064
 """Rows of 28 days."""
 
 
 def judged(found: Rows, *past: PastObjective) -> Figures:
     """Return the figures of the shop's SLO in four weeks."""
-    return figures(ORDERS, Known(rows=found), WEEKS, past=past, at_risk=percent(75))
-
-
-@pytest.mark.parametrize(
-    ("valid", "bad", "rows_", "live", "expected"),
-    [
-        (1_000_000, 0, ROWS, True, State.MET),
-        (1_000_000, 749, ROWS, True, State.MET),
-        (1_000_000, 750, ROWS, True, State.AT_RISK),
-        (1_000_000, 1_000, ROWS, True, State.AT_RISK),
-        (1_000_000, 1_001, ROWS, True, State.MISSED),
-        (1_000_000, 1_001, ROWS // 2, True, State.PARTIAL),
-        (4_999, 4, ROWS, True, State.LOW_TRAFFIC),
-        (4_999, 5, ROWS, True, State.MISSED),
-        (5_000, 4, ROWS, True, State.AT_RISK),
-        (0, 0, ROWS, True, State.NO_DATA),
-        (0, 0, 0, True, State.NO_DATA),
-        (0, 0, 0, False, State.NOT_RECORDED),
-        (1_000_000, 0, ROWS, False, State.MET),
-    ],
-)
-def test_states(valid: int, bad: int, rows_: int, live: bool, expected: State) -> None:  # noqa: FBT001
-    """The state follows from events, budget, coverage and whether upstream records the metrics."""
-    found = state(
-        Count(valid, bad, rows_),
-        budget=Decimal(valid) * percent(0.1),
-        coverage=Fraction(rows_, ROWS),
-        live=live,
-        at_risk=percent(75),
-    )
-    assert found is expected
+    return figures(ORDERS, Known(rows=found), WEEKS, past=past, table=TABLE)
 
 
 def test_events_and_budget_are_exact() -> None:
@@ -88,7 +60,7 @@ def test_an_objective_that_ended_before_the_period_does_not_matter() -> None:
 def test_a_shorter_history_is_partial_and_nothing_is_extrapolated() -> None:
     """With a quarter of the period's rows the events are those that were counted."""
     found = judged(rows(NOW - timedelta(days=7), NOW))
-    assert (found.state, found.coverage) == (State.PARTIAL, Fraction(1, 4))
+    assert (found.state, found.coverage) == (PARTIAL, Fraction(1, 4))
     assert (found.count.valid, found.budget) == (201_600, Decimal("201.600"))
 
 
@@ -121,6 +93,6 @@ def test_what_rests_on_a_planned_metric_is_not_judged() -> None:
         replace(ORDERS, sli=sli),
         Known(rows=rows(WEEKS.start, NOW)),
         WEEKS,
-        at_risk=percent(75),
+        table=TABLE,
     )
-    assert (found.state, found.count.valid) == (State.NOT_RECORDED, 0)
+    assert (found.state, found.count.valid) == (NOT_RECORDED, 0)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from observability import percent
+from observability.evaluation.states import MET, MISSED
 from observability.review.assembly import Review
 from observability.review.ledger import Ledger
 from observability.review.proposals import alternatives
@@ -60,7 +61,7 @@ def test_a_burst_is_one_page_and_one_ticket_as_far_as_it_is_over_the_thresholds(
     found = reviewed(failing(8, *HALF_AN_HOUR))
     assert sent(found) == [(1, 0), (1, 1), (1, 1)]
     less, today, more = found.what_if[ORDERS.name]
-    assert (less.met, today.met, more.met) == (True, True, False)
+    assert (less.state, today.state, more.state) == (MET, MET, MISSED)
     assert (less.budget, today.budget) == (Decimal(8_064), Decimal("806.4"))
 
 
@@ -73,7 +74,7 @@ def test_a_minute_is_judged_by_rows_of_a_minute() -> None:
 def test_where_nobody_is_paged_pages_are_tickets() -> None:
     """As the alerts of an environment that does not page."""
     quiet = replace(PROD, pages=False)
-    catalogue = replace(CATALOGUE, environments=(quiet,))
+    catalogue = replace(CATALOGUE, environments=(quiet,), primary=quiet)
     found = reviewed(failing(8, *HALF_AN_HOUR), catalogue=catalogue, environment=quiet)
     assert sent(found)[1] == (0, 1)
 

@@ -1,12 +1,10 @@
 """The month recording: its faults as incidents. Toil and satisfaction were not asked."""
 
 from observability import Incident, ReviewInputs, utc
-from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
 
 GIT = ("push-availability", "fetch-availability")
 
 INPUTS = ReviewInputs(
-    policy=ERROR_BUDGET_POLICY,
     incidents=(
         Incident(
             name="2025-12-03 frontend errors",

@@ -15,13 +15,11 @@ from observability import (
     Standing,
     utc,
 )
-from observability.catalogue.reviews.policy import ERROR_BUDGET_POLICY
 from observability.catalogue.system import FRONTEND
 
 GIT = ("push-availability", "fetch-availability")
 
 INPUTS = ReviewInputs(
-    policy=ERROR_BUDGET_POLICY,
     incidents=(
         Incident(
             name="2026-01-13 frontend errors",

@@ -16,7 +16,7 @@ def incidents(review: Review) -> Section:
                 "missing",
             )
         )
-    limit = review.inputs.policy.incident_share
+    limit = review.catalogue.error_budget_policy.incident_share
     rows: list[tuple[Cell, ...]] = []
     for one in review.attributions:
         for toll in one.tolls:
@@ -126,7 +126,7 @@ def exclusions(review: Review) -> Section:
 
 def policy(review: Review) -> Section:
     """Return what the error-budget policy and the decision matrix say."""
-    held = review.inputs.policy
+    held = review.catalogue.error_budget_policy
     blocks: list[Block] = [
         Paragraph(
             f"A spent budget: {held.freeze}. An incident that took more than "

@@ -8,7 +8,7 @@ from observability.review.wording import days, events, exactly, percentage, when
 
 def classes(review: Review) -> Section:
     """Return the budget of the quarter by class of incidents, with the arithmetic."""
-    quarter, limit = review.quarter, review.inputs.policy.class_share
+    quarter, limit = review.quarter, review.catalogue.error_budget_policy.class_share
     blocks: list[Block] = [Paragraph(_known(quarter))]
     if quarter.unknown:
         spans = "; ".join(f"{when(start)} – {when(end)}" for start, end in quarter.unknown)

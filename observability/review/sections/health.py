@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from observability.evaluation.states import NO_DATA, NOT_RECORDED, PARTIAL, WHOLE
 from observability.model.sli import RawSLI
 from observability.review.assembly import Review
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
-from observability.review.figures import WHOLE, State
 from observability.review.restarts import seen
 from observability.review.wording import NOTHING, counted, events, exactly, percentage, when
 
@@ -65,7 +65,7 @@ def _coverage(review: Review) -> list[Block]:
         for gap in review.gaps.get(one.slo.name, ())
     ]
     found: list[Block] = []
-    partial = [one for one in review.figures if one.state is State.PARTIAL]
+    partial = [one for one in review.figures if one.state is PARTIAL]
     if partial:
         found.append(
             Paragraph(
@@ -108,7 +108,7 @@ def _blemishes(review: Review) -> list[Block]:
 
 def _waiting(review: Review) -> list[Block]:
     waiting = [one for one in review.figures if not one.slo.is_live]
-    absent = [one for one in waiting if one.state is State.NOT_RECORDED]
+    absent = [one for one in waiting if one.state is NOT_RECORDED]
     found: list[Block] = []
     if len(waiting) > len(absent):
         found.append(
@@ -126,7 +126,7 @@ def _waiting(review: Review) -> list[Block]:
                 [(one.slo.name, "; ".join(one.slo.waits_for)) for one in absent],
             )
         )
-    silent = [one.slo.name for one in review.figures if one.state is State.NO_DATA]
+    silent = [one.slo.name for one in review.figures if one.state is NO_DATA]
     if silent:
         found.append(
             Paragraph(

@@ -82,7 +82,7 @@ def targets(review: Review) -> Section:
             one.slo.name,
             exactly(answer.objective) + (" (today)" if answer.objective == one.objective else ""),
             events(answer.budget),
-            {True: "met", False: "missed", None: "too few events"}[answer.met],
+            answer.state,
             events(answer.sent.pages),
             events(answer.sent.tickets),
         )

@@ -1,26 +1,17 @@
 """First of all: what is to be decided, and how every SLO stands."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
 from observability.review.assembly import Review
 from observability.review.decisions import decisions as asked_of
 from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
-from observability.review.figures import Figures, State, attained
+from observability.review.figures import Figures, attained
 from observability.review.wording import NOTHING, counted, events, exactly, minutes, percentage
 from observability.review.wording import attained as share
 
 MOST_DECISIONS = 5
-
-ORDER = (
-    State.MISSED,
-    State.AT_RISK,
-    State.PARTIAL,
-    State.LOW_TRAFFIC,
-    State.MET,
-    State.NO_DATA,
-    State.NOT_RECORDED,
-)
 
 
 def ranked(review: Review) -> tuple[Figures, ...]:
@@ -29,7 +20,7 @@ def ranked(review: Review) -> tuple[Figures, ...]:
         sorted(
             review.figures,
             key=lambda one: (
-                ORDER.index(one.state),
+                one.state.rank,
                 not one.slo.policy.pages,
                 -(one.spent or Fraction(0)),
                 one.slo.name,
@@ -57,9 +48,12 @@ def decisions(review: Review) -> Section:
 
 def scoreboard(review: Review) -> Section:
     """Return how every SLO stands."""
-    states = [one.state for one in review.figures]
+    states = Counter(one.state for one in review.figures)
     tiles = Tiles(
-        tiles=tuple((str(states.count(state)), state) for state in ORDER if state in states)
+        tiles=tuple(
+            (str(count), state)
+            for state, count in sorted(states.items(), key=lambda each: each[0].rank)
+        )
     )
     return Section(
         title="Scoreboard", anchor="scoreboard", blocks=(tiles, _table(review), *_trends(review))

@@ -1,0 +1,68 @@
+"""What the pages say of how SLOs stand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from observability.prometheus.promtool import Promtool
+from tests.expressions.asking import gives
+
+Json = dict[str, Any]
+
+SLO = 'component="frontend",environment="prod",slo="push-availability"'
+INFO = {f'slo:info{{{SLO},status="live"}}': "1x10"}
+
+
+def queries(dashboard: Json, title: str) -> list[str]:
+    """Return the queries of a panel, for the environment prod and this SLO."""
+    panels = [
+        *dashboard["panels"],
+        *(p for row in dashboard["panels"] for p in row.get("panels", ())),
+    ]
+    (panel,) = (panel for panel in panels if panel.get("title") == title)
+    return [
+        str(target["expr"])
+        .replace("$environment", "prod")
+        .replace("$components", ".*")
+        .replace("$slo", "push-availability")
+        for target in panel["targets"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("uid", "title"), [("gitstratum-overview", "SLOs"), ("gitstratum-slo", "State")]
+)
+def test_no_alert_changes_a_state(uid: str, title: str, dashboards: dict[str, Json]) -> None:
+    """What fires is shown beside it: an hour without sign-ins must not call a promise at risk."""
+    asked = queries(dashboards[uid], title)
+    assert asked
+    assert not [query for query in asked if "ALERTS" in query]
+
+
+def test_an_alert_that_only_informs_is_no_trouble(
+    dashboards: dict[str, Json], tool: Promtool, tmp_path: Path
+) -> None:
+    """Of a ticket and an idle SLO's information, the component's row counts the ticket."""
+    alert = 'alertstate="firing",component="frontend",environment="prod"'
+    series = {
+        f'ALERTS{{{alert},alertname="Idle",severity="info"}}': "1x10",
+        f'ALERTS{{{alert},alertname="Burns",severity="warning"}}': "1x10",
+    }
+    *_, count = queries(dashboards["gitstratum-overview"], "Components")
+    assert gives(tool, tmp_path, count, {'{component="frontend"}': 1}, series) == ""
+
+
+@pytest.mark.parametrize(("coverage", "missed"), [(0.0014, 0), (0.9899, 0), (0.99, 1), (1, 1)])
+def test_a_missed_slo_is_counted_once_it_can_be_judged(
+    dashboards: dict[str, Json], tool: Promtool, tmp_path: Path, coverage: float, missed: int
+) -> None:
+    """A hundred times the budget in the first hour is too early to say; later it is missed."""
+    series = INFO | {
+        f"slo:valid:period{{{SLO}}}": "100000x10",
+        f"slo:bad:period{{{SLO}}}": "10000x10",
+        f"slo:coverage:ratio{{{SLO}}}": f"{coverage}x10",
+        f"slo:error_budget:events{{{SLO}}}": f"{100 / coverage!r}x10",
+    }
+    (query,) = queries(dashboards["gitstratum-overview"], "SLOs missed")
+    assert gives(tool, tmp_path, query, {"{}": missed}, series) == ""

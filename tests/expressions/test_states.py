@@ -1,0 +1,126 @@
+"""The table of states in PromQL says of any figures what it says in Python."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from observability import percent
+from observability.evaluation.states import Figure, Rules, rules
+from observability.evaluation.states import state as evaluated
+from observability.expressions.promql import equals
+from observability.expressions.scope import Recorded
+from observability.expressions.states import budget_left, state
+from observability.prometheus.promtool import Promtool
+from tests.expressions.asking import gives
+
+OF = Recorded(equals(environment="prod"))
+ROWS = 8_064
+"""Rows of 28 days."""
+OBJECTIVES = tuple(percent(value) for value in (85, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.995))
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is recorded of an SLO's window."""
+
+    objective: Decimal
+    valid: int
+    bad: int
+    rows: int
+    status: str = "live"
+
+    @property
+    def budget(self) -> Fraction:
+        """The bad events that the objective allows, exactly."""
+        return Fraction(1 - self.objective) * self.valid
+
+    def series(self, slo: str) -> Iterator[tuple[str, float]]:
+        """Yield the series of an SLO as its rules record them, in floats as Prometheus has them."""
+        labels = f'component="frontend",environment="prod",slo="{slo}"'
+        yield f'slo:info{{{labels},status="{self.status}"}}', 1
+        if self.rows:
+            coverage = self.rows / ROWS
+            yield f"slo:valid:period{{{labels}}}", self.valid
+            yield f"slo:bad:period{{{labels}}}", self.bad
+            yield f"slo:coverage:ratio{{{labels}}}", coverage
+            budget = float(1 - self.objective) * (self.valid / coverage)
+            yield f"slo:error_budget:events{{{labels}}}", budget
+
+    def figures(self) -> dict[Figure, Fraction]:
+        """Return the same as the review knows it, exactly."""
+        return {
+            Figure.VALID: Fraction(self.valid),
+            Figure.BAD: Fraction(self.bad),
+            Figure.BUDGET: self.budget,
+            Figure.COVERAGE: Fraction(self.rows, ROWS),
+            Figure.LIVE: Fraction(self.status == "live"),
+            Figure.CAN_BE_JUDGED: Fraction(self.status != "planned"),
+        }
+
+
+def windows(number: int, at_risk: Decimal) -> Iterator[Window]:
+    """Yield what may be recorded, most of it close to a limit of some state."""
+    chance = Random(20_260_118)  # noqa: S311  no secret
+    for _ in range(number):
+        objective = chance.choice(OBJECTIVES)
+        valid = int(10 ** chance.uniform(0, 9))
+        if chance.random() < 0.5:
+            # A round number, of which the budget is a whole number of events.
+            valid = ceil(valid / 20_000) * 20_000
+        budget = Fraction(1 - objective) * valid
+        near = chance.choice((budget, Fraction(at_risk) * budget, Fraction(5), Fraction(0)))
+        bad = chance.choice((floor(near), ceil(near), floor(near) - 1, ceil(near) + 1))
+        rows = chance.choice((ROWS, ROWS, ROWS, 7_984, 7_983, 12, 0))
+        yield Window(
+            objective=objective,
+            valid=valid if rows else 0,
+            bad=min(valid, max(0, bad)) if rows else 0,
+            rows=rows,
+            status=chance.choice(("live", "live", "live", "waiting", "planned")),
+        )
+    yield Window(percent(99.9), 0, 0, ROWS)
+    yield Window(percent(99.9), 0, 0, 12, "waiting")
+
+
+def place(table: Rules, window: Window) -> int:
+    """Return the place of the rule that holds, as Python judges the exact figures."""
+    chosen = evaluated(table, window.figures())
+    holding = (
+        at
+        for at, rule in enumerate(table)
+        if rule.state is chosen and all(part.holds(window.figures()) for part in rule.when)
+    )
+    return next(holding)
+
+
+@pytest.mark.parametrize("at_risk", [percent(75), percent(40)])
+def test_dashboards_and_reviews_never_disagree(
+    tool: Promtool, tmp_path: Path, at_risk: Decimal
+) -> None:
+    """Of six hundred SLOs, most of them just beside a limit, or exactly at one."""
+    table = rules(at_risk)
+    told = {f"slo-{number}": one for number, one in enumerate(windows(600, at_risk))}
+    series = {name: f"{value!r}x10" for slo, one in told.items() for name, value in one.series(slo)}
+    expected = {
+        f'{{component="frontend",environment="prod",slo="{slo}"}}': float(place(table, one))
+        for slo, one in told.items()
+    }
+    assert set(expected.values()) == set(map(float, range(len(table))))
+    share = Fraction(at_risk)
+    exactly = [w for w in told.values() if w.budget and w.bad in (w.budget, share * w.budget)]
+    assert len(exactly) > 30
+    assert gives(tool, tmp_path, state(table, OF), expected, series) == ""
+
+
+def test_the_budget_left_in_events_is_of_what_was_counted(tool: Promtool, tmp_path: Path) -> None:
+    """After 12 rows of 8,064, 3,440 events allow 3.44 bad ones; 120 were bad: -117, not -77,000."""
+    window = Window(percent(99.9), 3_440, 120, 12)
+    series = {name: f"{value!r}x10" for name, value in window.series("push")}
+    labels = '{component="frontend",environment="prod",slo="push"}'
+    assert gives(tool, tmp_path, budget_left(OF), {labels: -117}, series) == ""
