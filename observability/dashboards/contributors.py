@@ -16,30 +16,21 @@ from observability.dashboards.promql import (
 )
 from observability.expressions import names
 from observability.expressions.budget import newest
-from observability.expressions.counting import growth, while_growing
-from observability.expressions.promql import Aggregate, Expression, join, number, on
+from observability.expressions.counting import (
+    POD,
+    contributing_labels,
+    counting,
+    few_valued,
+    growth,
+    while_growing,
+)
+from observability.expressions.promql import Aggregate, Expression, join, on
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
-from observability.model.metric import LabelKind, Matcher, MatchOp, Selector
+from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import Unit, View
-from observability.model.sli import RatioSLI, ScrapeSLI, TimeSliceSLI
+from observability.model.sli import TimeSliceSLI
 from observability.model.slo import SLO
-
-_POD = ("pod",)
-
-
-def _split(*selectors: Selector) -> tuple[str, ...]:
-    """Return the labels of few values that all selectors have and none of them chooses by."""
-    chosen = {matcher.label for selector in selectors for matcher in selector.matchers}
-    few = [
-        {
-            label.stored_as
-            for label in selector.metric.labels
-            if label.kind in (LabelKind.OPEN, LabelKind.CLOSED)
-        }
-        for selector in selectors
-    ]
-    return tuple(sorted(set.intersection(*few) - chosen))
 
 
 def _legend(labels: tuple[str, ...]) -> str:
@@ -51,41 +42,21 @@ def _while_chosen(expression: Expression, slo: SLO, legend: str) -> Query:
     return asked(join("and", expression, chosen, match=on()), legend)
 
 
-def _count(selector: Selector, scope: Scope, labels: tuple[str, ...]) -> Expression:
-    return Aggregate("sum", growth(scope.series(selector), scope, INTERVAL), by=labels)
-
-
-def _bad(sli: RatioSLI, scope: Scope, labels: tuple[str, ...]) -> Expression:
-    if sli.bad is not None:
-        return _count(sli.bad, scope, labels)
-    assert sli.valid is not None and sli.good is not None  # noqa: S101, PT018  two of three
-    valid, good = (_count(selector, scope, labels) for selector in (sli.valid, sli.good))
-    return join("-", valid, join("or", good, join("*", number(0), valid)))
+def _bad_by(labels: tuple[str, ...], slo: SLO, scope: Scope) -> Query | None:
+    if not labels:
+        return None
+    bad = counting(slo.sli, scope, by=labels, within=INTERVAL).bad
+    return _while_chosen(bad, slo, _legend(labels))
 
 
 def _by_operation(slo: SLO, scope: Scope) -> Query | None:
-    match slo.sli:
-        case RatioSLI(bad=None, valid=Selector() as valid, good=Selector() as good):
-            labels = _split(valid, good)
-        case RatioSLI(bad=Selector() as bad):
-            labels = _split(bad)
-        case _:
-            return None
-    if not labels:
-        return None
-    return _while_chosen(_bad(slo.sli, scope, labels), slo, _legend(labels))
+    labels = tuple(label for label in contributing_labels(slo.sli) if label != POD)
+    return _bad_by(labels, slo, scope)
 
 
 def _by_pod(slo: SLO, scope: Scope) -> Query | None:
-    match slo.sli:
-        case RatioSLI():
-            bad = _bad(slo.sli, scope, _POD)
-        case ScrapeSLI():
-            bad = Aggregate("sum", join("==", scope.up, number(0)), by=_POD)
-            bad = join("+", bad, number(1))
-        case _:
-            return None
-    return _while_chosen(bad, slo, _legend(_POD))
+    labels = tuple(label for label in contributing_labels(slo.sli) if label == POD)
+    return _bad_by(labels, slo, scope)
 
 
 def _slowest(slo: SLO, scope: Scope) -> Query | None:
@@ -95,10 +66,10 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
         case _:
             return None
     requests = slo.sli.requests
-    labels = (*_POD, *_split(requests))
+    labels = (POD, *few_valued(requests))
     quantile = scope.series(requests, "", Matcher("quantile", MatchOp.EQUAL, slo.sli.quantile))
-    count = scope.series(requests, "_count")
-    busy = while_growing(quantile, growth(count, scope, RATE_INTERVAL))
+    count = growth(scope.series(requests, "_count"), scope, RATE_INTERVAL)
+    busy = while_growing(quantile, count)
     return _while_chosen(Aggregate("max", busy, by=labels), slo, _legend(labels))
 
 

@@ -1,8 +1,8 @@
 """The ledger's rows of a time before its rules were loaded: the history of a new SLO.
 
 The rules themselves cannot be backfilled at once: the bad row reads the valid row, and
-`promtool tsdb create-blocks-from rules` shows no rule what another records. So the valid row's
-expression is put in the place of the row; at one evaluation both are the same.
+`promtool tsdb create-blocks-from rules` shows no rule what another records. So both are counted
+from raw series; at one evaluation that is the same.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from datetime import timedelta
 from observability.expressions import names
 from observability.expressions.counting import counting
 from observability.expressions.printing import render
-from observability.expressions.promql import Expression, transformed
-from observability.expressions.scope import Scope, labels, recorded
+from observability.expressions.promql import Expression
+from observability.expressions.scope import Scope, labels
 from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP_SECONDS
@@ -25,14 +25,6 @@ from observability.recordings.series import Series as RecordedSeries
 _MINUTE = MINUTE // timedelta(seconds=1)
 _STEPS = 10_000
 """Prometheus refuses range queries of more than 11,000 steps."""
-
-
-def expressions(slo: SLO, environment: Environment, where: Scope) -> tuple[Expression, Expression]:
-    """Return what counts an SLO's valid and bad events of a minute, from raw series alone."""
-    row = recorded(slo, environment)(names.VALID_MINUTE)
-    counted = counting(slo.sli, where, row)
-    bad = transformed(counted.bad, lambda part: counted.valid if part == row else part)
-    return counted.valid, bad
 
 
 def history(
@@ -51,8 +43,9 @@ def history(
         RecordError: it answered a part only.
 
     """
+    counted = counting(slo.sli, where)
     both = zip(
-        expressions(slo, environment, where),
+        (counted.valid, counted.bad),
         (names.VALID_MINUTE, names.BAD_MINUTE),
         (names.VALID_ROLLUP, names.BAD_ROLLUP),
         strict=True,

@@ -1,34 +1,28 @@
 """Who took the budget away: an SLO's bad events by operation, pod and the like.
 
-The ledger aggregates these labels away, so the raw series are asked, minute by minute, by the same
-growth that the ledger's rows are made of: where they are still there, both agree to the event.
+The ledger aggregates these labels away, so the raw series are asked, minute by minute, and counted
+as the ledger's rows are: where the series are still there, both agree to the event.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import isfinite
 
 from observability.errors import PrometheusError
 from observability.evaluation.rows import NO_ROWS
-from observability.expressions.counting import growth
+from observability.expressions.counting import contributing_labels, counting
 from observability.expressions.promql import (
-    Aggregate,
-    Call,
     Expression,
     Subquery,
     call,
-    join,
-    number,
 )
 from observability.expressions.scope import Scope, scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.metric import LabelKind, MatchOp, Selector
-from observability.model.sli import RatioSLI
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
@@ -42,7 +36,6 @@ _LATE = ROLLUP + SETTLE
 """The row that counts an event is recorded at most so much later."""
 _AT_ONCE = 2
 """Each question keeps one processor of a Prometheus busy, and others want theirs too."""
-_POD = "pod"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,60 +45,17 @@ class _Question:
     slo: SLO
     labels: tuple[str, ...]
     bad: Expression
-    valid: Expression | None = field(default=None)
-    """Where set, `bad` counts the good ones: the bad are the rest."""
 
     def over(self, length: timedelta) -> Expression:
         """Return the bad events of the minutes of a time up to now."""
-        counted = _summed(self.bad, length)
-        if self.valid is None:
-            return counted
-        valid = _summed(self.valid, length)
-        return join("-", valid, join("or", counted, join("*", number(0), valid)))
-
-
-def _summed(minute: Expression, length: timedelta) -> Call:
-    return call("sum_over_time", Subquery(minute, exact_range(length), MINUTE))
-
-
-def _split(*selectors: Selector) -> tuple[str, ...]:
-    """Return the labels of few values that all selectors have and none of them fixes."""
-    fixed = {
-        matcher.label
-        for selector in selectors
-        for matcher in selector.matchers
-        if matcher.op is MatchOp.EQUAL
-    }
-    few = [
-        {
-            label.stored_as
-            for label in selector.metric.labels
-            if label.kind in (LabelKind.OPEN, LabelKind.CLOSED)
-        }
-        for selector in selectors
-    ]
-    return (*sorted(set.intersection(*few) - fixed - {_POD}), _POD)
-
-
-def _by(labels: Sequence[str], selector: Selector, where: Scope) -> Expression:
-    return Aggregate("sum", growth(where.series(selector), where), by=tuple(labels))
+        return call("sum_over_time", Subquery(self.bad, exact_range(length), MINUTE))
 
 
 def _question(slo: SLO, where: Scope) -> _Question | None:
-    match slo.sli:
-        case RatioSLI(bad=Selector() as bad):
-            labels = _split(bad)
-            return _Question(slo=slo, labels=labels, bad=_by(labels, bad, where))
-        case RatioSLI(valid=Selector() as valid, good=Selector() as good):
-            labels = _split(valid, good)
-            return _Question(
-                slo=slo,
-                labels=labels,
-                bad=_by(labels, good, where),
-                valid=_by(labels, valid, where),
-            )
-        case _:
-            return None
+    labels = contributing_labels(slo.sli)
+    if not labels:
+        return None
+    return _Question(slo=slo, labels=labels, bad=counting(slo.sli, where, by=labels).bad)
 
 
 def with_contributors(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from observability.prometheus.promtool import Promtool
-from tests.expressions.asking import gives
+from tests.asking import gives
 
 Json = dict[str, Any]
 

@@ -18,7 +18,7 @@ from observability.expressions.budget import (
 from observability.expressions.promql import Expression
 from observability.expressions.scope import recorded
 from observability.prometheus.promtool import Promtool
-from tests.expressions.asking import Samples, gives
+from tests.asking import Samples, gives
 from tests.shop import ORDERS_ACCEPTED, PROD
 
 OF = recorded(ORDERS_ACCEPTED, PROD)

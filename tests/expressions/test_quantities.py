@@ -27,7 +27,7 @@ from observability.expressions.quantities import Place, Window, compiled
 from observability.expressions.scope import scope
 from observability.model.panel import Quantity
 from observability.prometheus.promtool import Promtool
-from tests.expressions.asking import Samples, gives
+from tests.asking import Samples, gives
 from tests.shop import (
     FRONTEND,
     OPEN_BASKETS,

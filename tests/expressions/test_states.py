@@ -17,7 +17,7 @@ from observability.expressions.promql import equals
 from observability.expressions.scope import Recorded
 from observability.expressions.states import budget_left, state
 from observability.prometheus.promtool import Promtool
-from tests.expressions.asking import gives
+from tests.asking import gives
 
 OF = Recorded(equals(environment="prod"))
 ROWS = 8_064

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cli import cli
+from observability.expressions.counting import counting
 from observability.expressions.printing import render
 from observability.expressions.scope import scope
 from observability.prometheus import server
 from observability.prometheus.client import PrometheusClient
-from observability.record.history import expressions
 from observability.recordings.tsdb import imported
 from tests import programs
 
@@ -56,7 +56,8 @@ def test_no_expression_reads_what_is_recorded() -> None:
     environment = GITSTRATUM.primary
     for slo in GITSTRATUM.slos:
         where = scope(environment, GITSTRATUM.target(slo.component))
-        for expression in expressions(slo, environment, where):
+        counted = counting(slo.sli, where)
+        for expression in (counted.valid, counted.bad):
             assert "slo:" not in render(expression)
 
 

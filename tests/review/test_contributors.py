@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from observability import Catalogue, RatioSLI
+from observability import Catalogue, RatioSLI, ScrapeSLI
 from observability.evaluation.rows import Row, Rows
 from observability.prometheus.client import PrometheusClient
 from observability.recordings.series import Sample, Series
@@ -28,9 +28,9 @@ NOON = START + 43_200
 FAILED = "shop_failed_orders_total"
 VALID = "shop_orders_total"
 SCOPE = {"job": "shop-frontend", "namespace": "shop"}
-GOOD_ONES = replace(
-    ORDERS, sli=RatioSLI(valid=ORDERS_TOTAL.all, good=ORDERS_TOTAL.where(paid="true"))
-)
+PAID, UNPAID = (ORDERS_TOTAL.where(paid=value) for value in ("true", "false"))
+GOOD_ONES = replace(ORDERS, sli=RatioSLI(valid=ORDERS_TOTAL.all, good=PAID))
+UNPAID_EXCLUDED = replace(ORDERS, sli=RatioSLI(valid=ORDERS_TOTAL.all, good=PAID, excluded=UNPAID))
 
 
 def counter(name: str, steps: dict[int, int], pod: str, **labels: str) -> Iterator[Sample]:
@@ -106,6 +106,35 @@ def test_bad_events_may_be_all_but_the_good_ones(asking: Asking) -> None:
     assert contributors == Contributors(total=7, events={"pod": {"a": 3, "b": 4}})
 
 
+def test_excluded_events_are_nobody_s_bad_events(asking: Asking) -> None:
+    """90 good and 10 excluded: no pod brought a bad one, whatever the ledger says."""
+    samples = [
+        *up("a"),
+        *counter(VALID, {NOON: 90}, "a", paid="true"),
+        *counter(VALID, {NOON: 10}, "a", paid="false"),
+    ]
+    with asking(samples) as client:
+        _, contributors = asked(client, 1, replace(CATALOGUE, slos=(UNPAID_EXCLUDED,)))
+    assert contributors == Contributors(total=0, events={"pod": {}})
+
+
+def test_missed_scrapes_are_told_by_pod(asking: Asking) -> None:
+    """Three minutes down are three missed scrapes of that pod."""
+    series = Series.of("up", SCOPE | {"pod": "b", "instance": "b:9090"})
+    down = (NOON, NOON + 60, NOON + 120)
+    samples = [
+        *up("a"),
+        *(
+            Sample(series, float(time not in down), float(time))
+            for time in range(START - 600, START + 86_401, 60)
+        ),
+    ]
+    scrapes = replace(ORDERS, sli=ScrapeSLI(component=ORDERS.component))
+    with asking(samples) as client:
+        _, contributors = asked(client, 3, replace(CATALOGUE, slos=(scrapes,)))
+    assert contributors == Contributors(total=3, events={"pod": {"b": 3}})
+
+
 def test_the_first_failure_and_a_restart_are_counted_as_the_ledger_does(asking: Asking) -> None:
     """A counter born at 3 counts 3, and one that starts again at 2 counts 2."""
     born, restarted = (
@@ -136,7 +165,7 @@ def test_a_review_says_that_the_raw_series_are_gone(asking: Asking) -> None:
     with asking(up("a")) as client:
         found, contributors = asked(client, 20)
     assert contributors.total == 0
-    assert "the raw series of the ledger's 20 bad events are gone or damaged" in drawn(found)
+    assert "the raw series of the ledger's 20 bad events are missing or damaged" in drawn(found)
     assert "Top contributors" not in drawn(found)
 
 
@@ -146,7 +175,7 @@ def test_a_review_says_which_part_the_raw_series_tell(asking: Asking) -> None:
         found, _ = asked(client, 50)
     text = drawn(found)
     assert "tell 20 bad events, the ledger 50." in text
-    assert "The raw series of the others are gone or damaged." in text
+    assert "The raw series of the others are missing or damaged." in text
     assert "| pod | a | 14 | 70 % |" in text
 
 

@@ -25,13 +25,15 @@ def contributors(review: Review, one: Figures) -> list[Block]:
         return [
             Paragraph(
                 f"Contributors cannot be told: the raw series of the ledger's {events(counted)} "
-                "bad events are gone or damaged.",
+                "bad events are missing or damaged.",
                 "warning",
             )
         ]
     blocks: list[Block] = []
     if found.total != counted:
-        gone = " The raw series of the others are gone or damaged." if found.total < counted else ""
+        gone = (
+            " The raw series of the others are missing or damaged." if found.total < counted else ""
+        )
         blocks.append(
             Paragraph(
                 f"Contributors: the raw series tell {events(found.total)} bad events, the ledger "
