@@ -1,12 +1,12 @@
 """Run kubectl."""
 
-import json
 import shutil
 import subprocess
 from collections.abc import Sequence
 from typing import Any
 
 from observability.errors import ClusterError
+from observability.formats import parsed_json
 
 TIMEOUT_SECONDS = 120
 
@@ -57,7 +57,7 @@ def kubectl_json(*arguments: str) -> dict[str, Any]:
     """
     printed = kubectl(*arguments, "--output=json").stdout
     try:
-        value = json.loads(printed)
+        value = parsed_json(printed)
     except ValueError as error:
         raise ClusterError(f"kubectl {arguments[0]} printed no JSON: {error}") from None
     if not isinstance(value, dict):

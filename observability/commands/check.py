@@ -1,6 +1,5 @@
 """`observability check`: what is unwise in the definitions or wrong in the emitted files."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.checks.problem import Level, Problem
 from observability.checks.run import Outcome, run
 from observability.checks.subject import subject
+from observability.formats import json_text
 from observability.generate import PARTS, folder
 from observability.model.catalogue import Catalogue
 from observability.terminal import printable
@@ -94,7 +94,7 @@ def command(root: Path, today: datetime | None, *, as_json: bool) -> None:
         )
     )
     if as_json:
-        click.echo(json.dumps([asdict(problem) for problem in outcome.problems], indent=2))
+        click.echo(json_text([asdict(problem) for problem in outcome.problems], indent=2))
         for name, reason in outcome.failures.items():
             click.echo(f"error: {name} could not be checked: {reason}", err=True)
     else:

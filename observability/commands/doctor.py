@@ -1,6 +1,5 @@
 """`observability doctor`: what is true of a running system, and what to mend."""
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -26,6 +25,7 @@ from observability.diagnosis.states import SLOState, State, slo_states
 from observability.diagnosis.textfile import gauges
 from observability.errors import ClusterError, ExpositionError, FilesError
 from observability.files import writing
+from observability.formats import json_text, read_json
 from observability.model.environment import Environment
 from observability.options import asking
 from observability.prometheus.client import PrometheusClient
@@ -113,11 +113,11 @@ def _exposed(sources: Iterable[str]) -> tuple[list[Finding], Families]:
 
 def _read(path: Path) -> Any:  # noqa: ANN401
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return read_json(path)
+    except FilesError as error:
         raise FilesError(
-            f"{path} is no Prometheus object as JSON ({error}): write it with "
-            "kubectl get prometheus NAME --output=json"
+            f"{error}: expected a Prometheus object, as "
+            "kubectl get prometheus NAME --output=json writes it"
         ) from None
 
 
@@ -257,7 +257,7 @@ def command(
             write_textfile("doctor", environment.name, run, textfile)
     if as_json:
         report = {"findings": list(map(asdict, findings)), "slos": list(map(asdict, states))}
-        click.echo(json.dumps(report, indent=2))
+        click.echo(json_text(report, indent=2))
     else:
         _show(findings, states, sum(metric.name in exposed for metric in GITSTRATUM.metrics))
     if any(finding.level is not Level.NOTE for finding in findings):

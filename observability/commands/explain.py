@@ -1,6 +1,5 @@
 """`observability explain NAME`: a promise, its budget, its alerts, and why."""
 
-import json
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,6 +10,7 @@ from observability.errors import DefinitionError
 from observability.evaluation.detection import Detection
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
 from observability.expressions.promql import duration
+from observability.formats import json_text
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -207,6 +207,6 @@ def command(name: str, environment: str, *, as_json: bool) -> None:
     where = GITSTRATUM.environment(environment)
     explained = explanation(GITSTRATUM, chosen(GITSTRATUM, where, name), where)
     if as_json:
-        click.echo(json.dumps(as_data(explained), indent=2))
+        click.echo(json_text(as_data(explained), indent=2))
     else:
         show(explained)

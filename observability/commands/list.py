@@ -1,6 +1,5 @@
 """`observability list`: the SLOs that there are."""
 
-import json
 from typing import Any
 
 import click
@@ -8,6 +7,7 @@ import click
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.explanations.explanation import percentage
 from observability.expressions.promql import duration
+from observability.formats import json_text
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.slo import SLO
@@ -89,6 +89,6 @@ def show(catalogue: Catalogue) -> None:
 def command(*, as_json: bool) -> None:
     """List the SLOs: what is promised, by whom, and whether it can be measured yet."""
     if as_json:
-        click.echo(json.dumps(listed(GITSTRATUM), indent=2))
+        click.echo(json_text(listed(GITSTRATUM), indent=2))
     else:
         show(GITSTRATUM)

@@ -1,6 +1,5 @@
 """`observability preview`: every dashboard, drawn with recorded data, on one static page."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from observability import files
 from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.errors import DefinitionError
+from observability.formats import parsed_json
 from observability.generate import PARTS
 from observability.model import naming
 from observability.options import asking
@@ -59,7 +59,7 @@ def _live(url: str, http: Callable[[], httpx.Client]) -> Iterator[tuple[str, Tim
 
 def _dashboards(only: str | None) -> list[dict[str, Any]]:
     made = PARTS["dashboards"](GITSTRATUM)
-    found = [json.loads(files.serialise(a)) for a in made if a.path.endswith(".json")]
+    found = [parsed_json(files.serialise(a)) for a in made if a.path.endswith(".json")]
     if only is None:
         return found
     known = ", ".join(dashboard["uid"] for dashboard in found)

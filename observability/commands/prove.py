@@ -1,6 +1,5 @@
 """`observability prove`: run the committed unit tests of the rules with every promtool found."""
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from observability.errors import FilesError
+from observability.formats import json_text
 from observability.prometheus import promtool
 from observability.prometheus.promtool import Promtool, Verdict
 from observability.terminal import printable
@@ -114,7 +114,7 @@ def command(slos: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
     files = proofs(folder, slos)
     done = proven(promtools(), files)
     if as_json:
-        click.echo(json.dumps([as_data(proof) for proof in done], indent=2))
+        click.echo(json_text([as_data(proof) for proof in done], indent=2))
     else:
         _print(done)
     if any(not proof.verdict.passed for proof in done):

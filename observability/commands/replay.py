@@ -1,6 +1,5 @@
 """`observability replay RECORDING`: which alerts would have fired, and how good that was."""
 
-import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -20,6 +19,7 @@ from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.quality import Quality, quality
 from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
+from observability.formats import json_text
 from observability.model.burn_rate import BurnRatePolicy
 from observability.model.environment import Environment
 from observability.model.units import percent
@@ -289,7 +289,7 @@ def command(
     if picture is not None:
         draw(picture, found, happened, _title(recording, asked_for))
     if as_json:
-        click.echo(json.dumps([as_data(firing) for firing in found.firings], indent=2))
+        click.echo(json_text([as_data(firing) for firing in found.firings], indent=2))
         return
     _print_alerts(found)
     if happened and found.firings:

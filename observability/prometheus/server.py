@@ -3,7 +3,6 @@
 It scrapes nothing, and answers on 127.0.0.1 only.
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from observability.errors import ServerError
+from observability.formats import yaml_text
 from observability.prometheus.binaries import PROJECT, bundled, is_program, located
 
 _POLL_SECONDS = 0.05
@@ -122,8 +122,7 @@ def running(  # noqa: PLR0913 - all but two have a default that serves
 
 
 def _config(rules: Sequence[Path], evaluation_seconds: int) -> str:
-    # JSON is YAML, and this needs no YAML writer.
-    return json.dumps(
+    return yaml_text(
         {
             "global": {"evaluation_interval": f"{evaluation_seconds}s"},
             "rule_files": [str(rule.resolve()) for rule in rules],

@@ -5,8 +5,6 @@ a recording that was broken off goes on where it stopped; memory holds one piece
 """
 
 import gzip
-import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +15,8 @@ from statistics import median
 
 from observability.errors import RecordError
 from observability.expressions.promql import duration
+from observability.files import replacing
+from observability.formats import json_text, read_json
 from observability.model.windows import exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.record.pseudonyms import Pseudonyms
@@ -143,7 +143,7 @@ def _prepared(folder: Path, plan: Plan) -> bytes:
     }
     noted = folder / _PLAN
     if noted.is_file():
-        held = json.loads(noted.read_text(encoding="utf-8"))
+        held = read_json(noted)
         if {name: held.get(name) for name in wanted} != wanted:
             raise RecordError(
                 f"{folder} holds the pieces of another recording, which was broken off: finish "
@@ -153,9 +153,8 @@ def _prepared(folder: Path, plan: Plan) -> bytes:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     key = secrets.token_bytes(32)
-    part = noted.with_suffix(".part")
-    part.write_text(json.dumps(wanted | {"key": key.hex()}), encoding="utf-8")
-    part.replace(noted)
+    with replacing(noted) as file:
+        file.write(json_text(wanted | {"key": key.hex()}).encode())
     return key
 
 
@@ -180,14 +179,15 @@ def _asked(
 
 
 def _write(piece: Path, found: Iterator[tuple[Series, Sequence[tuple[float, float]]]]) -> None:
-    part = piece.with_suffix(".part")
-    with gzip.GzipFile(part, "wb", mtime=0) as file:
+    with (
+        replacing(piece) as raw,
+        gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
+    ):
         for series, samples in found:
             text = str(series)
             file.write(
                 "".join(f"{text} {format_value(v)} {time:.3f}\n" for time, v in samples).encode()
             )
-    part.replace(piece)
 
 
 def _counted(piece: Path) -> Iterator[tuple[str, list[float]]]:
@@ -212,21 +212,16 @@ def _head(provenance: Mapping[str, str], tally: Tally) -> bytes:
         "samples": str(tally.samples),
         "stale_markers_left_out": str(tally.ended),
     }
-    return f"# HELP observability_recording {json.dumps(said, sort_keys=True)}\n".encode()
+    return f"# HELP observability_recording {json_text(said, sort_keys=True)}\n".encode()
 
 
 def _joined(folder: Path, pieces: int, output: Path, head: bytes) -> None:
     """Put the pieces together; packed, they are packed already, one after the other."""
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
     packed = output.suffix == ".gz"
-    try:
-        with part.open("wb") as file:
-            file.write(gzip.compress(head, mtime=0) if packed else head)
-            for number in range(pieces):
-                piece = folder / f"{number:06d}.gz"
-                with piece.open("rb") if packed else gzip.open(piece, "rb") as source:
-                    shutil.copyfileobj(source, file)
-            file.write(gzip.compress(_EOF, mtime=0) if packed else _EOF)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(output) as file:
+        file.write(gzip.compress(head, mtime=0) if packed else head)
+        for number in range(pieces):
+            piece = folder / f"{number:06d}.gz"
+            with piece.open("rb") if packed else gzip.open(piece, "rb") as source:
+                shutil.copyfileobj(source, file)
+        file.write(gzip.compress(_EOF, mtime=0) if packed else _EOF)

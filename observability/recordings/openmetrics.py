@@ -13,19 +13,19 @@ the library.
 
 import gzip
 import math
-import os
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedIOBase
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 from prometheus_client.parser import parse_labels
 
 from observability.errors import RecordingError
+from observability.files import replacing
 from observability.recordings.series import Predicate, Sample, Series
 
 _LINE = 'name{label="value"} value timestamp'
@@ -35,12 +35,6 @@ _LATEST = 1e11
 """Seconds of Unix time in the year 5138; a larger number is a time in milliseconds."""
 _WHOLE = 2.0**53
 """From here on a float no longer holds every whole number."""
-_SUFFIXES = {
-    "counter": ("_total", "_created"),
-    "summary": ("_count", "_sum", "_created"),
-    "histogram": ("_bucket", "_count", "_sum", "_created"),
-}
-"""What a sample's name may have after the name of its family, besides nothing."""
 
 
 def read(path: Path, *, where: Predicate | None = None) -> Iterator[Sample]:
@@ -87,29 +81,8 @@ def read(path: Path, *, where: Predicate | None = None) -> Iterator[Sample]:
             yield Sample(series, value, timestamp)
 
 
-def read_types(path: Path) -> dict[str, str]:
-    """Return the type of each family that the recording declares.
-
-    It is what OpenMetrics calls it, such as `counter`, and a counter's family is its name without
-    `_total`: `{"gitstratum_requests": "counter"}`. A recording without `# TYPE` lines gives an
-    empty mapping.
-
-    Raises:
-        RecordingError: as `read`, for damage of the file as a whole; samples are not looked at.
-
-    """
-    types: dict[str, str] = {}
-    for number, line in _lines(path):
-        if line.startswith(b"# TYPE "):
-            words = line.decode(errors="replace").split()
-            if len(words) != 4:  # noqa: PLR2004 - "#", "TYPE", family, type
-                raise _bad_line(path, number, line, "expected `# TYPE family type`")
-            types[words[2]] = words[3]
-    return types
-
-
-def write(path: Path, samples: Iterable[Sample], *, types: Mapping[str, str] | None = None) -> None:
-    """Write samples as a recording: families sorted, series sorted, each in the order of time.
+def write(path: Path, samples: Iterable[Sample]) -> None:
+    """Write samples as a recording: series sorted, each in the order of time.
 
     The same samples give the same bytes, whatever their order, and nothing is left behind when
     writing fails: the file appears at once, when it is whole. Times are kept to the millisecond, as
@@ -118,28 +91,20 @@ def write(path: Path, samples: Iterable[Sample], *, types: Mapping[str, str] | N
     Args:
         path: the file; in gzip when its name ends in `.gz`.
         samples: what to write.
-        types: the type of each family, as `read_types` returns; families that it does not name get
-            no `# TYPE` line.
 
     Raises:
         RecordingError: a series has two values at one time.
         OSError: the file cannot be written.
 
     """
-    declared = types or {}
     # Numbers in arrays: 16 bytes a sample, so that a week fits into 25 MB.
     held: dict[Series, tuple[array[float], array[float]]] = {}
     for series, value, timestamp in samples:
         times, values = held.setdefault(series, (array("d"), array("d")))
         times.append(timestamp)
         values.append(value)
-    family = None
     with _replacing(path) as file:
-        for series in sorted(
-            held, key=lambda series: (_family(series.name, declared), series.name, series.labels)
-        ):
-            if family != (family := _family(series.name, declared)) and family in declared:
-                file.write(f"# TYPE {family} {declared[family]}\n".encode())
+        for series in sorted(held, key=lambda series: (series.name, series.labels)):
             file.write(_rows(path, series, *held[series]))
         file.write(b"# EOF\n")
 
@@ -200,17 +165,6 @@ def _bad_line(path: Path, number: int, line: bytes, expected: str) -> RecordingE
     return RecordingError(f"{path}: line {number}: {expected}; found {shown[:200]!r}")
 
 
-def _family(name: str, types: Mapping[str, str]) -> str:
-    if name in types:
-        return name
-    for kind, suffixes in _SUFFIXES.items():
-        for suffix in suffixes:
-            family = name.removesuffix(suffix)
-            if family != name and types.get(family) == kind:
-                return family
-    return name
-
-
 def _rows(path: Path, series: Series, times: "array[float]", values: "array[float]") -> bytes:
     rows = sorted(zip(times, values, strict=True))
     text = str(series)
@@ -224,17 +178,12 @@ def _rows(path: Path, series: Series, times: "array[float]", values: "array[floa
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BufferedIOBase]:
-    """Open a neighbour of the file for writing, which takes its place when all went well."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as raw:
-            if path.suffix == ".gz":
-                # Neither name nor time in the header: the same samples are the same bytes.
-                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                    yield packed
-            else:
-                yield raw
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def _replacing(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """Open the file for writing, packed if its name says so; it appears when it is whole."""
+    with replacing(path) as raw:
+        if path.suffix == ".gz":
+            # Neither name nor time in the header: the same samples are the same bytes.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                yield packed
+        else:
+            yield raw

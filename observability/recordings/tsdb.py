@@ -8,17 +8,16 @@ A folder from the cache is shared: start a server on a copy of it, never on the 
 
 import fcntl
 import hashlib
-import json
 import math
 import shutil
 import sys
-import tarfile
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from observability.errors import RecordingError
+from observability.formats import json_text
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.recordings import openmetrics, relabel, series
 from observability.recordings.relabel import Quantiles, relabelled
@@ -90,33 +89,6 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
     return kept(cache, recording, made_with, make)
 
 
-def unpacked(snapshot: Path, cache: Path) -> Path:
-    """Return a folder of blocks which holds a TSDB snapshot that was shipped as `.tar.gz`.
-
-    Unlike an import it has true stale markers, and the labels as they were recorded: they are not
-    relabelled.
-
-    Args:
-        snapshot: the packed snapshot.
-        cache: the folder to keep the result in; it is made if need be.
-
-    Raises:
-        RecordingError: the snapshot is damaged.
-
-    """
-
-    def make(folder: Path) -> None:
-        try:
-            with tarfile.open(snapshot, "r:gz") as packed:
-                packed.extractall(folder, filter="data")
-        except (tarfile.TarError, EOFError, OSError) as error:
-            raise RecordingError(
-                f"{snapshot}: cannot be unpacked ({error}): expected a .tar.gz of TSDB blocks"
-            ) from error
-
-    return kept(cache, snapshot, {"snapshot": _digest(snapshot)}, make)
-
-
 def kept(
     cache: Path, source: Path, made_with: Mapping[str, object], make: Callable[[Path], None]
 ) -> Path:
@@ -126,7 +98,7 @@ def kept(
         RecordingError: the cache cannot be written.
 
     """
-    key = hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()[:16]
+    key = hashlib.sha256(json_text(made_with, sort_keys=True).encode()).hexdigest()[:16]
     folder = cache / f"{source.name.partition('.')[0]}-{key}"
     try:
         cache.mkdir(parents=True, exist_ok=True)

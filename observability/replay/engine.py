@@ -1,7 +1,6 @@
 """Replay rules on a recording, and keep the result for the next time."""
 
 import hashlib
-import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from observability.evaluation import episodes, firings
 from observability.evaluation.firings import Firing, fired
+from observability.formats import json_text, read_json
 from observability.recordings import tsdb
 from observability.recordings.tsdb import Progress
 from observability.replay import alerting, evaluation, order
@@ -70,7 +70,7 @@ def replay(
         "blocks": blocks.name,
         "code": [hashlib.sha256(Path(str(m.__file__)).read_bytes()).hexdigest() for m in _MADE_BY],
         # Their order decides on nothing.
-        "rules": sorted(json.dumps(asdict(rule)) for rule in rules),
+        "rules": sorted(json_text(asdict(rule)) for rule in rules),
     }
 
     def make(folder: Path) -> None:
@@ -80,10 +80,10 @@ def replay(
             if not (path / "meta.json").is_file():
                 _remove(path)
         found = {"span": asdict(watched), "firings": [_kept(firing) for firing in happened]}
-        (folder / _FOUND).write_text(json.dumps(found))
+        (folder / _FOUND).write_text(json_text(found), encoding="utf-8")
 
     kept = tsdb.kept(cache, recording, made_with, make)
-    found = json.loads((kept / _FOUND).read_text())
+    found = read_json(kept / _FOUND)
     return Replay(
         span=Span(**found["span"]),
         firings=tuple(fired(**body) for body in found["firings"]),

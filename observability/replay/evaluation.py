@@ -1,6 +1,5 @@
 """Evaluate rules over the time of a recording, by a real Prometheus."""
 
-import json
 import math
 import tempfile
 from array import array
@@ -15,6 +14,7 @@ from pathlib import Path
 from observability.errors import PrometheusError, ReplayError
 from observability.evaluation.episodes import Episode
 from observability.evaluation.firings import Firing
+from observability.formats import read_json
 from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.prometheus.server import running
@@ -83,7 +83,7 @@ _Answer = Sequence["Future[list[_Result]]"]
 
 def span(storage: Path) -> Span:
     """Return the time of the samples in a folder of blocks."""
-    blocks = [json.loads(meta.read_bytes()) for meta in storage.glob("*/meta.json")]
+    blocks = [read_json(meta) for meta in storage.glob("*/meta.json")]
     # A block's end is the first millisecond that it does not hold.
     return Span(
         start=min(block["minTime"] for block in blocks) / 1000,

@@ -1,6 +1,5 @@
 """Rules as rule files and PrometheusRules hold them: plain data, whoever wrote it."""
 
-import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,8 @@ from typing import Any
 
 import promql_parser
 
-from observability import files
 from observability.errors import ReplayError
+from observability.formats import read_yaml, yaml_text
 from observability.prometheus.promtool import Promtool, check_rules
 
 PATTERN = "*.rules.yaml"
@@ -89,7 +88,7 @@ def rule_files(path: Path) -> tuple[Path, ...]:
     if path.is_file():
         return (path,)
     found = tuple(sorted(path.glob(PATTERN))) or tuple(
-        file for file in sorted(path.rglob("*.yaml")) if _is_object(files.read_yaml(file))
+        file for file in sorted(path.rglob("*.yaml")) if _is_object(read_yaml(file))
     )
     if not found:
         raise ReplayError(
@@ -120,19 +119,19 @@ def _is_object(body: Any) -> bool:  # noqa: ANN401  YAML has no types
 
 def _plain(path: Path, folder: Path) -> Path:
     """Return a rule file itself, and for a PrometheusRule a rule file with what it holds."""
-    body: Any = files.read_yaml(path)
+    body: Any = read_yaml(path)
     if not _is_object(body):
         return path
     # Below the folder it is called as it is, so that promtool's errors name it.
     plain = folder / path.resolve().relative_to(path.resolve().anchor)
     plain.parent.mkdir(parents=True, exist_ok=True)
-    plain.write_text(json.dumps(body.get("spec")))
+    plain.write_text(yaml_text(body.get("spec")), encoding="utf-8")
     return plain
 
 
 def _rules(path: Path) -> Iterable[Rule]:
     # Of what promtool has checked, no part needs to be checked again.
-    body: Any = files.read_yaml(path)
+    body: Any = read_yaml(path)
     body = body.get("spec") if _is_object(body) else body
     # To promtool, a file without groups and a group without rules are right.
     for group in (body or {}).get("groups") or ():

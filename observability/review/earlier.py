@@ -1,6 +1,5 @@
 """Earlier reviews, read back from their `review.json`: for trends, and long quarters."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,9 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from observability.errors import ReviewError
+from observability.errors import FilesError, ReviewError
 from observability.evaluation.rows import NOTHING, Count, Rows
+from observability.formats import read_json
 from observability.review.period import Period
+
+_CURE = "leave it out of --earlier, or write that review anew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def read_earlier(paths: Iterable[Path]) -> tuple[Earlier, ...]:
 
 def _read(path: Path) -> Earlier:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        data = read_json(path, exact=True)
         period = data["period"]
         return Earlier(
             name=str(period["name"]),
@@ -75,12 +77,11 @@ def _read(path: Path) -> Earlier:
             end=datetime.fromtimestamp(period["reached"], UTC),
             slos={str(slo["name"]): _slo(slo, data.get("incidents")) for slo in data["slos"]},
         )
-    except OSError as error:
-        raise ReviewError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except FilesError as error:
+        raise ReviewError(f"{error}; {_CURE}") from error
     except (ValueError, KeyError, TypeError, ArithmeticError, AttributeError) as error:
         raise ReviewError(
-            f"{path}: not the review.json of a review ({type(error).__name__}: {error}): "
-            "leave it out of --earlier, or write that review anew"
+            f"{path}: not the review.json of a review ({type(error).__name__}: {error}); {_CURE}"
         ) from error
 
 

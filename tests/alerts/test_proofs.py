@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from observability import files
+from observability.formats import read_yaml
 from observability.prometheus import promtool
 from observability.prometheus.promtool import Promtool
 from tests import programs
@@ -29,7 +29,7 @@ def groups(bodies: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def specs(folder: Path) -> Iterable[Mapping[str, Any]]:
     """Yield what the PrometheusRules of a folder and its subfolders hold."""
     for path in sorted(folder.rglob("*.yaml")):
-        body: Any = files.read_yaml(path)
+        body: Any = read_yaml(path)
         if body["kind"] == "PrometheusRule":
             yield body["spec"]
 
@@ -37,7 +37,7 @@ def specs(folder: Path) -> Iterable[Mapping[str, Any]]:
 def plain() -> Iterable[Mapping[str, Any]]:
     """Yield what the plain rule files hold."""
     for path in sorted(PLAIN.glob("*.rules.yaml")):
-        body: Any = files.read_yaml(path)
+        body: Any = read_yaml(path)
         yield body
 
 
@@ -57,7 +57,7 @@ def test_every_plain_rule_file_has_a_proof() -> None:
     named = {
         name
         for proof in PROOFS
-        for body in [files.read_yaml(PLAIN / proof)]
+        for body in [read_yaml(PLAIN / proof)]
         if isinstance(body, dict)
         for name in body["rule_files"]
     }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observability.errors import RecordingError
-from observability.recordings.openmetrics import format_value, read, read_types, write
+from observability.recordings.openmetrics import format_value, read, write
 from observability.recordings.series import Sample, Series, named
 
 UP = Series.of("up", {"job": "x"})
@@ -78,14 +78,6 @@ def test_packed_recording_is_read(tmp_path: Path) -> None:
     assert len(list(read(path))) == 1
 
 
-def test_types_are_read(tmp_path: Path) -> None:
-    """The type of each family is read, a counter's family being without `_total`."""
-    path = written(
-        tmp_path / "x.om", "# TYPE pushes counter", "# HELP pushes What.", "pushes_total 1 1"
-    )
-    assert read_types(path) == {"pushes": "counter"}
-
-
 @pytest.mark.parametrize(
     ("name", "samples"),
     [("idle", 160_255), ("realtime", 592_515), ("month", 591_117), ("week", 1_539_815)],
@@ -93,17 +85,6 @@ def test_types_are_read(tmp_path: Path) -> None:
 def test_shipped_recording_is_whole(recordings: Path, name: str, samples: int) -> None:
     """Each recording of the project is read to its end, and has as many samples as was recorded."""
     assert sum(1 for _ in read(recordings / name / f"{name}.om.gz")) == samples
-
-
-def test_shipped_types(recordings: Path) -> None:
-    """A gauge that is named `_total` is declared as a gauge, under its whole name."""
-    types = read_types(recordings / "idle" / "idle.om.gz")
-    assert (types["coordinator_nodes_total"], types["coordinator_rpc"]) == ("gauge", "counter")
-
-
-def test_realtime_has_no_types(recordings: Path) -> None:
-    """A dump of a TSDB has no `# TYPE` lines, and that is no error."""
-    assert read_types(recordings / "realtime" / "realtime.om.gz") == {}
 
 
 def test_missing_file(tmp_path: Path) -> None:
@@ -176,13 +157,6 @@ def test_bad_line(tmp_path: Path, line: str, expected: str) -> None:
     assert (": line 2: " in message, expected in message) == (True, True)
 
 
-def test_bad_type(tmp_path: Path) -> None:
-    """A `# TYPE` line without a type is reported."""
-    path = written(tmp_path / "x.om", "# TYPE pushes")
-    with pytest.raises(RecordingError, match="line 1: expected `# TYPE family type`"):
-        read_types(path)
-
-
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     """What was written comes back: the same series, values and times."""
     samples = [Sample(UP, 0.1 + 0.2, 1.25), Sample(UP, 3, 2.5)]
@@ -191,7 +165,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 
 def test_written_text(tmp_path: Path) -> None:
-    """Families and series are sorted, typed where the type is known, and `# EOF` ends the file."""
+    """Series are sorted, each in the order of time, and `# EOF` ends the file."""
     samples = [
         Sample(Series.of("up", {}), 1, 2),
         Sample(Series.of("size_sum", {}), 0.5, 1),
@@ -200,12 +174,10 @@ def test_written_text(tmp_path: Path) -> None:
         Sample(Series.of("pushes_total", {"b": "1"}), 5, 1.5),
         Sample(Series.of("up", {}), 0, 1),
     ]
-    write(tmp_path / "x.om", samples, types={"pushes": "counter", "size": "summary"})
+    write(tmp_path / "x.om", samples)
     assert (tmp_path / "x.om").read_text() == (
-        "# TYPE pushes counter\n"
         'pushes_total{b="1"} 5 1.500\n'
         'pushes_total{b="2"} 5 1.000\n'
-        "# TYPE size summary\n"
         'size{quantile="1"} 7 1.000\n'
         "size_sum 0.5 1.000\n"
         "up 0 1.000\n"

@@ -8,10 +8,9 @@ from pathlib import Path
 from observability.evaluation.firings import Firing
 from observability.prometheus import promtool
 from observability.prometheus.binaries import PROJECT
-from observability.recordings.input_series import input_series
-from observability.recordings.openmetrics import read, write
+from observability.recordings.openmetrics import format_value, read, write
 from observability.recordings.relabel import relabelled
-from observability.recordings.series import Sample, named
+from observability.recordings.series import Sample, Series, named
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import read_rules
 from tests.programs import tools
@@ -71,11 +70,22 @@ def expected(expression: str, at: float, value: float | None) -> dict[str, objec
     return {"expr": expression, "eval_time": f"{at - START:g}s", "exp_samples": samples}
 
 
+def input_series(samples: Iterable[Sample]) -> list[dict[str, str]]:
+    """Return the samples as promtool's input series: a value for each minute, `_` if missing."""
+    minutes: dict[Series, dict[float, str]] = {}
+    for series, value, minute in samples:
+        minutes.setdefault(series, {})[minute] = format_value(value)
+    every = range(START, END + 60, 60)
+    return [
+        {"series": str(series), "values": " ".join(values.get(time, "_") for time in every)}
+        for series, values in minutes.items()
+    ]
+
+
 def unit_test(
     samples: Sequence[Sample], rules: Sequence[Path], expectations: Sequence[dict[str, object]]
 ) -> str:
     """Return a unit test of rules on samples, as promtool reads it."""
-    entries = input_series(samples, start=START, end=END, step=60)
     return json.dumps(
         {
             "rule_files": [str(path) for path in rules],
@@ -83,9 +93,7 @@ def unit_test(
             "tests": [
                 {
                     "interval": "1m",
-                    "input_series": [
-                        {"series": entry.series, "values": entry.values} for entry in entries
-                    ],
+                    "input_series": input_series(samples),
                     "promql_expr_test": list(expectations),
                 }
             ],
