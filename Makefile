@@ -10,7 +10,7 @@ endif
 
 PYTEST_FLAGS ?= --numprocesses 2
 # What a test needs that is slow to build or to install, as markers in pyproject.toml.
-slow := prometheus3 or browser or cluster
+slow := prometheus3 or browser or cluster or live
 
 bin := .venv/bin
 installed := .venv/.installed
@@ -65,7 +65,7 @@ test: $(installed) $(prometheus2) $(amtool) $(kubectl) ## Run every proof once, 
 
 .PHONY: test-rest
 test-rest: $(installed) $(prometheus2) $(prometheus3) $(chromium) ## Run what test leaves out: on Prometheus 3, and in a browser
-	$(bin)/pytest $(PYTEST_FLAGS) -m "($(slow)) and not cluster"
+	$(bin)/pytest $(PYTEST_FLAGS) -m "($(slow)) and not cluster and not live"
 
 .PHONY: test-all
 test-all: test test-rest ## Run all proofs on Prometheus 2 and 3, and in a browser
@@ -73,6 +73,10 @@ test-all: test test-rest ## Run all proofs on Prometheus 2 and 3, and in a brows
 .PHONY: test-cluster
 test-cluster: $(installed) $(prometheus2) $(prometheus3) $(amtool) $(kubectl) $(cluster) ## Prove on a real API server and Operator (minutes)
 	$(bin)/pytest tests/cluster -m cluster
+
+.PHONY: test-live
+test-live: $(installed) $(prometheus2) $(prometheus3) ## Prove the rows in real time: slow scrapes, restarts, reloads (15 minutes)
+	$(bin)/pytest tests/live -m live
 
 .PHONY: mutate
 mutate: $(installed) $(prometheus2) $(prometheus3) ## Change the emitted rules bit by bit: some test must fail each time

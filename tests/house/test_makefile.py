@@ -24,6 +24,7 @@ TARGETS = (
     "servicemonitors",
     "test",
     "test-cluster",
+    "test-live",
     "tools",
 )
 """What people and scripts call."""

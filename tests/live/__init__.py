@@ -1,0 +1,1 @@
+"""The emitted rules against real servers in real time, and a program that knows the truth."""

@@ -1,0 +1,49 @@
+"""Play the scenario once: all live tests look at the same run."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.live.report import reasons, table
+from tests.live.run import run
+from tests.live.verdicts import Cell
+from tests.programs import ROOT
+
+TABLE = ROOT / ".tools" / "live.md"
+"""Where the table of the last run is."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--rules`, the folder of the rule files that the live tests load."""
+    parser.addoption(
+        "--rules",
+        type=Path,
+        default=ROOT / "alerts" / "promtool",
+        help="rule files of the live tests",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the live tests out, unless they are asked for: they take a quarter of an hour."""
+    if "live" not in config.getoption("markexpr"):
+        out = [item for item in items if item.get_closest_marker("live")]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+@pytest.fixture(name="cells", scope="session")
+def _cells(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Cell, ...]:
+    """Play the scenario, write its table down and show it."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    assert reporter is not None
+    cells = run(
+        request.config.getoption("--rules").resolve(),
+        tmp_path_factory.mktemp("live"),
+        reporter.write_line,
+    )
+    TABLE.write_text(table(cells))
+    reporter.write_line(f"\n{table(cells)}\n{reasons(cells)}")
+    reporter.write_line(f"The table is in {TABLE.relative_to(ROOT)}.")
+    return cells
