@@ -1,9 +1,10 @@
 """What a Prometheus knows of an environment's targets, metrics and rules."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
+
+from promql_parser import parse_duration
 
 from observability.diagnosis.exposition import Family
 from observability.diagnosis.finding import Finding, Level
@@ -21,16 +22,6 @@ _SUFFIXES = ("_bucket", "_count", "_sum")
 _BLANK = "blank Content-Type"
 _SLOW = 0.8
 """A group that takes more than this share of its interval will miss evaluations soon."""
-_RETENTION = re.compile(r"(\d+)(ms|[smhdwy])")
-_UNITS: Mapping[str, timedelta] = {
-    "ms": timedelta(milliseconds=1),
-    "s": timedelta(seconds=1),
-    "m": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-    "y": timedelta(days=365),
-}
 
 
 def exposed_families(client: PrometheusClient, environment: Environment) -> dict[str, Family]:
@@ -222,11 +213,20 @@ def _group(group: RuleGroup) -> Iterator[Finding]:
         )
 
 
+def _retention(said: str) -> tuple[str, timedelta | None]:
+    """Return the part of a retention that is a time: none where it is by size, or for ever."""
+    for part in said.split(" or "):
+        try:
+            return part, parse_duration(part)
+        except ValueError:
+            continue
+    return said, None
+
+
 def retention_findings(said: str, longest: timedelta) -> Iterator[Finding]:
     """Return a finding if a retention such as `15d or 10GiB` is shorter than the longest window."""
-    by_time = next((part for part in said.split(" or ") if _RETENTION.match(part)), "")
-    kept = sum((int(n) * _UNITS[unit] for n, unit in _RETENTION.findall(by_time)), timedelta())
-    if kept and kept < longest:
+    by_time, kept = _retention(said)
+    if kept is not None and kept < longest:
         yield Finding(
             level=Level.WARNING,
             about="retention",
