@@ -1,9 +1,9 @@
 """A tree as text, in one line where it is short, else broken into lines.
 
-The lines are those of Prometheus's own formatter (promql/parser/prettier.go).
+The lines are those of Prometheus's own formatter, `promtool promql format`
+(promql/parser/prettier.go).
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -22,14 +22,12 @@ from observability.expressions.promql import (
     Series,
     String,
     Subquery,
-    duration,
     operands,
     quoted,
     transformed,
 )
 
 _WIDTH = 100
-_VARIABLE, _ONCE_WIDE = re.compile(r"\$__(?:rate_)?interval"), 12
 _INDENT = "  "
 _PRECEDENCE = (
     ("or",),
@@ -106,14 +104,9 @@ def _without_variables(part: Expression) -> Expression:
             return part
 
 
-def _width(line: str) -> int:
-    # A variable counts for as much as the duration that once stood for it.
-    return len(_VARIABLE.sub(_ONCE_WIDE * "x", line).encode())
-
-
 def _lines(layout: _Layout, level: int) -> str:
     indent = level * _INDENT
-    if isinstance(layout, _Word) or _width(layout.line) <= _WIDTH:
+    if isinstance(layout, _Word) or len(layout.line.encode()) <= _WIDTH:
         return indent + layout.line
     if isinstance(layout, _List):
         parts = ",\n".join(_lines(part, level + 1) for part in layout.parts)
@@ -190,7 +183,7 @@ def _time(value: Duration) -> str:
     if isinstance(value, GrafanaVariable):
         return str(value)
     sign = "-" if value < timedelta(0) else ""
-    return sign + duration(abs(value))
+    return sign + promql_parser.display_duration(abs(value))
 
 
 def _offset(value: Duration | None) -> str:

@@ -20,10 +20,12 @@ from observability.alerts.proofs.traffic import (
 )
 from observability.evaluation.rows import Events
 from observability.expressions import names
-from observability.expressions.promql import duration
+from observability.expressions.budget import events
+from observability.expressions.printing import render
+from observability.expressions.promql import Series, duration, equals
 from observability.expressions.scope import labels
 from observability.model.sli import LatencySLI, RatioSLI
-from observability.model.windows import MINUTE, exact_range
+from observability.model.windows import MINUTE
 
 _MIXED = 4
 """Bad events of a minute where there are good ones too, half of them of each target."""
@@ -150,10 +152,9 @@ def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
 
 def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
     mine = labels(stage.slo, stage.environment)
-    window = exact_range(minutes * MINUTE)
-    range_ = f"{int(window.total_seconds() * 1000)}ms"
+    counted = events(Series(name, equals(slo=stage.slo.name)), minutes * MINUTE)
     return ExpectedSamples(
-        expression=f'sum_over_time({name}{{slo="{stage.slo.name}"}}[{range_}])',
+        expression=render(counted),
         at=at * MINUTE,
         samples=((mine, value),),
     )
