@@ -1,14 +1,25 @@
 """What all tests share."""
 
+import os
+
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from observability.prometheus.promtool import Promtool
 from tests import programs
 
 # The same examples in every run: a merge must not fail by chance for what it did not change.
-settings.register_profile("same", derandomize=True)
+# It may be as slow as the machine is busy.
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("same")
+
+# As many workers run as there are cores: a program that takes more slows the others. And collecting
+# garbage as rarely as these do, promtool and Prometheus take a fifth less time.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("GOMAXPROCS", "1")
+    os.environ.setdefault("GOGC", "400")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

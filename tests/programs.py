@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".tools" / "cache"
 """Where imports and replays are kept from one run of the tests to the next."""
 
-PATIENCE = 600.0
+PATIENCE = 300.0
 """Seconds after which something hangs, however busy the machine is. Nothing waits for its end."""
 
 OLDEST, NEWEST = RELEASES

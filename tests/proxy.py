@@ -11,6 +11,8 @@ from itertools import count
 
 import httpx
 
+from tests.programs import PATIENCE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -95,7 +97,7 @@ def proxy(upstream: str, meddle: Meddle) -> Iterator[str]:
 
 def _forwarded(url: str, request: BaseHTTPRequestHandler, body: bytes) -> Answer:
     kind = request.headers.get("Content-Type", "")
-    with httpx.Client(trust_env=False, timeout=60) as http:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as http:
         given = http.request(
             request.command, url, content=body, headers={"Content-Type": kind} if kind else {}
         )
@@ -120,7 +122,7 @@ def after(requests: int, meddle: Meddle) -> Meddle:
 
 def asleep(asked: Asked) -> Answer:
     """Answer when nobody waits any more."""
-    time.sleep(30)
+    time.sleep(PATIENCE)
     return asked.forward()
 
 

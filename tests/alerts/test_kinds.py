@@ -29,9 +29,10 @@ from observability.expressions.promql import Series
 from observability.expressions.scope import scope
 from observability.files import write
 from observability.model.sli import SLI
-from observability.prometheus.promtool import Promtool, check_rules, run_tests
+from observability.prometheus.promtool import Promtool, check_rules
 from tests.hostile import HOSTILE
 from tests.programs import promtool
+from tests.proving import proven
 from tests.shop import LAG, PROD, SHOP, metric, with_slo
 
 REQUESTS = metric(
@@ -61,7 +62,7 @@ def test_a_kind_passes_its_own_proofs(kind: str, tool: Promtool, tmp_path: Path)
     write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
     assert len(tests) == 4
-    verdict = run_tests(tool, tests)
+    verdict = proven(tool, tests)
     assert verdict.passed, verdict.output
 
 
@@ -84,7 +85,7 @@ def test_any_objective_and_window_are_proven(
     catalogue = with_slo(objective=objective, window=window, policy=policy)
     write(plain_rules(catalogue, PROD) + proofs(catalogue, PROD), tmp_path, ["alerts"])
     tests = sorted((tmp_path / "alerts/promtool").glob("orders-accepted*.test.yaml"))
-    verdict = run_tests(promtool(), tests)
+    verdict = proven(promtool(), tests)
     assert verdict.passed, verdict.output
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from observability.formats import read_yaml
-from observability.prometheus import promtool
 from observability.prometheus.promtool import Promtool
 from tests import programs
+from tests.proving import proven
 
 ALERTS = programs.ROOT / "alerts"
 PLAIN = ALERTS / "promtool"
@@ -44,7 +44,7 @@ def plain() -> Iterable[Mapping[str, Any]]:
 @pytest.mark.parametrize("proof", PROOFS)
 def test_proof_holds(proof: str, tool: Promtool) -> None:
     """The unit tests of the file pass with the promtool of this release."""
-    verdict = promtool.run_tests(tool, [PLAIN / proof])
+    verdict = proven(tool, [PLAIN / proof])
     assert verdict.passed, (
         f"alerts/promtool/{proof} fails with Prometheus {tool.release}: the rules do not do what "
         f"was promised. See it with `observability prove {proof.partition('.')[0]}`.\n"

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import yaml
 
-from tests.programs import program
+from tests.programs import PATIENCE, program
 
 PLURALS: Mapping[str, str] = {
     "Alertmanager": "alertmanagers",
@@ -123,6 +123,6 @@ def connect(url: str, folder: Path, token: str) -> API:
         base_url=url,
         verify=ssl.create_default_context(cafile=str(folder / "ca.crt")),
         headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
+        timeout=PATIENCE,
     )
     return API(http, kubeconfig)

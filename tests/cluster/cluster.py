@@ -14,6 +14,7 @@ from tests.cluster.api import API, connect
 from tests.cluster.emitted import ROOT
 from tests.cluster.kubelet import Kubelet
 from tests.cluster.processes import Processes, eventually, free_port
+from tests.programs import PATIENCE
 
 TOKEN = "test-administrator"  # noqa: S105 (of a server that lives as long as the tests)
 _CONTROLLERS = (
@@ -84,7 +85,9 @@ def _definitions(api: API) -> None:
     path.write_bytes(printed.stdout)
     applied = api.kubectl("apply", "--server-side", f"--filename={path}")
     assert applied.returncode == 0, applied.stderr
-    waited = api.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+    waited = api.kubectl(
+        "wait", "--for=condition=Established", "crd", "--all", f"--timeout={PATIENCE:g}s"
+    )
     assert waited.returncode == 0, waited.stderr
 
 
@@ -168,7 +171,7 @@ def running(folder: Path) -> Iterator[Cluster]:
         url = _api_server(processes, folder, _etcd(processes, folder))
         api = connect(url, folder, TOKEN)
         with closing(api.http):
-            eventually("the API server", 120, lambda: _is_ready(api))
+            eventually("the API server", lambda: _is_ready(api))
             _definitions(api)
             _webhook(processes, api, folder)
             _controllers(processes, api, url)

@@ -1,7 +1,6 @@
 """The test cluster, with GitStratum, the monitoring stacks and all of our objects on it."""
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from observability.catalogue.gitstratum import GITSTRATUM
 from tests.cluster.api import path_of
 from tests.cluster.cluster import Cluster, programs, running
-from tests.cluster.emitted import ENVIRONMENTS, ROOT
+from tests.cluster.emitted import ENVIRONMENTS, ROOT, emitted
 from tests.cluster.gitstratum import REPLICAS, gitstratum, world
 from tests.cluster.monitoring import (
     ALERTMANAGER,
@@ -68,6 +67,12 @@ def _make_unready(cluster: Cluster, namespace: str) -> None:
         assert response.is_success, response.text
 
 
+def replicas(environment: str) -> dict[str, int]:
+    """Return how many pods each component has."""
+    declared = GITSTRATUM.environment(environment).replicas
+    return REPLICAS | {str(component): size for component, size in declared.items()}
+
+
 @pytest.fixture(name="bed", scope="session")
 def _bed(bare_cluster: Cluster) -> Cluster:
     """Put GitStratum of each environment on the cluster, and the monitoring stacks."""
@@ -76,7 +81,7 @@ def _bed(bare_cluster: Cluster) -> Cluster:
             _apply(bare_cluster, body)
     for name in ENVIRONMENTS:
         environment = GITSTRATUM.environment(name)
-        sizes = REPLICAS | {str(c): n for c, n in environment.replicas.items()}
+        sizes = replicas(name)
         for body in gitstratum(environment.namespace, sizes):
             _apply(bare_cluster, body)
         secret = {
@@ -93,7 +98,7 @@ def _bed(bare_cluster: Cluster) -> Cluster:
         _apply(bare_cluster, prometheus(bare_cluster, environment, name))
         wanted = sum(sizes.values())
         running_all = _all_running(bare_cluster, environment.namespace, wanted)
-        eventually(f"{wanted} pods of {name}", 60, running_all)
+        eventually(f"{wanted} pods of {name}", running_all)
         _make_unready(bare_cluster, environment.namespace)
     _apply(bare_cluster, ALERTMANAGER)
     return bare_cluster
@@ -119,14 +124,16 @@ def _cluster(bed: Cluster) -> Cluster:
 def _configurations(cluster: Cluster) -> dict[str, Path]:
     """Return the configuration that the Operator made of our objects, of each environment."""
     jobs = len(GITSTRATUM.targets)
-    made = {name: generated_prometheus(cluster, name, jobs) for name in ENVIRONMENTS}
-    time.sleep(1)  # The rules come in a ConfigMap of their own.
-    return made | {name: generated_prometheus(cluster, name, jobs) for name in ENVIRONMENTS}
+    rules = {name: len(list(emitted(name, "PrometheusRule"))) for name in ENVIRONMENTS}
+    return {name: generated_prometheus(cluster, name, jobs, rules[name]) for name in ENVIRONMENTS}
 
 
 @pytest.fixture(name="targets", scope="session")
 def _targets(configurations: dict[str, Path]) -> dict[str, list[Target]]:
     """Return what a real Prometheus discovers in each environment."""
     with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda path: discovered(path, NEWEST), configurations.values())
+        found = pool.map(
+            lambda name: discovered(configurations[name], NEWEST, sum(replicas(name).values())),
+            configurations,
+        )
         return dict(zip(configurations, found, strict=True))

@@ -15,6 +15,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.emitted import ROOT
 from tests.cluster.gitstratum import MONITORING
 from tests.cluster.processes import Processes, eventually, free_port
+from tests.programs import PATIENCE
 
 V1 = "monitoring.coreos.com/v1"
 NEWEST = ROOT / ".tools" / "prometheus3"
@@ -98,23 +99,24 @@ def generated_alertmanager(cluster: Cluster, *wanted: str) -> str:
         text = _unpacked(secret, "alertmanager.yaml.gz")
         return text if all(part in text for part in wanted) else None
 
-    return eventually("Alertmanager's configuration", 60, attempt)
+    return eventually("Alertmanager's configuration", attempt)
 
 
-def generated_prometheus(cluster: Cluster, name: str, jobs: int) -> Path:
-    """Write down the configuration that the Operator made, once it has so many jobs; return it."""
+def generated_prometheus(cluster: Cluster, name: str, jobs: int, rule_files: int = 0) -> Path:
+    """Write down the configuration that the Operator made, once it is whole; return its path."""
+    config_map = f"prometheus-{name}-rulefiles-0"
 
-    def attempt() -> str | None:
+    def attempt() -> tuple[str, dict[str, str]] | None:
         secret = cluster.api.get("v1", "Secret", MONITORING, f"prometheus-{name}")
         text = _unpacked(secret, "prometheus.yaml.gz")
-        return text if text.count("job_name:") == jobs else None
+        held = cluster.api.get("v1", "ConfigMap", MONITORING, config_map).get("data", {})
+        is_whole = text.count("job_name:") == jobs and len(held) >= rule_files
+        return (text, held) if is_whole else None
 
-    text = eventually(f"{jobs} jobs in the configuration of {name}", 60, attempt)
+    text, held = eventually(f"{jobs} jobs and {rule_files} rule files of {name}", attempt)
     folder = cluster.folder / name
     rules = folder / "rules"
     rules.mkdir(parents=True, exist_ok=True)
-    config_map = f"prometheus-{name}-rulefiles-0"
-    held = cluster.api.get("v1", "ConfigMap", MONITORING, config_map).get("data", {})
     for file, content in held.items():
         (rules / file).write_text(content)
     # The Operator's side-car fills these in, and mounts the rules there.
@@ -135,8 +137,8 @@ class Target:
     labels: tuple[tuple[str, str], ...]
 
 
-def discovered(configuration: Path, programs: Path, seconds: float = 30) -> list[Target]:
-    """Return the targets that a Prometheus finds, once they have not changed for a while."""
+def discovered(configuration: Path, programs: Path, wanted: int) -> list[Target]:
+    """Return the targets that a Prometheus finds: as many as wanted, and those soon after them."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with Processes(configuration.parent) as processes:
@@ -149,13 +151,13 @@ def discovered(configuration: Path, programs: Path, seconds: float = 30) -> list
         )
         last: list[Target] = []
         since = time.monotonic()
-        end = since + seconds
+        end = since + PATIENCE
         while time.monotonic() < end:
             time.sleep(0.3)
             found = _asked(url)
             if found != last:
                 last, since = found, time.monotonic()
-            if last and time.monotonic() - since > _QUIET_SECONDS:
+            if last and len(last) >= wanted and time.monotonic() - since > _QUIET_SECONDS:
                 break
             if not last and "forbidden" in processes.log("prometheus"):
                 break

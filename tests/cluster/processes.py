@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypeVar
 
+from tests.programs import PATIENCE
+
 Value = TypeVar("Value")
 
 _STOP_SECONDS = 3
@@ -22,9 +24,9 @@ def free_port() -> int:
         return port
 
 
-def eventually(what: str, seconds: float, attempt: Callable[[], Value | None]) -> Value:
+def eventually(what: str, attempt: Callable[[], Value | None]) -> Value:
     """Return the first value that an attempt gives; an AssertionError in it means "not yet"."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     why: object = "no attempt gave a value"
     while time.monotonic() < end:
         try:
@@ -34,7 +36,7 @@ def eventually(what: str, seconds: float, attempt: Callable[[], Value | None]) -
         if value is not None:
             return value
         time.sleep(_POLL_SECONDS)
-    raise AssertionError(f"{what}: not within {seconds:g} s; last: {why}")
+    raise AssertionError(f"{what}: not within {PATIENCE:g} s; last: {why}")
 
 
 class Processes:

@@ -235,14 +235,16 @@ def _but_environment(labels: dict[str, str]) -> dict[str, str]:
 def test_a_run_leaves_metrics_for_the_textfile_collector(tmp_path: Path) -> None:
     """How often each level was found, the states of SLOs, and when it went well."""
     path = tmp_path / "doctor.prom"
+    began = time.time()
     found = report("--metrics", str(REAL), "--textfile", str(path))
+    ended = time.time()
     left = measured(path)
     assert left["findings note"] == len(found["findings"])
     assert left["findings error"] == left["findings warning"] == 0
     assert {state: left[f"slos {state}"] for state in ("live", "waiting", "blind")} == {
         state: float(len(states(found).get(state, ()))) for state in ("live", "waiting", "blind")
     }
-    assert left["last_success_timestamp_seconds"] == pytest.approx(time.time(), abs=60)
+    assert began <= left["last_success_timestamp_seconds"] <= ended
     assert left["duration_seconds"] > 0
 
 

@@ -78,7 +78,7 @@ def _url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             f"--web.listen-address=127.0.0.1:{port}",
         )
         url = f"http://127.0.0.1:{port}"
-        eventually("all targets scraped", 60, lambda: _all_scraped(url))
+        eventually("all targets scraped", lambda: _all_scraped(url))
         yield url
 
 

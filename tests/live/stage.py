@@ -81,7 +81,7 @@ def _program(port: int, log: Path, start: float) -> Iterator[None]:
     command = [sys.executable, "-m", "tests.live.program", str(port), str(log), str(start)]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
-        eventually("the program's log", 20, lambda: log.is_file() or None)
+        eventually("the program's log", lambda: log.is_file() or None)
         yield
     finally:
         process.kill()

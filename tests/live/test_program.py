@@ -46,7 +46,7 @@ def test_the_answer_is_what_is_logged(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{port}{path('prometheus2', 'pods', 'frontend-0')}"
     try:
         with httpx.Client(trust_env=False) as http:
-            bodies = [eventually("an answer", 30, lambda: _body(http, url)) for _ in range(2)]
+            bodies = [eventually("an answer", lambda: _body(http, url)) for _ in range(2)]
     finally:
         process.kill()
         process.wait()

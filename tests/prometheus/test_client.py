@@ -9,13 +9,14 @@ import pytest
 
 from observability.errors import PrometheusError
 from observability.prometheus.client import PrometheusClient
+from tests.programs import PATIENCE
 from tests.proxy import Answer, proxy
 
 NOON = 1_768_219_200
 HOUR = 3600
 
 
-def direct(timeout: float = 10) -> Callable[[], httpx.Client]:
+def direct(timeout: float = PATIENCE) -> Callable[[], httpx.Client]:
     """Make clients that know no proxy, since all that is asked here runs on this machine."""
     return lambda: httpx.Client(timeout=timeout, trust_env=False)
 
@@ -37,7 +38,7 @@ def answering(
         yield url
 
 
-def failure(url: str, *, timeout: float = 10) -> str:
+def failure(url: str, *, timeout: float = PATIENCE) -> str:
     """Return the message of the error that a query ends with."""
     with (
         PrometheusClient(url, http=direct(timeout)) as asking,
@@ -283,7 +284,7 @@ def test_http_client_is_the_callers(url: str) -> None:
 
     def http() -> httpx.Client:
         headers, hooks = {"x-scope": "git"}, {"request": [note]}
-        return httpx.Client(trust_env=False, headers=headers, event_hooks=hooks)
+        return httpx.Client(timeout=PATIENCE, trust_env=False, headers=headers, event_hooks=hooks)
 
     with PrometheusClient(url, http=http) as asking:
         asking.query("1")

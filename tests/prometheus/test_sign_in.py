@@ -126,14 +126,14 @@ def guarded(
             except httpx.HTTPError:
                 return None
 
-        eventually("Prometheus ready", 60, ready)
+        eventually("Prometheus ready", ready)
         yield url
 
 
 @pytest.fixture(name="by_password", scope="module")
 def _by_password(storage: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a Prometheus that wants a name and a password."""
-    http = httpx.Client(auth=("reader", SECRET), trust_env=False)
+    http = httpx.Client(auth=("reader", SECRET), trust_env=False, timeout=programs.PATIENCE)
     config = {"basic_auth_users": {"reader": HASHED}}
     with guarded(storage, tmp_path_factory.mktemp("password"), "http", config, http) as url:
         yield url
@@ -154,7 +154,7 @@ def tls_config(files: Files, **more: object) -> dict[str, object]:
 def _by_tls(files: Files, storage: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a Prometheus whose certificate is of an authority of our own."""
     folder = tmp_path_factory.mktemp("tls")
-    http = httpx.Client(verify=trusting(files), trust_env=False)
+    http = httpx.Client(verify=trusting(files), trust_env=False, timeout=programs.PATIENCE)
     with guarded(storage, folder, "https", tls_config(files), http) as url:
         yield url
 
@@ -174,7 +174,7 @@ def _by_certificate(
     )
     tls = trusting(files)
     tls.load_cert_chain(files.certificate)
-    http = httpx.Client(verify=tls, trust_env=False)
+    http = httpx.Client(verify=tls, trust_env=False, timeout=programs.PATIENCE)
     folder = tmp_path_factory.mktemp("certificate")
     with guarded(storage, folder, "https", config, http, request.param) as url:
         yield url
@@ -435,7 +435,7 @@ def test_no_secret_is_in_traces(command: str, by_password: str, files: Files) ->
                 env=inherited | {"OTEL_EXPORTER_OTLP_ENDPOINT": url},
                 capture_output=True,
                 check=False,
-                timeout=120,
+                timeout=programs.PATIENCE,
             )
             ends.append(done.returncode)
             assert SECRET.encode() not in done.stdout + done.stderr

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from observability.errors import RecordingError
@@ -222,7 +222,6 @@ def test_value_as_text(value: float, text: str) -> None:
     assert format_value(value) == text
 
 
-@settings(deadline=None)
 @given(
     labels=st.dictionaries(
         st.from_regex(r"[a-z][a-z_]{0,3}", fullmatch=True), st.text(st.characters(codec="utf-8"))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from observability.errors import PromtoolError, RecordingError
 from observability.prometheus import server
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.promtool import Promtool
 from observability.recordings.tsdb import imported
+from tests.programs import PATIENCE
 
 END = 1_795_515_063
 """The last sample of the realtime recording."""
@@ -30,7 +30,7 @@ def asking(tool: Promtool, storage: Path, folder: Path) -> Iterator[PrometheusCl
     copy = shutil.copytree(storage, folder / "data")
     with (
         server.running(tool.path.with_name("prometheus"), copy) as running,
-        PrometheusClient(running.url, http=lambda: httpx.Client(trust_env=False)) as client,
+        PrometheusClient(running.url, http=lambda: local_http(PATIENCE)) as client,
     ):
         yield client
 

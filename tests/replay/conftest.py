@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
-
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import PrometheusClient, local_http
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import Rule, read_rules, rule_files
 from observability.replay.serving import serving
-from tests.programs import CACHE, OLDEST, ROOT, tools
+from tests.programs import CACHE, OLDEST, PATIENCE, ROOT, tools
 
 
 @functools.cache
@@ -37,6 +35,6 @@ def asking(storage: Path, release: str) -> Iterator[PrometheusClient]:
     """Run a server on a copy of the blocks."""
     with (
         serving(storage, tools=tools(release)) as running,
-        PrometheusClient(running.url, http=lambda: httpx.Client(trust_env=False)) as client,
+        PrometheusClient(running.url, http=lambda: local_http(PATIENCE)) as client,
     ):
         yield client

@@ -138,20 +138,20 @@ def _component(scrape: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("scrape", SCRAPES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def test_relabelling_merges_no_series(scrape: Path) -> None:
-    """All series of a recorded scrape are still distinct afterwards, and none has `cluster`."""
-    job = f"gitstratum-{_component(scrape)}"
-    (body,) = (body for body in _monitors("prod") if _job(body) == job)
-    steps = _endpoint(body).get("metricRelabelings", [])
-    series = Counter(
-        (sample.name, *sorted(_renamed(sample.labels, steps).items()))
-        for family in text_string_to_metric_families(scrape.read_text())
-        for sample in family.samples
-    )
-    assert series
-    assert [name for name, count in series.items() if count > 1] == []
-    assert not [s for s in series if any(pair[0] == "cluster" for pair in s[1:])]
+def test_relabelling_merges_no_series() -> None:
+    """All series of each recorded scrape are still distinct afterwards, and none has `cluster`."""
+    steps = {_job(body): _endpoint(body).get("metricRelabelings", []) for body in _monitors("prod")}
+    assert len({_component(scrape) for scrape in SCRAPES}) == 4, "the operator was never recorded"
+    for scrape in SCRAPES:
+        renaming = steps[f"gitstratum-{_component(scrape)}"]
+        series = Counter(
+            (sample.name, *sorted(_renamed(sample.labels, renaming).items()))
+            for family in text_string_to_metric_families(scrape.read_text())
+            for sample in family.samples
+        )
+        assert series, scrape
+        assert [name for name, count in series.items() if count > 1] == [], scrape
+        assert not [s for s in series if any(pair[0] == "cluster" for pair in s[1:])], scrape
 
 
 def test_components_are_stored_under_their_own_name() -> None:

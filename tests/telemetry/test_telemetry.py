@@ -15,6 +15,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from observability.prometheus.binaries import PROJECT
 from observability.telemetry import wanted
+from tests.programs import PATIENCE
 
 RUN = """
 from observability.telemetry import span, tracing
@@ -59,7 +60,7 @@ def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -115,6 +116,6 @@ def test_nothing_is_imported_when_it_is_off(tmp_path: Path) -> None:
     script = RUN + "\nimport sys\nassert not [m for m in sys.modules if m.startswith('opentel')]\n"
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("OTEL_")}
     done = subprocess.run(
-        [sys.executable, "-c", script], env=inherited, cwd=tmp_path, check=False, timeout=60
+        [sys.executable, "-c", script], env=inherited, cwd=tmp_path, check=False, timeout=PATIENCE
     )
     assert done.returncode == 0
