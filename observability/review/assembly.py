@@ -98,6 +98,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         figures(
             slo,
             told[slo.name],
+            ledger.rows.get(slo.name, NO_ROWS),
             period,
             past=inputs.past_objectives,
             table=table,
@@ -113,7 +114,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         return ledger.rows.get(one.slo.name, NO_ROWS)
 
     attributions = tuple(
-        attribution(one, told[one.slo.name], minutes(one), inputs.incidents, period)
+        attribution(one, told[one.slo.name], rows(one), minutes(one), inputs, period)
         for one in counted
     )
     exclusions = tuple(
@@ -131,7 +132,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         ],
         earlier,
     )
-    follows = consequences(catalogue.error_budget_policy, found, attributions, of_quarter, period)
+    follows = consequences(catalogue.error_budget_policy, found, attributions, of_quarter)
     rows_of_matrix = matrix(inputs, found)
     start, reached = period.start.timestamp(), period.reached.timestamp()
     tiers = {

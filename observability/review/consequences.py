@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
+from observability.evaluation.states import MISSED
 from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, Standing
 from observability.review.figures import Figures
 from observability.review.incidents import Attribution
-from observability.review.period import Period
 from observability.review.quarter import Quarter
 from observability.review.wording import events, percentage
 
@@ -37,36 +36,36 @@ def consequences(
     figures: Sequence[Figures],
     attributions: Sequence[Attribution],
     quarter: Quarter,
-    period: Period,
 ) -> tuple[Consequence, ...]:
     """Return what follows from the policy.
 
-    Shares are of the budget of the SLO's whole window; of a class, of the quarter's.
+    Shares are of the budget of a whole window of the SLO, from its rows; of a class, of the
+    quarter's. Without a verdict on an SLO no rule is applied to it.
     """
-    found = []
-    for one in figures:
-        whole = one.window_budget(period)
-        spent = Fraction(one.count.bad) / Fraction(whole) if whole else None
+    judged = {one.slo.name for one in figures if one.state.met is not None}
+    found = [
+        Consequence(
+            rule=Rule.FREEZE,
+            slo=one.slo.name,
+            why=f"{percentage(one.window.spent)} of the budget of the last "
+            f"{one.slo.window.days} days is spent",
+            what=policy.freeze,
+            open=True,
+        )
+        for one in figures
         # Nobody freezes releases for a promise whose breach wakes nobody.
-        if one.slo.policy.pages and spent is not None and spent > 1:
-            found.append(
-                Consequence(
-                    rule=Rule.FREEZE,
-                    slo=one.slo.name,
-                    why=f"{percentage(spent)} of the budget of {one.slo.window.days} days is spent",
-                    what=policy.freeze,
-                    open=True,
-                )
-            )
+        if one.slo.policy.pages and one.slo.name in judged and one.window_state is MISSED
+    ]
     for attribution in attributions:
         for toll in attribution.tolls:
-            if toll.of_window is not None and toll.of_window > policy.incident_share:
+            share = toll.of_window
+            if attribution.slo in judged and share is not None and share > policy.incident_share:
                 link = toll.incident.postmortem
                 found.append(
                     Consequence(
                         rule=Rule.INCIDENT,
                         slo=toll.slo,
-                        why=f"{toll.incident.name} took {percentage(toll.of_window)} of the budget",
+                        why=f"{toll.incident.name} took {percentage(share)} of the budget",
                         what="a postmortem with an action of the highest priority"
                         + (f": {link}" if link else "; none is linked"),
                         open=not link,
@@ -83,9 +82,24 @@ def consequences(
             open=True,
         )
         for one in quarter.classes
-        if one.share > policy.class_share
+        if one.slo in judged and one.share > policy.class_share
     ]
     return tuple(found)
+
+
+def not_applied(figures: Sequence[Figures]) -> tuple[tuple[str, str], ...]:
+    """Return the SLOs with events to which no rule, or only that of classes, was applied: why."""
+    reasons = []
+    for one in figures:
+        if one.count.valid and one.state.met is None:
+            reasons.append((one.slo.name, f"there is no verdict ({one.state.word})"))
+        elif one.count.valid and not one.window.is_known:
+            reason = (
+                f"rows cover {percentage(one.window.coverage)} of the last {one.slo.window.days} "
+                "days, whose budget the rules on a spent budget and on single incidents are about"
+            )
+            reasons.append((one.slo.name, reason))
+    return tuple(reasons)
 
 
 _MATRIX = {

@@ -41,8 +41,17 @@ def _slo(one: Figures, contributors: Contributors | None) -> dict[str, object]:
         "attained": _number(one.attained),
         "budget_events": float(one.budget),
         "budget_spent": _number(one.spent),
+        "budget_spent_at": one.spent_at,
         "coverage": float(one.coverage),
         "window_seconds": int(slo.window.total_seconds()),
+        "window": {
+            "state": one.window_state.name,
+            "valid": one.window.count.valid,
+            "bad": one.window.count.bad,
+            "budget_events": float(one.window.allowed),
+            "budget_spent": _number(one.window.spent),
+            "coverage": float(one.window.coverage),
+        },
         "waits_for": list(slo.waits_for),
         "days": [
             {"day": day.day.isoformat(), "valid": day.count.valid, "bad": day.count.bad}
@@ -146,6 +155,10 @@ def as_data(review: Review) -> dict[str, object]:
             }
             for one in review.ledger.restarts
         ],
+        "restart_coverage": {
+            component: {"shown": one.shown, "appeared": one.appeared}
+            for component, one in review.ledger.restart_coverage.items()
+        },
         "alerts": None
         if review.quality is None
         else [

@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from observability.evaluation import states
+from observability.evaluation.budget import (
+    Stretch,
+    WindowBudget,
+    budgeted,
+    stretches,
+    window_budget,
+)
 from observability.evaluation.coverage import coverage
-from observability.evaluation.rows import NO_ROWS, NOTHING, Count, Rows
+from observability.evaluation.rows import NO_ROWS, Count, Rows
 from observability.evaluation.states import Figure, State
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP
+from observability.model.windows import ROLLUP_SECONDS
 from observability.review.earlier import Known
 from observability.review.period import Period
 
@@ -34,40 +42,6 @@ def state_of(
             Figure.CAN_BE_JUDGED: Fraction(slo.can_be_judged),
         },
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A part of the period in which one objective held."""
-
-    start: float
-    end: float
-    objective: Decimal
-
-
-def stretches(
-    slo: SLO, past: Sequence[PastObjective], start: float, end: float
-) -> tuple[Stretch, ...]:
-    """Return which objective held when: old times are judged by what was promised then."""
-    found = []
-    for old in sorted((old for old in past if old.slo == slo.name), key=lambda old: old.ended):
-        until = min(end, old.ended.timestamp())
-        if until > start:
-            found.append(Stretch(start=start, end=until, objective=old.objective))
-            start = until
-    if end > start:
-        found.append(Stretch(start=start, end=end, objective=slo.objective))
-    return tuple(found)
-
-
-def budgeted(rows: Rows, parts: Sequence[Stretch]) -> tuple[Count, Decimal]:
-    """Return the events of some stretches, and how many bad ones their objectives allowed."""
-    count, budget = NOTHING, Decimal(0)
-    for part in parts:
-        counted = rows.between(part.start, part.end)
-        count += counted
-        budget += (1 - part.objective) * counted.valid
-    return count, budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +67,13 @@ class Figures:
         coverage: rows found ÷ rows of the whole period.
         week: the events of the period's last seven days.
         days: the events of each day.
-        trail: share of the period's budget that was left at a time; empty without a budget.
+        trail: share of the period's budget that was left, where there are rows; empty without a
+            budget.
+        trail_step: the distance of its times in seconds; where it is larger, rows are missing.
+        spent_at: when the last event of the budget was spent, in seconds of Unix time: the first
+            row of five minutes in which it is; None if it is not.
+        window: the budget of the SLO's own window that ends where the period was reached.
+        window_state: the state of the SLO over that window, as dashboards had it then.
         borrowed: names of earlier reviews that tell of times which the ledger no longer holds.
 
     """
@@ -108,6 +88,10 @@ class Figures:
     week: Count
     days: tuple[Day, ...]
     trail: tuple[tuple[float, float], ...]
+    trail_step: float
+    spent_at: float | None
+    window: WindowBudget
+    window_state: State
     borrowed: tuple[str, ...] = ()
 
     @property
@@ -119,18 +103,6 @@ class Figures:
     def spent(self) -> Fraction | None:
         """Bad events ÷ budget; None without a budget."""
         return Fraction(self.count.bad) / Fraction(self.budget) if self.budget else None
-
-    def window_budget(self, period: Period) -> Decimal | None:
-        """The budget of the SLO's own window in bad events, at the traffic of what was counted.
-
-        Thresholds of the error-budget policy are shares of it. Where the period is shorter than
-        the window, or was not covered, it is scaled up; None without a budget.
-        """
-        covered = Decimal(self.coverage.numerator) / Decimal(self.coverage.denominator)
-        seconds = Decimal(int(period.length.total_seconds())) * covered
-        if not self.budget or not seconds:
-            return None
-        return self.budget * Decimal(int(self.slo.window.total_seconds())) / seconds
 
 
 def attained(count: Count) -> Fraction | None:
@@ -156,21 +128,39 @@ def _days(rows: Rows, period: Period, parts: Sequence[Stretch]) -> tuple[Day, ..
     return tuple(found)
 
 
+def _step(period: Period) -> float:
+    length = (period.reached - period.start).total_seconds()
+    return max(float(ROLLUP_SECONDS), length / _POINTS)
+
+
 def _trail(rows: Rows, period: Period, budget: Decimal) -> tuple[tuple[float, float], ...]:
+    """Return what was left of a budget, at the last row of each step of a period that has any."""
+    start, end = period.start.timestamp(), period.reached.timestamp()
+    step = _step(period)
+    steps = [min(end, start + step * index) for index in range(1, ceil((end - start) / step) + 1)]
     if not budget:
         return ()
-    start, end = period.start.timestamp(), period.reached.timestamp()
-    step = max(ROLLUP.total_seconds(), (end - start) / _POINTS)
-    points = [start + step * index for index in range(int((end - start) / step) + 1)]
     return tuple(
-        (time, 1 - rows.between(start, time).bad / float(budget))
-        for time in dict.fromkeys((*points, end))
+        (last, 1 - rows.between(start, last).bad / float(budget))
+        for time in steps
+        if (last := rows.newest(time)) is not None and last > max(start, time - step)
     )
 
 
-def figures(
+def _spent_at(rows: Rows, period: Period, budget: Decimal) -> float | None:
+    """Return the time of the row with which more was bad than a budget allows."""
+    bad = 0
+    for row in rows.within(period.start.timestamp(), period.reached.timestamp()):
+        bad += row.bad
+        if bad > budget:
+            return row.time
+    return None
+
+
+def figures(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     slo: SLO,
     told: Known,
+    ledger_rows: Rows,
     period: Period,
     *,
     past: Sequence[PastObjective] = (),
@@ -180,7 +170,8 @@ def figures(
 
     Args:
         slo: the SLO, as it holds in the environment.
-        told: what is known of its events.
+        told: what is known of its events in the period.
+        ledger_rows: its rows of five minutes, from before the period on.
         period: the period.
         past: past objectives of this or other SLOs.
         table: the states that there are.
@@ -189,11 +180,12 @@ def figures(
     start, end = period.start.timestamp(), period.reached.timestamp()
     parts = stretches(slo, past, start, end)
     if not slo.can_be_judged:
-        told = Known(rows=NO_ROWS)
+        told, ledger_rows = Known(rows=NO_ROWS), NO_ROWS
     rows = told.rows
     counted, allowed = budgeted(rows, parts)
     count, budget = told.count + counted, told.budget + allowed
     covered = coverage(count.rows, period.length)
+    window = window_budget(slo, past, ledger_rows, end)
     return Figures(
         slo=slo,
         state=state_of(slo, table, count, budget, covered),
@@ -205,5 +197,9 @@ def figures(
         week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
         days=_days(rows, period, parts),
         trail=_trail(rows, period, budget),
+        trail_step=_step(period),
+        spent_at=_spent_at(rows, period, budget),
+        window=window,
+        window_state=state_of(slo, table, window.count, window.allowed, window.coverage),
         borrowed=tuple(one.name for one in told.borrowed),
     )

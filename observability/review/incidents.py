@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from observability.evaluation.budget import WindowBudget, window_budget
 from observability.evaluation.rows import NOTHING, Count, Rows
-from observability.model.review import Exclusion, Incident
+from observability.model.review import Exclusion, Incident, ReviewInputs
 from observability.review.earlier import Known
 from observability.review.figures import Figures, attained
 from observability.review.period import Period
@@ -18,8 +19,10 @@ from observability.review.source import SETTLE
 class Toll:
     """What an incident took of one SLO's budget.
 
-    `of_budget` is the share of the period's budget, `of_window` that of the SLO's whole window, by
-    which the error-budget policy judges; None without a budget.
+    `of_budget` is the share of the period's budget, None without one. `of_window` is that of a
+    whole window of the SLO that holds the incident, by which the error-budget policy judges: the
+    one that ends where the period was reached, or that began with the incident. None where rows do
+    not cover it.
     """
 
     incident: Incident
@@ -77,8 +80,13 @@ def taken(
     return tuple(found)
 
 
-def attribution(
-    figures: Figures, told: Known, minutes: Rows, incidents: Sequence[Incident], period: Period
+def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad events
+    figures: Figures,
+    told: Known,
+    rows: Rows,
+    minutes: Rows,
+    inputs: ReviewInputs,
+    period: Period,
 ) -> Attribution:
     """Return who took the bad events.
 
@@ -92,16 +100,20 @@ def attribution(
             untold.append(one.name)
         for toll in tolls_then or ():
             before[toll.incident] += toll.bad
-    whole = figures.window_budget(period)
+
+    def window(incident: Incident) -> WindowBudget:
+        end = min(period.reached, incident.start + figures.slo.window)
+        return window_budget(figures.slo, inputs.past_objectives, rows, end.timestamp())
+
     tolls = tuple(
         Toll(
             incident=incident,
             slo=slo,
             bad=(bad := now + before[incident.name]),
             of_budget=_share(bad, figures.budget),
-            of_window=None if whole is None else _share(bad, whole),
+            of_window=window(incident).share(bad),
         )
-        for incident, now in taken(slo, told.of_ledger(minutes), incidents, period)
+        for incident, now in taken(slo, told.of_ledger(minutes), inputs.incidents, period)
     )
     rest = figures.count.bad - sum(toll.bad for toll in tolls)
     return Attribution(
@@ -128,7 +140,7 @@ class Excluded:
     without: Fraction | None
     """Attained, without what is excluded."""
     met_without: bool | None
-    """Whether the objective is met without it; None where no event is left."""
+    """Whether the objective is met without it; None without a verdict, or an event that is left."""
 
 
 def excluded(
@@ -158,5 +170,7 @@ def excluded(
         exclusions=tuple(each),
         with_all=figures.attained,
         without=left,
-        met_without=None if left is None else left >= Fraction(figures.objective),
+        met_without=None
+        if left is None or figures.state.met is None
+        else left >= Fraction(figures.objective),
     )

@@ -52,19 +52,35 @@ class Restart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestartCoverage:
+    """Whether restarts of a component's targets could have been seen.
+
+    Attributes:
+        shown: the share of the targets' time in which a metric would show one, 0 to 1.
+        appeared: how often a target appeared, or came back after more than fifteen minutes: it may
+            have restarted unseen.
+
+    """
+
+    shown: float
+    appeared: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """What was read of the ledger.
 
     Attributes:
         rows: of five minutes, by SLO, from before the period on: burn rates look back.
         minutes: of one minute, by SLO, within the windows of incidents and exclusions only.
-        firings: the alerts that fired; None where nobody could tell.
+        firings: the alerts that fired; None where that is unknown.
         blemishes: rows that were left out, by SLO.
         source: where it was read, for people.
         queries: how many questions it took.
         warnings: what Prometheus warned of.
         contributors: by SLO that was asked for; others are not told.
-        restarts: in the order of time; None where nobody could tell.
+        restarts: in the order of time; None where they are unknown.
+        restart_coverage: by component, whether they could have been seen.
 
     """
 
@@ -77,3 +93,4 @@ class Ledger:
     warnings: tuple[str, ...] = ()
     contributors: Mapping[str, Contributors] = field(default_factory=dict)
     restarts: tuple[Restart, ...] | None = None
+    restart_coverage: Mapping[str, RestartCoverage] = field(default_factory=dict)

@@ -22,12 +22,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from observability.evaluation.budget import budgeted, stretches
 from observability.evaluation.rows import Rows
 from observability.model.review import ReviewInputs
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
 from observability.review.earlier import Earlier, Known
-from observability.review.figures import budgeted, stretches
 from observability.review.incidents import taken
 from observability.review.period import Period, period
 

@@ -1,18 +1,26 @@
 """The error-budget policy, the decision matrix, and the decisions of the first screen."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from observability import Action, Level, ReviewInputs, Standing
+from observability.evaluation.states import MISSED, PARTIAL
 from observability.review.assembly import Review
 from observability.review.consequences import Rule
 from observability.review.decisions import decisions
+from observability.review.document import Table
+from observability.review.markdown import markdown
+from observability.review.period import Period, period
+from observability.review.sections.summary import scoreboard
+from observability.review.sections.whole import whole
 from tests.review.shop import (
     CATALOGUE,
     NOW,
     ORDERS,
     WEEKS,
+    Bad,
     at,
     incident,
     inputs,
@@ -22,6 +30,7 @@ from tests.review.shop import (
 )
 
 FAULT = at("2026-03-10T12:05")
+QUARTER = period("2026-Q1", at("2026-05-01T00:00"))
 NOON = incident("noon", "2026-03-10T12:00", "2026-03-10T12:10")
 
 
@@ -31,6 +40,11 @@ def after(bad: int, given: ReviewInputs | None = None) -> Review:
         at("2026-03-10T12:00"), at("2026-03-10T12:20"), {FAULT: bad}, seconds=60, valid=20_000
     )
     return reviewed(ledger(rows(WEEKS.start, NOW, {FAULT: bad}, valid=1000), minutes), given)
+
+
+def text(found: Review) -> str:
+    """Return the review as Markdown, without its escapes."""
+    return markdown(whole(found)).replace("\\", "")
 
 
 def rules(found: Review) -> list[str]:
@@ -142,3 +156,86 @@ def test_an_overdue_action_is_to_be_decided() -> None:
 def test_the_most_urgent_decision_is_the_first() -> None:
     """A freeze is asked before debts are."""
     assert decisions(after(9_000))[0].what.startswith("Apply the error-budget policy")
+
+
+def in_quarter(bad: Bad, *, over: Period = QUARTER, since: str = "2026-01-01T00:00") -> Review:
+    """Review a quarter, or a part of it, with 1,000 orders in each five minutes."""
+    return reviewed(ledger(rows(at(since), over.reached, bad, valid=1000)), over=over)
+
+
+def test_a_quarter_s_bad_events_are_not_held_against_four_weeks() -> None:
+    """Ten thousand bad events in January are 39 % of the quarter's budget, and none of March's."""
+    found = in_quarter({at("2026-01-10T12:00"): 10_000})
+    assert found.figures[0].spent == Fraction(10_000, 25_920)
+    assert rules(found) == []
+
+
+def test_the_window_that_ends_with_the_period_freezes() -> None:
+    """As many in March are more than its four weeks' 8,064, and the sentence says so."""
+    found = in_quarter({at("2026-03-20T12:00"): 10_000})
+    (freeze,) = found.consequences
+    assert freeze.rule is Rule.FREEZE
+    assert freeze.why == "124 % of the budget of the last 28 days is spent"
+
+
+def test_without_a_verdict_no_rule_is_applied() -> None:
+    """A third of a quarter is known, with all its window: PARTIAL, so nothing follows from it."""
+    incidents = (incident("all", "2026-03-20T11:50", "2026-03-20T12:10"),)
+    bad = {at("2026-03-20T12:00"): 10_000}
+    found = reviewed(
+        ledger(
+            rows(at("2026-03-01T00:00"), QUARTER.end, bad, valid=1000),
+            rows(at("2026-03-20T11:00"), at("2026-03-20T13:00"), bad, seconds=60, valid=20_000),
+        ),
+        inputs(incidents=incidents),
+        over=QUARTER,
+    )
+    assert found.figures[0].state is PARTIAL
+    assert found.figures[0].window_state is MISSED
+    assert found.consequences == ()
+    assert "Not applied to orders-accepted: there is no verdict (PARTIAL)." in text(found)
+    assert not [one for one in decisions(found) if one.what.startswith("Apply the error-budget")]
+
+
+def test_a_window_that_is_not_covered_is_said_and_freezes_nothing() -> None:
+    """A week with a verdict, of 28 days of which only it is known: 25 % of the budget's rows."""
+    week = period("7d", NOW)
+    found = in_quarter({at("2026-03-25T12:00"): 20_000}, over=week, since="2026-03-22T00:00")
+    assert found.figures[0].state is MISSED
+    assert found.consequences == ()
+    assert "Not applied to orders-accepted: rows cover 25 % of the last 28 days" in text(found)
+
+
+def test_an_incident_is_held_against_a_window_that_holds_it() -> None:
+    """In January 2,000 of four weeks' 8,064 bad events are a fifth, whatever came in March."""
+    incidents = (incident("january", "2026-01-10T11:50", "2026-01-10T12:10"),)
+    bad = {at("2026-01-10T12:00"): 2_000}
+    found = reviewed(
+        ledger(
+            rows(at("2026-01-01T00:00"), QUARTER.end, bad, valid=1000),
+            rows(at("2026-01-10T11:00"), at("2026-01-10T13:00"), bad, seconds=60, valid=20_000),
+        ),
+        inputs(incidents=incidents),
+        over=QUARTER,
+    )
+    ((impact,),) = (one.tolls for one in found.attributions)
+    assert impact.of_window == Fraction(2_000, 8_064)
+    assert rules(found) == [Rule.INCIDENT]
+
+
+def outage(found: Review) -> str:
+    """Return what the scoreboard says is left as outage."""
+    (scores,) = (b for b in scoreboard(found).blocks if isinstance(b, Table))
+    (row,) = scores.rows
+    return str(row[scores.columns.index("left as outage")])
+
+
+@pytest.mark.parametrize("days", [7, 28, 90])
+def test_what_is_left_as_outage_is_of_the_time_that_was_counted(days: int) -> None:
+    """Seven days at 200 orders a minute: 2,016 may be bad, 6,016 were: 20 minutes too many.
+
+    In whatever period they are reviewed: what was not counted is no outage that may still come.
+    """
+    bad = {at("2026-03-25T12:00"): 6_016}
+    found = in_quarter(bad, over=period(f"{days}d", NOW), since="2026-03-22T00:00")
+    assert outage(found) == "-20.0 min"

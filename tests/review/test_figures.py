@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import inf
 
 import pytest
 
 from observability import PastObjective, RatioSLI, Status, percent
 from observability.evaluation.rows import Count, Rows
 from observability.evaluation.states import NOT_RECORDED, PARTIAL, rules
+from observability.model.windows import ROLLUP
 from observability.review.earlier import Known
 from observability.review.figures import Figures, figures
+from observability.review.period import Period, period
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 from tests.shop import FAILED_ORDERS
 from tests.shop import ORDERS as SHOP_ORDERS
@@ -21,9 +24,9 @@ ROWS = 8064
 """Rows of 28 days."""
 
 
-def judged(found: Rows, *past: PastObjective) -> Figures:
-    """Return the figures of the shop's SLO in four weeks."""
-    return figures(ORDERS, Known(rows=found), WEEKS, past=past, table=TABLE)
+def judged(found: Rows, *past: PastObjective, over: Period = WEEKS) -> Figures:
+    """Return the figures of the shop's SLO, in four weeks if nothing else is said."""
+    return figures(ORDERS, Known(rows=found), found, over, past=past, table=TABLE)
 
 
 def test_events_and_budget_are_exact() -> None:
@@ -64,10 +67,32 @@ def test_a_shorter_history_is_partial_and_nothing_is_extrapolated() -> None:
     assert (found.count.valid, found.budget) == (201_600, Decimal("201.600"))
 
 
-def test_the_policy_s_budget_is_scaled_to_the_whole_window() -> None:
-    """Shares of a four-week budget are not shrunk to those of the week that is known."""
-    found = judged(rows(NOW - timedelta(days=7), NOW))
-    assert found.window_budget(WEEKS) == Decimal("806.4")
+def test_the_window_s_budget_is_of_the_window_s_rows() -> None:
+    """The last of twelve weeks are judged by 28 days: the 900 bad events before are not theirs."""
+    quarter = period("84d", NOW)
+    bad = {quarter.start + timedelta(days=3): 900, at("2026-03-10T12:00"): 100}
+    found = judged(rows(quarter.start, NOW, bad), over=quarter)
+    assert found.spent == Fraction(1_000, 3 * 806_400) * 1000
+    assert (found.window.count, found.window.allowed) == (
+        Count(806_400, 100, ROWS),
+        Decimal("806.400"),
+    )
+    assert found.window.spent == Fraction(100) / Fraction("806.4")
+
+
+def test_a_window_is_known_from_rows_before_the_period() -> None:
+    """A week's review judges its window by the four weeks that end with it."""
+    week = period("7d", NOW)
+    found = judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 100}), over=week)
+    assert (found.count.bad, found.window.count.bad) == (0, 100)
+
+
+@pytest.mark.parametrize(("missing", "known"), [(80, True), (81, False)])
+def test_a_window_without_its_rows_is_unknown(missing: int, known: bool) -> None:  # noqa: FBT001
+    """Of 8,064 rows a hundredth may be missing: 80 of them. With fewer no share is told."""
+    found = judged(rows(WEEKS.start + missing * ROLLUP, NOW, {at("2026-03-10T12:00"): 100}))
+    assert (found.window.spent is not None) is known
+    assert found.window.is_known is known
 
 
 def test_days_add_up_and_the_trail_ends_where_the_budget_does() -> None:
@@ -79,10 +104,40 @@ def test_days_add_up_and_the_trail_ends_where_the_budget_does() -> None:
     assert found.trail[-1][1] == pytest.approx(float(1 - found.spent))  # type: ignore[operator]
 
 
+def test_where_there_are_no_rows_nothing_is_left_or_spent() -> None:
+    """The first three weeks are unknown, not 100 % left; the last one begins with its first row."""
+    found = judged(rows(NOW - timedelta(days=7), NOW))
+    assert found.trail[0][0] > (NOW - timedelta(days=7)).timestamp()
+    assert len(found.trail) == 60
+    assert [day.count.rows for day in found.days].count(0) == 21
+
+
+def test_a_gap_in_the_rows_is_a_gap_in_the_trail() -> None:
+    """Two days without rows: no point of the trail is within them."""
+    gap = (at("2026-03-10T00:00"), at("2026-03-12T00:00"))
+    there = [*rows(WEEKS.start, gap[0]).within(0, inf), *rows(gap[1], NOW).within(0, inf)]
+    trail = judged(Rows.of(there)).trail
+    within = [time for time, _ in trail if gap[0].timestamp() < time <= gap[1].timestamp()]
+    assert within == []
+
+
+@pytest.mark.parametrize("days", [28, 84, 400])
+def test_when_the_budget_was_spent_is_told_by_rows_of_five_minutes(days: int) -> None:
+    """However coarse the chart of the period: the row of 12:05 holds the event too many."""
+    bad = {at("2026-03-10T12:00"): 806, at("2026-03-10T12:05"): 1, at("2026-03-11T12:00"): 5}
+    found = judged(rows(WEEKS.start, NOW, bad), over=period(f"{days}d", NOW))
+    assert found.spent_at == at("2026-03-10T12:05").timestamp()
+
+
+def test_a_budget_that_is_only_just_spent_is_not_overspent() -> None:
+    """806 of 806.4 bad events leave a part of one."""
+    assert judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 806})).spent_at is None
+
+
 def test_without_events_there_is_no_budget_and_nothing_is_divided() -> None:
     """No traffic is neither 100 % nor an error."""
     found = judged(Rows.of(()))
-    assert (found.attained, found.spent, found.window_budget(WEEKS)) == (None, None, None)
+    assert (found.attained, found.spent, found.window.spent) == (None, None, None)
 
 
 def test_what_rests_on_a_planned_metric_is_not_judged() -> None:
@@ -92,6 +147,7 @@ def test_what_rests_on_a_planned_metric_is_not_judged() -> None:
     found = figures(
         replace(ORDERS, sli=sli),
         Known(rows=rows(WEEKS.start, NOW)),
+        rows(WEEKS.start, NOW),
         WEEKS,
         table=TABLE,
     )

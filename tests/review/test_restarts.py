@@ -62,9 +62,60 @@ def restarts(asking: Asking, *samples: Iterable[Sample]) -> tuple[Restart, ...]:
     """Return the day's restarts."""
     with asking([one for each in samples for one in each]) as client:
         found = with_restarts(client, WITH_VISITS, PROD, DAY, ledger(rows(DAY.start, DAY.end)))
-    assert found.queries == 3
+    assert found.queries == 6
     assert found.restarts is not None
     return found.restarts
+
+
+def up(pod: str, *away: tuple[int, int]) -> Iterator[Sample]:
+    """Yield a target that is scraped each minute, and was down at some times."""
+    for time in range(START - 3600, END + 1, 60):
+        down = any(first <= time < last for first, last in away)
+        yield from scraped("up", [(time, 0.0 if down else 1.0)], pod)
+
+
+def health(asking: Asking, *samples: Iterable[Sample]) -> str:
+    """Return what a review of the day says of its data."""
+    with asking([one for each in samples for one in each]) as client:
+        found = with_restarts(client, WITH_VISITS, PROD, DAY, ledger(rows(DAY.start, DAY.end)))
+    text = markdown(whole(reviewed(found, over=DAY, catalogue=WITH_VISITS))).replace("\\", "")
+    return text.partition("Data health")[2].partition("Each SLO")[0]
+
+
+def test_no_restart_is_said_only_where_one_could_be_seen(asking: Asking) -> None:
+    """All targets expose a counter all day, and none begins anew."""
+    text = health(asking, visits("a"), up("a"), visits("b"), up("b"))
+    assert "No target of frontend restarted." in text
+    assert "unseen" not in text
+
+
+def test_a_target_without_a_counter_may_restart_unseen(asking: Asking) -> None:
+    """Of two targets that are scraped, one shows nothing that a restart would change."""
+    text = health(asking, visits("a"), up("a"), up("b"))
+    assert "A restart of frontend (50 %) could go unseen" in text
+    assert "No target" not in text
+
+
+def test_a_component_that_is_only_up_shows_no_restart(asking: Asking) -> None:
+    """The catalogue knows a counter, and the data has none of it."""
+    text = health(asking, up("a"))
+    assert "A restart of frontend could go unseen" in text
+    assert "No target" not in text
+
+
+def test_a_counter_that_never_counted_shows_no_restart(asking: Asking) -> None:
+    """From 0 to 0 nothing begins anew."""
+    still = scraped(VISITS.name, [(time, 0.0) for time in range(START, END, 60)], "a", door="a")
+    assert "A restart of frontend could go unseen" in health(asking, still, up("a"))
+
+
+def test_a_target_that_was_away_for_long_may_have_restarted(asking: Asking) -> None:
+    """Twenty minutes without a scrape are more than the question looks back: it is said."""
+    away = (NOON, NOON + 1_200)
+    alive = [one for one in visits("a") if not away[0] <= one.timestamp < away[1]]
+    text = health(asking, alive, up("a", away), visits("b"), up("b"))
+    assert "may have restarted unseen: frontend (1)" in text
+    assert "No target" not in text
 
 
 def restart(start: int, targets: int = 1, lasts: int = 300) -> Restart:
@@ -141,12 +192,12 @@ def test_metrics_of_many_series_are_not_asked() -> None:
 
 
 def test_without_a_witness_nobody_is_asked(asking: Asking) -> None:
-    """Where no metric would show it, the review says that it is not known."""
+    """Where no metric would show it, the review says that it is unknown."""
     assert seen(CATALOGUE) == frozenset()
     with asking(visits("a", NOON)) as client:
         found = with_restarts(client, CATALOGUE, PROD, DAY, ledger(rows(DAY.start, DAY.end)))
     assert (found.restarts, found.queries) == (None, 2)
-    assert "Which targets restarted is not known" in markdown(whole(reviewed(found, over=DAY)))
+    assert "Which targets restarted is unknown" in markdown(whole(reviewed(found, over=DAY)))
 
 
 def marked(*deploys: Deploy, found: tuple[Restart, ...] | None = ()) -> str:

@@ -1,6 +1,7 @@
 """Where the budgets went: by incident and by class, and what exclusions would give back."""
 
 from observability.review.assembly import Review
+from observability.review.consequences import not_applied
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
 from observability.review.wording import attained, events, exactly, percentage, when
 
@@ -94,7 +95,7 @@ def exclusions(review: Review) -> Section:
             events(count.bad),
             attained(one.with_all),
             attained(one.without),
-            {True: "met", False: "missed", None: "no event left"}[one.met_without],
+            {True: "met", False: "missed", None: "no verdict"}[one.met_without],
         )
         for one in review.exclusions
         for exclusion, count in one.exclusions
@@ -142,14 +143,22 @@ def policy(review: Review) -> Section:
     if review.consequences:
         blocks.append(
             table(
-                "What follows; shares are of the whole window’s budget, at this period’s traffic, "
-                "those of classes of the quarter’s",
+                "What follows; shares are of the budget of a whole window of the SLO, those of "
+                "classes of the quarter’s",
                 ("SLO", "because", "then"),
                 [(one.slo, one.why, one.what) for one in review.consequences],
             )
         )
     else:
         blocks.append(Paragraph("Nothing follows from it in this period."))
+    reasons = not_applied(review.figures)
+    blocks += [
+        Paragraph(
+            f"Not applied to {', '.join(slo for slo, why in reasons if why == reason)}: {reason}.",
+            "missing",
+        )
+        for reason in dict.fromkeys(why for _, why in reasons)
+    ]
     advised = [row for row in review.matrix if row.advice is not None]
     if advised:
         blocks.append(
@@ -172,13 +181,13 @@ def policy(review: Review) -> Section:
         )
     undecided = [row for row in review.matrix if row.advice is None]
     if undecided:
-        reasons = dict.fromkeys(row.missing for row in undecided)
+        missing = dict.fromkeys(row.missing for row in undecided)
         blocks += [
             Paragraph(
                 f"The matrix cannot advise without {reason}: "
                 + ", ".join(row.slo for row in undecided if row.missing == reason),
                 "missing",
             )
-            for reason in reasons
+            for reason in missing
         ]
     return Section(title="Error-budget policy", anchor="policy", blocks=tuple(blocks))

@@ -39,11 +39,10 @@ def _percent(share: float) -> str:
 def budget_left(one: Figures, marks: Marks, by_day: Table) -> Chart:
     """Return the share of the period's budget that was left, over time."""
     last = one.trail[-1][1] if one.trail else 0.0
-    spent_at = next((time for time, left in one.trail if left < 0), None)
     when_spent = (
         ""
-        if spent_at is None
-        else f" It was spent by {when(datetime.fromtimestamp(spent_at, UTC))}."
+        if one.spent_at is None
+        else f" It was spent by {when(datetime.fromtimestamp(one.spent_at, UTC))}."
     )
     # Budgets that are overspent by more are cut off; the table has the number.
     low = max(-1.0, min([0.0, *(left for _, left in one.trail)]))
@@ -54,6 +53,7 @@ def budget_left(one: Figures, marks: Marks, by_day: Table) -> Chart:
         axis=tuple((left, _percent(left)) for left in (1.0, 0.5, 0.0, -0.5, -1.0) if left >= low),
         series=(Series(name="budget left", samples=one.trail, colour=Colour.INK),),
         write=_percent,
+        step=one.trail_step,
         nothing="no budget in this period",
     )
     words = (

@@ -1,12 +1,12 @@
 """Data health: what the numbers rest on, before anybody concludes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 
 from observability.evaluation.states import NO_DATA, NOT_RECORDED, PARTIAL, WHOLE
 from observability.model.sli import RawSLI
 from observability.review.assembly import Review
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
-from observability.review.restarts import seen
 from observability.review.wording import NOTHING, counted, events, exactly, percentage, when
 
 _MOST = 20
@@ -181,16 +181,42 @@ def _changes(review: Review) -> list[Block]:
             )
         )
     if restarts is None:
-        return [*found, Paragraph("Which targets restarted is not known.", "missing")]
-    if not restarts:
-        found.append(Paragraph("No target is seen to restart."))
-    shown = seen(review.catalogue)
-    unseen = [str(one.component) for one in review.catalogue.targets if one.component not in shown]
+        return [*found, Paragraph("Which targets restarted is unknown.", "missing")]
+    return [*found, *_restart_coverage(review, {one.component for one in restarts})]
+
+
+_SHOWN = 0.99
+"""From this share of its targets' time on, a component would show a restart."""
+
+
+def _restart_coverage(review: Review, restarted: Collection[str]) -> Iterator[Block]:
+    """Yield where no restart is seen although it would be, and where it could be missed."""
+    coverage = review.ledger.restart_coverage
+    steady = [
+        name
+        for name, one in coverage.items()
+        if one.shown >= _SHOWN and not one.appeared and name not in restarted
+    ]
+    if steady:
+        yield Paragraph(f"No target of {', '.join(steady)} restarted.")
+    unseen = [
+        f"{name} ({percentage(Decimal(one.shown))})" if one.shown else name
+        for name, one in coverage.items()
+        if one.shown < _SHOWN
+    ]
     if unseen:
-        found.append(
-            Paragraph(f"No metric of {', '.join(unseen)} would show a restart.", "missing")
+        yield Paragraph(
+            f"A restart of {', '.join(unseen)} could go unseen: no metric that is here would show "
+            "it (in brackets the share of the targets’ time in which one would).",
+            "missing",
         )
-    return found
+    appeared = [f"{name} ({one.appeared})" for name, one in coverage.items() if one.appeared]
+    if appeared:
+        yield Paragraph(
+            "Targets appeared, or came back after more than 15 minutes, and may have restarted "
+            f"unseen: {', '.join(appeared)}.",
+            "missing",
+        )
 
 
 def _changed(review: Review) -> list[Block]:

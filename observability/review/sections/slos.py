@@ -59,12 +59,13 @@ def _by_day(one: Figures, marks: Marks) -> Table:
     rows, bad = [], 0
     for day in one.days:
         bad += day.count.bad
-        left = Fraction(1) - Fraction(bad) / Fraction(one.budget) if one.budget else None
+        there = day.count.rows > 0
+        left = 1 - Fraction(bad) / Fraction(one.budget) if one.budget and there else None
         rows.append(
             (
                 day.day.isoformat(),
-                events(day.count.valid),
-                events(day.count.bad),
+                events(day.count.valid if there else None),
+                events(day.count.bad if there else None),
                 share(attained(day.count)),
                 exactly(day.objective),
                 percentage(left),

@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
+from observability.model.windows import MINUTE, ROLLUP
 from observability.review.assembly import Review
 from observability.review.decisions import decisions as asked_of
 from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
@@ -75,7 +76,7 @@ def _table(review: Review) -> Table:
         "budget": [events(one.budget if one.count.valid else None) for one in shown],
         "spent": [percentage(one.spent) for one in shown],
         "left": [events(_left(one)) for one in shown],
-        "left as outage": [minutes(_outage(review, one)) for one in shown],
+        "left as outage": [minutes(_outage(one)) for one in shown],
         "coverage": [percentage(one.coverage) if one.count.rows else NOTHING for one in shown],
     }
     numeric = tuple(columns)[2:]
@@ -91,12 +92,15 @@ def _left(one: Figures) -> Decimal | None:
     return one.budget - one.count.bad if one.count.valid else None
 
 
-def _outage(review: Review, one: Figures) -> Fraction | None:
-    """Return what is left of the budget in minutes of full outage."""
-    if one.spent is None:
+def _outage(one: Figures) -> Fraction | None:
+    """Return what is left of the budget in minutes of full outage, at the traffic that was counted.
+
+    Only time that was counted has such traffic: nothing is extrapolated to the whole period.
+    """
+    left = _left(one)
+    if left is None:
         return None
-    whole = Fraction(int(review.period.length.total_seconds()), 60) * Fraction(1 - one.objective)
-    return whole * (1 - one.spent)
+    return Fraction(left) / one.count.valid * (one.count.rows * ROLLUP // MINUTE)
 
 
 def _trends(review: Review) -> list[Table]:
