@@ -1,33 +1,15 @@
 """What the pages say of how SLOs stand."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from observability.prometheus.promtool import Promtool
 from tests.asking import gives
-
-Json = dict[str, Any]
+from tests.dashboards.rendered import Json, queries
 
 SLO = 'component="frontend",environment="prod",slo="push-availability"'
 INFO = {f'slo:info{{{SLO},status="live"}}': "1x10"}
-
-
-def queries(dashboard: Json, title: str) -> list[str]:
-    """Return the queries of a panel, for the environment prod and this SLO."""
-    panels = [
-        *dashboard["panels"],
-        *(p for row in dashboard["panels"] for p in row.get("panels", ())),
-    ]
-    (panel,) = (panel for panel in panels if panel.get("title") == title)
-    return [
-        str(target["expr"])
-        .replace("$environment", "prod")
-        .replace("$components", ".*")
-        .replace("$slo", "push-availability")
-        for target in panel["targets"]
-    ]
 
 
 @pytest.mark.parametrize(
