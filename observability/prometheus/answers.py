@@ -1,7 +1,27 @@
-"""What a Prometheus answers, as values."""
+"""What a Prometheus answers, as values that are read from its JSON by their types.
 
-from collections.abc import Mapping
+Whatever is not as Prometheus sends it is a `msgspec.ValidationError`, which names the place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from msgspec import UNSET, DecodeError, Raw, Struct, UnsetType
+from msgspec.json import decode
+
+Value = TypeVar("Value")
+
+
+class Answer(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What each answer has around its data, which are not read yet."""
+
+    status: str = ""
+    error: str = ""
+    error_type: str = "error"
+    warnings: tuple[str, ...] | None = None
+    infos: tuple[str, ...] | None = None
+    data: Raw | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +68,26 @@ class LabelSets:
     Attributes:
         series: the labels of each, `__name__` among them.
         warnings: what Prometheus warns of; the list may be incomplete.
-        infos: what Prometheus remarks on.
 
     """
 
     series: tuple[Mapping[str, str], ...]
     warnings: tuple[str, ...]
-    infos: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"kind": "type", "expression": "query", "error": "lastError"},
+):
     """A rule as a server evaluates it.
 
     Attributes:
         kind: `alerting` or `recording`.
         name: the alert's name, or the series that is recorded.
         expression: its PromQL.
-        labels: the labels that it adds.
+        labels: the labels that it adds; 2.42 leaves out what is empty.
         annotations: an alert's annotations; empty for a recording rule.
         health: `ok`, `err` or `unknown` (not evaluated yet).
         error: what went wrong at the last evaluation, or "".
@@ -77,15 +99,14 @@ class Rule:
     kind: str
     name: str
     expression: str
-    labels: Mapping[str, str]
-    annotations: Mapping[str, str]
+    labels: Mapping[str, str] = {}
+    annotations: Mapping[str, str] = {}
     health: str
-    error: str
-    state: str
+    error: str = ""
+    state: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True, kw_only=True, rename="camel"):
     """A group of rules as a server evaluates it.
 
     Attributes:
@@ -100,12 +121,11 @@ class RuleGroup:
     name: str
     file: str
     interval: float
-    evaluation_time: float
+    evaluation_time: float = 0
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True, rename={"url": "scrapeUrl", "error": "lastError"}):
     """A target that a server scrapes.
 
     Attributes:
@@ -119,11 +139,10 @@ class Target:
     labels: Mapping[str, str]
     url: str
     health: str
-    error: str
+    error: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildInfo:
+class BuildInfo(Struct, frozen=True, kw_only=True):
     """What a server says it is.
 
     Attributes:
@@ -134,18 +153,121 @@ class BuildInfo:
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuntimeInfo:
+class RuntimeInfo(Struct, frozen=True, kw_only=True, rename="camel"):
     """How a server runs.
 
     Attributes:
-        started: when it started, as RFC 3339 text.
         storage_retention: how long it keeps samples, as it says it: `15d`, `24h`, `15d or 10GiB`;
             "" if it does not say.
-        config_reloaded: whether its configuration was read without an error the last time.
 
     """
 
-    started: str
-    storage_retention: str
-    config_reloaded: bool
+    storage_retention: str = ""
+
+
+class RuleGroups(Struct):
+    """The data of `/api/v1/rules`."""
+
+    groups: tuple[RuleGroup, ...]
+
+
+class Targets(Struct, rename="camel"):
+    """The data of `/api/v1/targets`."""
+
+    active_targets: tuple[Target, ...]
+
+
+_Pair = tuple[float, str]
+"""A time, and a value as Prometheus writes it: in quotes, since JSON has no infinity."""
+
+
+class _Samples(Struct, rename="camel"):
+    total_queryable_samples: int
+
+
+class _Stats(Struct):
+    samples: _Samples
+
+
+class _Result(Struct, tag_field="resultType", tag=lambda name: name.strip("_").lower()):
+    stats: _Stats | None = None
+
+
+# Other fields would be native histograms, which are no numbers.
+class _Point(Struct, forbid_unknown_fields=True):
+    metric: dict[str, str]
+    value: _Pair
+
+
+class _Points(Struct, forbid_unknown_fields=True):
+    metric: dict[str, str]
+    values: tuple[_Pair, ...]
+
+
+class _Vector(_Result, kw_only=True):
+    result: tuple[_Point, ...]
+
+
+class _Matrix(_Result, kw_only=True):
+    result: tuple[_Points, ...]
+
+
+class _Scalar(_Result, kw_only=True):
+    result: _Pair
+
+
+def reader(kind: type[Value]) -> Callable[[Answer], Value]:
+    """Return what reads the data of an answer as this kind; raises DecodeError if they are not."""
+
+    def read(answer: Answer) -> Value:
+        if answer.data is UNSET:
+            raise DecodeError("Object missing required field `data`")
+        return decode(answer.data, type=kind)
+
+    return read
+
+
+_RESULT: Callable[[Answer], _Vector | _Matrix | _Scalar] = reader(_Vector | _Matrix | _Scalar)  # type: ignore[arg-type]  # a union is a type to msgspec
+
+
+def query_result(answer: Answer) -> QueryResult:
+    """Return the result of `/api/v1/query` or `/api/v1/query_range`.
+
+    Raises:
+        DecodeError: it is none, or holds what is no number: a string, native histograms.
+        ValueError: a value is no number.
+
+    """
+    data = _RESULT(answer)
+    match data:
+        case _Vector():
+            series = [_series(point.metric, [point.value]) for point in data.result]
+        case _Matrix():
+            series = [_series(points.metric, points.values) for points in data.result]
+        case _Scalar():
+            series = [_series({}, [data.result])]
+    return QueryResult(
+        kind=type(data).__name__.strip("_").lower(),
+        series=tuple(series),
+        warnings=answer.warnings or (),
+        infos=answer.infos or (),
+        queryable_samples=None
+        if data.stats is None
+        else data.stats.samples.total_queryable_samples,
+    )
+
+
+def label_sets(answer: Answer) -> LabelSets:
+    """Return the result of `/api/v1/series`, of which there may be a part only.
+
+    Raises:
+        DecodeError: it is none.
+
+    """
+    series = reader(tuple[dict[str, str], ...])(answer)
+    return LabelSets(series=series, warnings=answer.warnings or ())
+
+
+def _series(labels: Mapping[str, str], pairs: Sequence[_Pair]) -> ResultSeries:
+    samples = tuple((time, float(value)) for time, value in pairs)
+    return ResultSeries(labels=labels, samples=samples)

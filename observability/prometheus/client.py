@@ -1,6 +1,5 @@
 """Ask a Prometheus over HTTP."""
 
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -8,16 +7,21 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
+from msgspec import DecodeError, ValidationError
+from msgspec.json import decode
 
 from observability.errors import PrometheusError
-from observability.prometheus import decode, failures
+from observability.prometheus import answers, failures
 from observability.prometheus.answers import (
+    Answer,
     BuildInfo,
     LabelSets,
     QueryResult,
     RuleGroup,
+    RuleGroups,
     RuntimeInfo,
     Target,
+    Targets,
 )
 
 Value = TypeVar("Value")
@@ -46,7 +50,7 @@ class PrometheusClient:
 
     Use it as a context, which closes its connections at the end. Each method is one request, and
     each raises `PrometheusError` when there is no answer, when the answer is an error, and when it
-    is only half an answer; the message names the URL without the name and password that it may
+    is malformed; the message names the URL without the name and password that it may
     hold. What Prometheus warns of is no error: look at the result's `warnings`.
     """
 
@@ -114,7 +118,7 @@ class PrometheusClient:
             parameters["time"] = _time(at)
         if stats:
             parameters["stats"] = "all"
-        return self._ask("query", decode.query_result, parameters)
+        return self._ask("query", answers.query_result, parameters)
 
     def query_range(
         self, expression: str, *, start: float, end: float, step: float, stats: bool = False
@@ -137,7 +141,7 @@ class PrometheusClient:
         }
         if stats:
             parameters["stats"] = "all"
-        return self._ask("query_range", decode.query_result, parameters)
+        return self._ask("query_range", answers.query_result, parameters)
 
     def series(
         self, selectors: Sequence[str], *, start: float | None = None, end: float | None = None
@@ -155,28 +159,28 @@ class PrometheusClient:
             parameters["start"] = _time(start)
         if end is not None:
             parameters["end"] = _time(end)
-        return self._ask("series", decode.label_sets, parameters)
+        return self._ask("series", answers.label_sets, parameters)
 
     def rules(self) -> tuple[RuleGroup, ...]:
         """Return the rule groups that the server evaluates."""
-        return self._ask("rules", decode.rule_groups)
+        return self._ask("rules", answers.reader(RuleGroups)).groups
 
     def targets(self) -> tuple[Target, ...]:
         """Return the targets that the server scrapes."""
-        return self._ask("targets", decode.targets)
+        return self._ask("targets", answers.reader(Targets)).active_targets
 
     def build_info(self) -> BuildInfo:
         """Return what the server says it is."""
-        return self._ask("status/buildinfo", decode.build_info)
+        return self._ask("status/buildinfo", answers.reader(BuildInfo))
 
     def runtime_info(self) -> RuntimeInfo:
         """Return how the server runs, its retention among it."""
-        return self._ask("status/runtimeinfo", decode.runtime_info)
+        return self._ask("status/runtimeinfo", answers.reader(RuntimeInfo))
 
     def _ask(
         self,
         what: str,
-        decoded: Callable[[Mapping[str, object]], Value],
+        read: Callable[[Answer], Value],
         parameters: Parameters | None = None,
     ) -> Value:
         url = self._url.copy_with(path=f"{self._url.path.rstrip('/')}/api/v1/{what}")
@@ -193,12 +197,12 @@ class PrometheusClient:
             seconds = self._http.timeout.read
             raise PrometheusError(failures.unanswered(error, shown, seconds)) from None
         try:
-            value = decoded(answer)
-        except decode.MalformedAnswerError as error:
+            value = read(answer)
+        except (DecodeError, ValueError) as error:
             raise PrometheusError(
-                f"{shown} sent half an answer, or something else than Prometheus: {error}"
+                f"{shown} returned an invalid Prometheus API response: {failures.invalid(error)}"
             ) from None
-        self._warnings.update(dict.fromkeys(decode.notes(answer, "warnings")))
+        self._warnings.update(dict.fromkeys(answer.warnings or ()))
         return value
 
     def _sent(self, request: httpx.Request, again: int) -> tuple[httpx.Response, bytes]:
@@ -231,21 +235,21 @@ def _wait(response: httpx.Response) -> float | None:
     return int(said)
 
 
-def _answer(response: httpx.Response, body: bytes, shown: str) -> dict[str, object]:
-    """Return the JSON object of a response that Prometheus calls a success."""
+def _answer(response: httpx.Response, body: bytes, shown: str) -> Answer:
+    """Return the answer of a response that Prometheus calls a success; its data are not read."""
     refusal = failures.refused(response, body, shown)
     if refusal is not None:
         raise PrometheusError(refusal)
     try:
-        answer = json.loads(body)
-    except ValueError:
-        raise PrometheusError(failures.unreadable(response, body, shown)) from None
-    if not isinstance(answer, dict):
+        answer = decode(body, type=Answer)
+    except ValidationError:
         raise PrometheusError(
-            f"{shown} answered {failures.status_of(response)} with {str(answer)[:100]}: "
-            "expected a JSON object"
-        )
-    if answer.get("status") != "success":
+            f"{shown} answered {failures.status_of(response)} with "
+            f"{body[:100].decode(errors='replace')}: expected a JSON object"
+        ) from None
+    except DecodeError:
+        raise PrometheusError(failures.unreadable(response, body, shown)) from None
+    if answer.status != "success":
         raise PrometheusError(failures.declined(response, answer, shown))
     if response.is_error:
         raise PrometheusError(

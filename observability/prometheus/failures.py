@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 import httpx
 
+from observability.prometheus.answers import Answer
+
 _SIGN_IN = "--bearer-token-file, or --user with --password-file"
 _LESS = "ask for less: a shorter time, fewer SLOs"
 _OTHER_NAME = (62, 64)
@@ -17,6 +19,13 @@ _CURES: Mapping[str, str] = {
     "timed out": f"raise its --query.timeout, or {_LESS}",
 }
 """What helps against an error of Prometheus's that has these words."""
+
+
+_EXPECTED = {
+    "histogram": "native histograms are no numbers; ask for a sum, a count or a quantile",
+    "resultType": "expected vector, matrix or scalar",
+}
+"""What an answer should hold, by a word of what is wrong with it."""
 
 
 def unanswered(error: httpx.HTTPError, shown: str, seconds: float | None) -> str:
@@ -111,12 +120,20 @@ def unreadable(response: httpx.Response, body: bytes, shown: str) -> str:
     return f"{said}{_excerpt(response, body)!r}; {cure}"
 
 
-def declined(response: httpx.Response, answer: Mapping[str, object], shown: str) -> str:
+def declined(response: httpx.Response, answer: Answer, shown: str) -> str:
     """Return why Prometheus itself calls an answer an error, and what helps."""
-    reason = answer.get("error") or f"no reason given, status {answer.get('status')!r}"
-    cure = next((f"; {cure}" for words, cure in _CURES.items() if words in str(reason)), "")
-    kind = answer.get("errorType", "error")
-    return f"{shown} answered {status_of(response)}, {kind}: {reason}{cure}"
+    reason = answer.error or f"no reason given, status {answer.status!r}"
+    cure = next((f"; {cure}" for words, cure in _CURES.items() if words in reason), "")
+    return f"{shown} answered {status_of(response)}, {answer.error_type}: {reason}{cure}"
+
+
+def invalid(error: Exception) -> str:
+    """Return what is wrong with the data of an answer, and where."""
+    reason = str(error).replace("`$", "`data")
+    if "`data" not in reason:
+        reason += " - at `data`"
+    cure = next((f": {cure}" for words, cure in _EXPECTED.items() if words in reason), "")
+    return f"{reason}{cure}"
 
 
 def status_of(response: httpx.Response) -> str:

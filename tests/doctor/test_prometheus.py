@@ -185,7 +185,7 @@ def test_a_half_answer_is_refused() -> None:
     """An answer that Prometheus would never give is not taken for "nothing is wrong"."""
     body = json.dumps({"status": "success", "data": {}}).encode()
     with served(body, Content_Type="application/json") as half:
-        assert "half an answer" in refused("--prometheus", half)
+        assert "invalid Prometheus API response" in refused("--prometheus", half)
 
 
 def test_an_unreachable_server_is_refused() -> None:

@@ -220,24 +220,31 @@ def test_broken_off_answer() -> None:
     [
         (b"[]", "expected a JSON object"),
         (b"{}", "no reason given"),
-        (b'{"status":"success"}', "data is missing"),
-        (b'{"status":"success","data":{}}', "data.resultType is missing"),
-        (b'{"status":"success","data":{"resultType":"vector"}}', "data.result is missing"),
+        (b'{"status":"success"}', "missing required field `data`"),
+        (b'{"status":"success","data":{}}', "missing required field `resultType` - at `data`"),
+        (
+            b'{"status":"success","data":{"resultType":"vector"}}',
+            "missing required field `result` - at `data`",
+        ),
         (
             b'{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"2"]}]}}',
-            "data.result[0].metric is missing",
+            "missing required field `metric` - at `data.result[0]`",
         ),
         (
             b'{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}}',
-            "expected a pair of a time and a number in quotes",
+            "Expected `array` of length 2 - at `data.result[0].value`",
+        ),
+        (
+            b'{"status":"success","data":{"resultType":"scalar","result":[1,"x"]}}',
+            "could not convert string to float: 'x' - at `data`",
         ),
         (
             b'{"status":"success","data":{"resultType":"vector","result":[{"histogram":[1,{}]}]}}',
-            "native histograms",
+            "unknown field `histogram` - at `data.result[0]`: native histograms are no numbers",
         ),
         (
             b'{"status":"success","data":{"resultType":"string","result":[1,"x"]}}',
-            "expected vector, matrix or scalar",
+            "'string' - at `data.resultType`: expected vector, matrix or scalar",
         ),
     ],
 )
