@@ -3,13 +3,11 @@
 import importlib
 import pkgutil
 import sys
-import traceback
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from observability import catalogue, commands
+from observability import commands
 from observability.errors import ObservabilityError
 
 
@@ -40,30 +38,14 @@ class _Verbs(click.Group):
             sys.exit(130)
         except click.ClickException as error:
             error.show()
-        except Exception as error:
-            site = definition_site(error)
-            if site is None and not isinstance(error, ObservabilityError):
-                raise
-            kind = "" if isinstance(error, ObservabilityError) else f"{type(error).__name__}: "
-            click.echo(f"error: {f'{site}: ' if site else ''}{kind}{error}", err=True)
+        except ObservabilityError as error:
+            click.echo(f"error: {error}", err=True)
         sys.exit(2)
 
 
 @click.command(cls=_Verbs)
 def cli() -> None:
     """Observability as code: SLOs in, proven rules and dashboards out."""
-
-
-def definition_site(error: BaseException) -> str | None:
-    """Return the file and line of the definition that raised an error; None if none did."""
-    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError):
-        frames.append((error.filename or "", error.lineno))
-    for name, line in reversed(frames):
-        for folder in map(Path, catalogue.__path__):
-            if Path(name).is_relative_to(folder):
-                return f"{Path(name).relative_to(folder.parents[1])}:{line}"
-    return None
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
     ObservabilityError
     ├── DefinitionError      a definition that can never work
+    │   └── CatalogueError   the catalogue cannot be loaded
     ├── FilesError           a file cannot be written or read
     ├── ToolError            promtool, Prometheus or kubectl
     │   ├── PromtoolError
@@ -24,6 +25,10 @@ class ObservabilityError(Exception):
 
 class DefinitionError(ObservabilityError, ValueError):
     """A definition that can never work, or a name of none."""
+
+
+class CatalogueError(DefinitionError):
+    """The catalogue cannot be loaded; the message names it and where it was named."""
 
 
 class FilesError(ObservabilityError):

@@ -1,4 +1,4 @@
-"""The options of every command that asks a Prometheus: how to sign in, and how long to wait."""
+"""The options that commands share: the project, an environment of it, how to ask a Prometheus."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from observability.model.environment import Environment
+from observability.project import VARIABLE, Project, load
 from observability.prometheus.client import TIMEOUT_SECONDS
 from observability.prometheus.sign_in import SignIn, signed_in
 
@@ -15,6 +17,49 @@ Command = Callable[..., None]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SIGN_IN = tuple(field.name for field in fields(SignIn))
+
+
+def _project(ctx: click.Context, _param: click.Parameter, given: str | None) -> None:
+    ctx.obj = load(given, Path.cwd())
+
+
+def with_project(command: Command) -> Command:
+    """Hand a command the `project` at hand, and give it the option `--catalogue`."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401  whatever the command takes
+        command(project=click.get_current_context().obj, **given)
+
+    option = click.option(
+        "--catalogue",
+        metavar="MODULE:NAME",
+        envvar=VARIABLE,
+        expose_value=False,
+        is_eager=True,
+        callback=_project,
+        help="The definitions (those that the nearest pyproject.toml names).",
+    )
+    return option(run)
+
+
+def _environment(ctx: click.Context, _param: click.Parameter, name: str | None) -> Environment:
+    project: Project = ctx.obj
+    catalogue = project.catalogue
+    return catalogue.primary if name is None else catalogue.environment(name)
+
+
+def environment_option(purpose: str) -> Callable[[Command], Command]:
+    """Return what gives a command the option `--environment`; without it the primary is meant."""
+    return click.option(
+        "--environment",
+        metavar="NAME",
+        callback=_environment,
+        help=f"{purpose} (the catalogue's primary environment).",
+    )
+
+
+environment_argument = click.argument("environment", callback=_environment)
+"""Gives a command the argument ENVIRONMENT."""
 
 
 def asking(*, seconds: float = TIMEOUT_SECONDS) -> Callable[[Command], Command]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from observability.cli import cli
+from observability.project import VARIABLE
 from observability.prometheus import promtool, server
 from tests import programs
+from tests.project import CATALOGUE
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC, in the middle of them."""
@@ -27,7 +29,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 def ask(command: str, url: str, *words: str | Path) -> Result:
     """Run one of those commands in the folder where we are."""
     arguments = [command, "--prometheus", url, *COMMANDS[command], *map(str, words)]
-    return CliRunner(env=programs.named_by_environment()).invoke(cli, arguments)
+    environment = programs.named_by_environment() | {VARIABLE: CATALOGUE}
+    return CliRunner(env=environment).invoke(cli, arguments)
 
 
 def said(result: Result) -> str:

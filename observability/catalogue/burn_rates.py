@@ -92,3 +92,5 @@ FEW_EVENTS = BurnRatePolicy(
     "same chapter) a handful of failures is a high ratio and no great loss",
 )
 """For little traffic: bad events against the period's budget in events."""
+
+POLICIES = (STANDARD, MINUTES, TICKETS, FEW_EVENTS)

@@ -1,10 +1,12 @@
 """All definitions of GitStratum together."""
 
 from observability import Catalogue
+from observability.catalogue.burn_rates import POLICIES
 from observability.catalogue.environments import ENVIRONMENTS, PROD
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.panels import DASHBOARDS
 from observability.catalogue.policy import ERROR_BUDGET_POLICY
+from observability.catalogue.reviews import REVIEWS
 from observability.catalogue.slos import SLOS
 from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import TARGETS
@@ -19,5 +21,7 @@ GITSTRATUM = Catalogue(
     primary=PROD,
     error_budget_policy=ERROR_BUDGET_POLICY,
     dashboards=DASHBOARDS,
+    policies=POLICIES,
+    reviews=REVIEWS,
     upstream=UPSTREAM,
 )

@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     plain = [artefact for artefact in subject.artefacts if is_plain(artefact)]
     if not plain:
         return
-    program = promtool.find()
+    program = promtool.find(root=subject.root)
     with tempfile.TemporaryDirectory(prefix="observability-check-") as folder:
         files: list[tuple[Artefact, Path]] = []
         for artefact in plain:

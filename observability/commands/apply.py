@@ -5,22 +5,25 @@ from pathlib import Path
 
 import click
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.checks.problem import Level
 from observability.checks.run import run
 from observability.checks.subject import subject
 from observability.cluster import apply as cluster
 from observability.commands.check import everything
-from observability.commands.diff import NAMES, changes, opened, overlay_of, warning
+from observability.commands.diff import changes, opened, overlay_of, warning
 from observability.errors import ClusterError
 from observability.generate import PARTS, folder
 from observability.model import naming
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.options import environment_argument, with_project
+from observability.project import Project
 
 
-def _refuse_unchecked(root: Path) -> None:
+def _refuse_unchecked(catalogue: Catalogue, root: Path) -> None:
     outcome = run(
         subject(
-            GITSTRATUM,
+            catalogue,
             everything,
             folders=[folder(part) for part in sorted(PARTS)],
             root=root,
@@ -36,29 +39,31 @@ def _refuse_unchecked(root: Path) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="ENVIRONMENT", type=NAMES)
+@with_project
+@environment_argument
 @click.option("--waiting", is_flag=True, help="With what waits for upstream, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project that holds the generated files (here).",
+    help="The folder of the generated files (the project's).",
 )
-def command(name: str, root: Path, *, waiting: bool, yes: bool) -> None:
+def command(
+    project: Project, environment: Environment, root: Path | None, *, waiting: bool, yes: bool
+) -> None:
     """Apply ENVIRONMENT by server-side apply, after showing what changes; delete what is obsolete.
 
     Refuses while `observability check` finds errors. Only objects with our labels are deleted, and
     fields that others have set stay as they are.
     """
-    environment = GITSTRATUM.environment(name)
+    root = root or project.path()
     overlay = overlay_of(environment, root, waiting=waiting)
     changed, gone = changes(environment, overlay)
-    if components := opened(environment):
+    if components := opened(project.catalogue, environment):
         raise ClusterError(f"{warning(components, environment.system)}; nothing was applied")
     if not changed and not gone:
         return
-    _refuse_unchecked(root)
+    _refuse_unchecked(project.catalogue, root)
     if not yes:
         click.confirm("Apply this?", abort=True)
     click.echo(cluster.apply(overlay, naming.field_manager(environment.system)), nl=False)

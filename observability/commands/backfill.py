@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 import httpx
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.errors import RecordError
 from observability.expressions.scope import scope
 from observability.files import writing
+from observability.model.environment import Environment
 from observability.model.windows import ROLLUP_SECONDS
-from observability.options import asking
+from observability.options import asking, environment_option, with_project
+from observability.project import Project
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
 from observability.record.history import history
@@ -24,6 +25,7 @@ _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
 
 
 @click.command()
+@with_project
 @click.option("--prometheus", "url", metavar="URL", required=True, help="Whom to ask.")
 @click.option("--slo", "names", multiple=True, required=True, help="Which SLO; repeatable.")
 @click.option("--since", type=click.DateTime(_TIMES), required=True, help="From when on, UTC.")
@@ -39,25 +41,20 @@ _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
     required=True,
     help="A new folder for the blocks.",
 )
-@click.option(
-    "--environment",
-    "environment_name",
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="Whose rows.",
-)
+@environment_option("Whose rows")
 @asking()
 def command(
+    project: Project,
     url: str,
     names: tuple[str, ...],
     since: datetime,
     until: datetime,
     output: Path,
-    environment_name: str,
+    environment: Environment,
     http: Callable[[], httpx.Client],
 ) -> None:
     """Write the ledger's rows of a time before its rules were loaded, as blocks."""
-    environment = GITSTRATUM.environment(environment_name)
+    catalogue = project.catalogue
     start, end = (
         int(time.replace(tzinfo=UTC).timestamp()) // ROLLUP_SECONDS * ROLLUP_SECONDS
         for time in (since, until)
@@ -66,8 +63,8 @@ def command(
         raise click.UsageError("--since is not before --until")
     if output.is_dir() and any(output.iterdir()):
         raise click.UsageError(f"{output} is not empty: give a new folder")
-    tool = promtool.find()
-    slos = [GITSTRATUM.slo(name) for name in dict.fromkeys(names)]
+    tool = promtool.find(root=project.root)
+    slos = [catalogue.slo(name) for name in dict.fromkeys(names)]
     with PrometheusClient(url, http=http) as prometheus:
         rows = [
             row
@@ -76,13 +73,13 @@ def command(
                 prometheus,
                 slo,
                 environment,
-                scope(environment, GITSTRATUM.target(slo.component)),
+                scope(environment, catalogue.target(slo.component)),
                 (start, end),
             )
         ]
     if not rows:
         raise RecordError(
-            f"there is nothing to count in that time: is {GITSTRATUM.system.title} scraped "
+            f"there is nothing to count in that time: is {catalogue.system.title} scraped "
             "there, with the labels that our monitors give? `observability doctor` tells"
         )
     with writing(output), tempfile.TemporaryDirectory(prefix="backfill-") as work:

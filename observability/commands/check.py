@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from observability.artefact import Artefact
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.checks.problem import Level, Problem
 from observability.checks.run import Outcome, run
 from observability.checks.subject import subject
 from observability.formats import json_text
 from observability.generate import PARTS, folder
 from observability.model.catalogue import Catalogue
+from observability.options import with_project
+from observability.project import Project
 from observability.terminal import printable
 
 REFERENCE = "docs/reference/checks.md"
@@ -70,11 +71,11 @@ def show(outcome: Outcome) -> None:
 
 
 @click.command()
+@with_project
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project that holds the generated files and runbooks (here).",
+    help="The folder of the generated files and runbooks (the project's).",
 )
 @click.option(
     "--today",
@@ -82,14 +83,14 @@ def show(outcome: Outcome) -> None:
     help="The date that reviews are overdue by (today's).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def command(root: Path, today: datetime | None, *, as_json: bool) -> None:
+def command(project: Project, root: Path | None, today: datetime | None, *, as_json: bool) -> None:
     """Check definitions and emitted files; exit 1 if there are errors."""
     outcome = run(
         subject(
-            GITSTRATUM,
+            project.catalogue,
             everything,
             folders=[folder(part) for part in sorted(PARTS)],
-            root=root,
+            root=root or project.root,
             today=(today or datetime.now(UTC)).date(),
         )
     )

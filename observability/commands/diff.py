@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cluster.apply import Id, context, difference, obsolete
 from observability.cluster.kubectl import kubectl_json
 from observability.diagnosis.isolation import not_isolated
 from observability.errors import FilesError
 from observability.model import naming
+from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.system import System
-
-NAMES = click.Choice([environment.name for environment in GITSTRATUM.environments])
+from observability.options import environment_argument, with_project
+from observability.project import Project
 
 
 def overlay_of(environment: Environment, root: Path, *, waiting: bool) -> Path:
@@ -54,12 +54,12 @@ def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
     return changed, gone
 
 
-def opened(environment: Environment) -> list[str]:
+def opened(catalogue: Catalogue, environment: Environment) -> list[str]:
     """Return the components that no network policy of the system's own isolates."""
     policies = kubectl_json(
         "get", "networkpolicies.networking.k8s.io", f"--namespace={environment.namespace}"
     )
-    return not_isolated(policies["items"], GITSTRATUM)
+    return not_isolated(policies["items"], catalogue)
 
 
 def warning(components: list[str], system: System) -> str:
@@ -71,20 +71,22 @@ def warning(components: list[str], system: System) -> str:
 
 
 @click.command()
-@click.argument("name", metavar="ENVIRONMENT", type=NAMES)
+@with_project
+@environment_argument
 @click.option("--waiting", is_flag=True, help="With what waits for upstream, too.")
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project that holds the generated files (here).",
+    help="The folder of the generated files (the project's).",
 )
-def command(name: str, root: Path, *, waiting: bool) -> None:
+def command(
+    project: Project, environment: Environment, root: Path | None, *, waiting: bool
+) -> None:
     """Show what `apply` would change in ENVIRONMENT; exit 1 if anything."""
-    environment = GITSTRATUM.environment(name)
+    root = root or project.path()
     overlay = overlay_of(environment, root, waiting=waiting)
     changed, gone = changes(environment, overlay)
-    if components := opened(environment):
+    if components := opened(project.catalogue, environment):
         click.echo(f"warning: {warning(components, environment.system)}", err=True)
     if changed or gone:
         raise click.exceptions.Exit(1)

@@ -9,7 +9,6 @@ from typing import Any
 import click
 import httpx
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cluster.kubectl import kubectl_json
 from observability.diagnosis.exposition import (
     MAX_BYTES,
@@ -26,8 +25,10 @@ from observability.diagnosis.textfile import gauges
 from observability.errors import ClusterError, ExpositionError, FilesError
 from observability.files import writing
 from observability.formats import json_text, read_json
+from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.options import asking
+from observability.options import asking, environment_option, with_project
+from observability.project import Project
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.failures import shown_of
 from observability.telemetry import write_textfile
@@ -140,9 +141,11 @@ def _prometheuses(path: Path | None, *, ask: bool) -> list[dict[str, Any]]:
     return wanted
 
 
-def _nearest(objects: list[dict[str, Any]], environment: Environment) -> Iterator[Finding]:
+def _nearest(
+    objects: list[dict[str, Any]], catalogue: Catalogue, environment: Environment
+) -> Iterator[Finding]:
     """Return the findings of the Prometheus that fits best: only one has to watch us."""
-    found = [list(installation_findings(one, GITSTRATUM, environment)) for one in objects]
+    found = [list(installation_findings(one, catalogue, environment)) for one in objects]
     if found:
         yield from min(found, key=lambda findings: sum(f.level is Level.ERROR for f in findings))
 
@@ -166,7 +169,7 @@ def _drawn(finding: Finding) -> str:
     )
 
 
-def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
+def _show(catalogue: Catalogue, findings: list[Finding], states: list[SLOState], seen: int) -> None:
     for finding in findings:
         click.echo(_drawn(finding))
     if not findings:
@@ -182,14 +185,15 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
             click.echo(f"  {', '.join(names)}")
             for need in needs:
                 click.echo(f"      {printable(need)}")
-    defined = len(GITSTRATUM.metrics)
+    defined = len(catalogue.metrics)
     click.echo(f"\n{seen} of the catalogue's {defined} metrics are there.")
-    for change in GITSTRATUM.upstream[:1]:
+    for change in catalogue.upstream[:1]:
         click.echo(f"Upstream, as far as we know: {change.what}")
         click.echo(f"  Seen until then: {change.seen} All that is missing: {UPSTREAM}.")
 
 
 @click.command()
+@with_project
 @click.option(
     "--metrics",
     multiple=True,
@@ -198,14 +202,7 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
 )
 @click.option("--prometheus", metavar="URL", help="The Prometheus that scrapes the environment.")
 @asking(seconds=_TIMEOUT_SECONDS)
-@click.option(
-    "--environment",
-    "name",
-    type=click.Choice([environment.name for environment in GITSTRATUM.environments]),
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="Which environment it is.",
-)
+@environment_option("Which environment it is")
 @click.option(
     "--prometheus-object",
     "path",
@@ -220,9 +217,10 @@ def _show(findings: list[Finding], states: list[SLOState], seen: int) -> None:
     help="Metrics of this run, for node-exporter's textfile collector: FILE.prom.",
 )
 def command(
+    project: Project,
     metrics: tuple[str, ...],
     prometheus: str | None,
-    name: str,
+    environment: Environment,
     path: Path | None,
     textfile: Path | None,
     http: Callable[[], httpx.Client],
@@ -234,7 +232,7 @@ def command(
     if not (metrics or prometheus or path or ask):
         raise click.UsageError("give --metrics, --prometheus, --prometheus-object or --kubectl")
     began = time.monotonic()
-    environment = GITSTRATUM.environment(name)
+    catalogue = project.catalogue
     findings: list[Finding] = []
     exposed: Families = {}
     if metrics:
@@ -242,13 +240,13 @@ def command(
     if prometheus:
         with PrometheusClient(prometheus, http=http) as client:
             exposed = merged([exposed, exposed_families(client, environment)])
-            findings += server_findings(client, GITSTRATUM, environment)
+            findings += server_findings(client, catalogue, environment)
             findings += map(_in_part, client.warnings)
-    findings += _nearest(_prometheuses(path, ask=ask), environment)
+    findings += _nearest(_prometheuses(path, ask=ask), catalogue, environment)
     states: list[SLOState] = []
     if metrics or prometheus:
-        findings += metric_findings(GITSTRATUM, exposed)
-        states = slo_states(GITSTRATUM, exposed)
+        findings += metric_findings(catalogue, exposed)
+        states = slo_states(catalogue, exposed)
     findings.sort(key=lambda finding: list(Level).index(finding.level))
     if textfile is not None:
         seconds = time.monotonic() - began
@@ -259,6 +257,7 @@ def command(
         report = {"findings": list(map(asdict, findings)), "slos": list(map(asdict, states))}
         click.echo(json_text(report, indent=2))
     else:
-        _show(findings, states, sum(metric.name in exposed for metric in GITSTRATUM.metrics))
+        seen = sum(metric.name in exposed for metric in catalogue.metrics)
+        _show(catalogue, findings, states, seen)
     if any(finding.level is not Level.NOTE for finding in findings):
         raise click.exceptions.Exit(1)

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.errors import DefinitionError
 from observability.evaluation.detection import Detection
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
@@ -15,6 +14,8 @@ from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.options import environment_option, with_project
+from observability.project import Project
 from observability.terminal import console, printable, words
 
 _EAGER = "a factor below 1: it tickets an SLO that meets its objective"
@@ -194,18 +195,14 @@ def _print_query(query: Query) -> None:
 
 
 @click.command()
+@with_project
 @click.argument("name")
-@click.option(
-    "--environment",
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="Where the promise holds.",
-)
+@environment_option("Where the promise holds")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
-def command(name: str, environment: str, *, as_json: bool) -> None:
+def command(project: Project, name: str, environment: Environment, *, as_json: bool) -> None:
     """Explain an SLO, given by its NAME or that of its alert or metric."""
-    where = GITSTRATUM.environment(environment)
-    explained = explanation(GITSTRATUM, chosen(GITSTRATUM, where, name), where)
+    catalogue = project.catalogue
+    explained = explanation(catalogue, chosen(catalogue, environment, name), environment)
     if as_json:
         click.echo(json_text(as_data(explained), indent=2))
     else:

@@ -5,28 +5,29 @@ from pathlib import Path
 import click
 
 from observability import files
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.generate import PARTS, folder
+from observability.options import with_project
+from observability.project import Project
 
 _WRITTEN = {"missing": "new", "changed": "changed", "obsolete": "removed"}
 """What a file was that is now as it should be."""
 
 
 @click.command()
+@with_project
 @click.argument("parts", nargs=-1, type=click.Choice(sorted(PARTS)))
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder to write below (here).",
+    help="The folder to write below (the project's).",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
-def command(parts: tuple[str, ...], output: Path, *, check: bool) -> None:
+def command(project: Project, parts: tuple[str, ...], output: Path | None, *, check: bool) -> None:
     """Write the generated folders (all of them, or PARTS)."""
     chosen = sorted(set(parts)) or sorted(PARTS)
-    artefacts = [artefact for part in chosen for artefact in PARTS[part](GITSTRATUM)]
+    artefacts = [artefact for part in chosen for artefact in PARTS[part](project.catalogue)]
     act = files.compare if check else files.write
-    differences = act(artefacts, output, [folder(part) for part in chosen])
+    differences = act(artefacts, output or project.root, [folder(part) for part in chosen])
     for difference in differences:
         what = difference.what if check else _WRITTEN[difference.what]
         click.echo(f"{what}: {difference.path}")

@@ -4,13 +4,14 @@ from typing import Any
 
 import click
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.explanations.explanation import percentage
 from observability.expressions.promql import duration
 from observability.formats import json_text
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.slo import SLO
+from observability.options import with_project
+from observability.project import Project
 from observability.terminal import console, words
 
 
@@ -85,10 +86,11 @@ def show(catalogue: Catalogue) -> None:
 
 
 @click.command()
+@with_project
 @click.option("--json", "as_json", is_flag=True, help="Print the SLOs as JSON.")
-def command(*, as_json: bool) -> None:
+def command(project: Project, *, as_json: bool) -> None:
     """List the SLOs: what is promised, by whom, and whether it can be measured yet."""
     if as_json:
-        click.echo(json_text(listed(GITSTRATUM), indent=2))
+        click.echo(json_text(listed(project.catalogue), indent=2))
     else:
-        show(GITSTRATUM)
+        show(project.catalogue)

@@ -10,16 +10,17 @@ import httpx
 
 from observability import files
 from observability.artefact import Artefact
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.errors import DefinitionError
 from observability.formats import parsed_json
 from observability.generate import PARTS
 from observability.model import naming
-from observability.options import asking
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.options import asking, environment_option, with_project
 from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
+from observability.project import Project
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT
 from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.failures import shown_of
 from observability.replay.engine import replay
@@ -34,12 +35,16 @@ STEPS = 240
 
 
 @contextmanager
-def _recorded(recording: Path, environment: str) -> Iterator[tuple[str, Time]]:
+def _recorded(
+    project: Project, recording: Path, environment: Environment
+) -> Iterator[tuple[str, Time]]:
     """Serve a recording with what the emitted rules record of it; give its URL and its time."""
-    tools = Tools(promtool=promtool.find(), prometheus=server.find())
-    emitted = rule_files(PROJECT / "alerts" / environment)
+    tools = Tools(
+        promtool=promtool.find(root=project.root), prometheus=server.find(root=project.root)
+    )
+    emitted = rule_files(project.path("alerts", environment.name))
     rules = read_rules(emitted, promtool=tools.promtool)
-    found = replay(recording, rules, PROJECT / ".tools" / "cache", tools=tools)
+    found = replay(recording, rules, project.cache, tools=tools)
     start, end = found.span.start, found.span.end
     step = max(SCRAPE_SECONDS, int((end - start) / STEPS))
     with serving(found.storage, tools=tools) as running:
@@ -57,8 +62,8 @@ def _live(url: str, http: Callable[[], httpx.Client]) -> Iterator[tuple[str, Tim
     yield url, Time(start=end - 6 * 3600, end=end, step=60, scrape_interval=30)
 
 
-def _dashboards(only: str | None) -> list[dict[str, Any]]:
-    made = PARTS["dashboards"](GITSTRATUM)
+def _dashboards(catalogue: Catalogue, only: str | None) -> list[dict[str, Any]]:
+    made = PARTS["dashboards"](catalogue)
     found = [parsed_json(files.serialise(a)) for a in made if a.path.endswith(".json")]
     if only is None:
         return found
@@ -70,20 +75,15 @@ def _dashboards(only: str | None) -> list[dict[str, Any]]:
 
 
 @click.command()
+@with_project
 @click.option(
     "--recording",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=PROJECT / "recordings" / "realtime" / "realtime.om.gz",
-    help="OpenMetrics text with timestamps, plain or .gz (the realtime recording).",
+    help="OpenMetrics text with timestamps, plain or .gz (the one that pyproject.toml names).",
 )
 @click.option("--prometheus", metavar="URL", help="Ask this Prometheus instead, for 6 hours.")
-@click.option(
-    "--environment",
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="The environment that is shown.",
-)
-@click.option("--slo", default="push-availability", help="The SLO that the SLO page shows.")
+@environment_option("The environment that is shown")
+@click.option("--slo", "name", help="The SLO that the SLO page shows (the catalogue's first).")
 @click.option("--dashboard", "only", metavar="UID", help="Draw this dashboard only.")
 @click.option(
     "--output",
@@ -93,26 +93,33 @@ def _dashboards(only: str | None) -> list[dict[str, Any]]:
 )
 @asking()
 def command(
-    recording: Path,
+    project: Project,
+    recording: Path | None,
     prometheus: str | None,
-    environment: str,
-    slo: str,
+    environment: Environment,
+    name: str | None,
     only: str | None,
     output: Path,
     http: Callable[[], httpx.Client],
 ) -> None:
     """Draw every dashboard with recorded data, on one static page."""
-    shown = GITSTRATUM.environment(environment)
-    chosen = GITSTRATUM.slo(slo)
+    catalogue = project.catalogue
+    slo = catalogue.slos[0] if name is None else catalogue.slo(name)
     values = {
-        "component": str(chosen.component),
-        "environment": environment,
-        "namespace": shown.namespace,
-        "runbook": f"{shown.runbooks_url}/{naming.burn_alert(shown.system, chosen)}.md",
-        "slo": slo,
+        "component": str(slo.component),
+        "environment": environment.name,
+        "namespace": environment.namespace,
+        "runbook": f"{environment.runbooks_url}/{naming.burn_alert(catalogue.system, slo)}.md",
+        "slo": slo.name,
     }
-    dashboards = _dashboards(only)
-    opened = _live(prometheus, http) if prometheus else _recorded(recording, environment)
+    dashboards = _dashboards(catalogue, only)
+    if prometheus:
+        source, opened = shown_of(prometheus), _live(prometheus, http)
+    else:
+        recording = recording or project.recording
+        if recording is None:
+            raise click.UsageError("give --recording FILE or --prometheus URL")
+        source, opened = recording.name, _recorded(project, recording, environment)
     ours = http if prometheus else local_http
     files.require_writable(output.parent)
     with opened as (url, time), PrometheusClient(url, http=ours) as client:
@@ -121,7 +128,6 @@ def command(
             for d in dashboards
             for v in (variables_of(d, values),)
         ]
-    source = shown_of(prometheus) if prometheus else recording.name
     drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview")
     files.write([drawing], output.parent, ())
     for warning in client.warnings:

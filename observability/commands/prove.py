@@ -10,8 +10,11 @@ from typing import Any
 
 import click
 
+from observability.alerts import plain
 from observability.errors import FilesError
 from observability.formats import json_text
+from observability.options import with_project
+from observability.project import Project
 from observability.prometheus import promtool
 from observability.prometheus.promtool import Promtool, Verdict
 from observability.terminal import printable
@@ -53,14 +56,14 @@ def proofs(folder: Path, slos: Sequence[str]) -> tuple[Path, ...]:
     return tuple(path for path in found if not slos or path.name.partition(".")[0] in slos)
 
 
-def promtools() -> tuple[Promtool, ...]:
+def promtools(root: Path) -> tuple[Promtool, ...]:
     """Return the promtool of each release in `.tools/`, or else the one of $PROMTOOL or $PATH.
 
     $PROMTOOL wins, as everywhere.
     """
     if os.environ.get("PROMTOOL"):
-        return (promtool.find(),)
-    return promtool.installed() or (promtool.find(),)
+        return (promtool.find(root=root),)
+    return promtool.installed(root=root) or (promtool.find(root=root),)
 
 
 def proven(tools: Iterable[Promtool], files: Iterable[Path]) -> tuple[Proof, ...]:
@@ -101,18 +104,18 @@ def _print(done: Sequence[Proof]) -> None:
 
 
 @click.command()
+@with_project
 @click.argument("slos", nargs=-1, metavar="[SLO]...")
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("alerts/promtool"),
-    help="The rules and their tests (alerts/promtool).",
+    help="The rules and their tests (the project's alerts/promtool).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print each run as JSON.")
-def command(slos: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
+def command(project: Project, slos: tuple[str, ...], folder: Path | None, *, as_json: bool) -> None:
     """Run the unit tests of the emitted rules (all, or those of SLOs); exit 1 if any fails."""
-    files = proofs(folder, slos)
-    done = proven(promtools(), files)
+    files = proofs(folder or project.path(plain.FOLDER), slos)
+    done = proven(promtools(project.root), files)
     if as_json:
         click.echo(json_text([as_data(proof) for proof in done], indent=2))
     else:

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 import httpx
 
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.files import writing
-from observability.options import asking
+from observability.model.environment import Environment
+from observability.options import asking, environment_option, with_project
+from observability.project import Project
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.failures import shown_of
 from observability.record.recorder import Plan, record
@@ -38,6 +39,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 
 
 @click.command()
+@with_project
 @click.option("--prometheus", "url", metavar="URL", required=True, help="Whom to ask.")
 @click.option(
     "--output",
@@ -48,24 +50,19 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 @click.option("--since", type=click.DateTime(_TIMES), help="From when on, UTC (a day before).")
 @click.option("--until", type=click.DateTime(_TIMES), help="Until when, UTC (now).")
 @click.option("--slo", "names", multiple=True, help="Only for this SLO; may be given repeatedly.")
-@click.option(
-    "--environment",
-    "environment_name",
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="Whose targets.",
-)
+@environment_option("Whose targets")
 @click.option(
     "--pseudonyms", is_flag=True, help="Hide names of repositories, processes and machines."
 )
 @asking()
 def command(
+    project: Project,
     url: str,
     output: Path,
     since: datetime | None,
     until: datetime | None,
     names: tuple[str, ...],
-    environment_name: str,
+    environment: Environment,
     http: Callable[[], httpx.Client],
     *,
     pseudonyms: bool,
@@ -75,15 +72,15 @@ def command(
     A recording that was broken off goes on where it stopped, when it is asked for again with the
     same --since and --until.
     """
-    environment = GITSTRATUM.environment(environment_name)
+    catalogue = project.catalogue
     end = (until or datetime.now(UTC).replace(second=0)).replace(tzinfo=UTC)
     start = end - _DAY if since is None else since.replace(tzinfo=UTC)
     if start >= end:
         raise click.UsageError(f"--since {start:%Y-%m-%dT%H:%M} is not before --until")
-    slos = [GITSTRATUM.slo(name) for name in names] or list(GITSTRATUM.slos)
+    slos = [catalogue.slo(name) for name in names] or list(catalogue.slos)
     plan = Plan(
         url=shown_of(url),
-        selectors=tuple(selectors(GITSTRATUM, environment, slos)),
+        selectors=tuple(selectors(catalogue, environment, slos)),
         start=int(start.timestamp()),
         end=int(end.timestamp()),
         pseudonymous=pseudonyms,

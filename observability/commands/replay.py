@@ -11,20 +11,18 @@ import click
 from observability import files
 from observability.alerts import plain
 from observability.artefact import Artefact
-from observability.catalogue import burn_rates
-from observability.catalogue.gitstratum import GITSTRATUM
 from observability.drawing.times import lasting, moment
-from observability.errors import DefinitionError
 from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.quality import Quality, quality
 from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
 from observability.formats import json_text
 from observability.model.burn_rate import BurnRatePolicy
-from observability.model.environment import Environment
+from observability.model.catalogue import Catalogue
 from observability.model.units import percent
+from observability.options import with_project
+from observability.project import Project
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT
 from observability.recordings.timeline import Fault, read_timeline
 from observability.replay.engine import Replay, replay
 from observability.replay.evaluation import Tools
@@ -33,17 +31,8 @@ from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
 from observability.terminal import console, printable, words, working
 
-RULES = Path(plain.FOLDER)
-CACHE = PROJECT / ".tools" / "cache"
 _SEVERITIES = {"critical": "red", "warning": "yellow"}
 _DRAWN = {".svg": svg, ".html": page}
-
-POLICIES = {
-    policy.name: policy
-    for policy in vars(burn_rates).values()
-    if isinstance(policy, BurnRatePolicy)
-}
-"""The policies that can be asked for, by name."""
 
 
 def as_data(firing: Firing) -> dict[str, Any]:
@@ -65,12 +54,14 @@ def timeline_of(recording: Path) -> Path | None:
     return beside if beside.is_file() else None
 
 
-def replayed(recording: Path, rules: Path) -> Replay:
+def replayed(project: Project, recording: Path, rules: Path) -> Replay:
     """Replay the rules on the recording."""
-    tools = Tools(promtool=promtool.find(), prometheus=server.find())
+    tools = Tools(
+        promtool=promtool.find(root=project.root), prometheus=server.find(root=project.root)
+    )
     read = read_rules(rule_files(rules), promtool=tools.promtool)
     with working() as progress:
-        return replay(recording, read, CACHE, tools=tools, progress=progress)
+        return replay(recording, read, project.cache, tools=tools, progress=progress)
 
 
 def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:
@@ -80,7 +71,7 @@ def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:
 
 
 def asked(
-    objectives: Iterable[str], policies: Iterable[str], environment: Environment
+    catalogue: Catalogue, objectives: Iterable[str], policies: Iterable[str]
 ) -> WhatIf | None:
     """Return what was asked by `SLO=99.95`, `SLO=NAME` and `NAME`; None if nothing was.
 
@@ -102,11 +93,17 @@ def asked(
     for given in policies:
         name, _, value = given.rpartition("=")
         _once("--policy", name, alerting)
-        alerting[name] = _policy(value)
+        alerting[name] = catalogue.policy(value)
     if not promised and not alerting:
         return None
     for_all = alerting.pop("", None)
-    return what_if(GITSTRATUM, environment, objectives=promised, policies=alerting, policy=for_all)
+    return what_if(
+        catalogue,
+        catalogue.primary,
+        objectives=promised,
+        policies=alerting,
+        policy=for_all,
+    )
 
 
 def _once(option: str, name: str, given: Iterable[str]) -> None:
@@ -114,19 +111,11 @@ def _once(option: str, name: str, given: Iterable[str]) -> None:
         raise click.UsageError(f"{option} is given twice for {name or 'all SLOs'}: give it once")
 
 
-def _policy(name: str) -> BurnRatePolicy:
-    if name not in POLICIES:
-        raise DefinitionError(
-            f"there is no policy {name!r}; there are: {', '.join(sorted(POLICIES))}"
-        )
-    return POLICIES[name]
-
-
-def replayed_if(recording: Path, rules: Iterable[Artefact]) -> Replay:
+def replayed_if(project: Project, recording: Path, rules: Iterable[Artefact]) -> Replay:
     """Replay rules that are not among the project's files."""
     with tempfile.TemporaryDirectory(prefix="what-if-") as folder:
         files.write(list(rules), Path(folder), ())
-        return replayed(recording, Path(folder, plain.FOLDER))
+        return replayed(project, recording, Path(folder, plain.FOLDER))
 
 
 def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -> None:
@@ -226,6 +215,7 @@ def _title(recording: Path, asked_for: WhatIf | None) -> str:
 
 
 @click.command()
+@with_project
 @click.argument("recording", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--rules",
@@ -249,7 +239,7 @@ def _title(recording: Path, asked_for: WhatIf | None) -> str:
     "policies",
     multiple=True,
     metavar="[SLO=]POLICY",
-    help=f"What if this SLO, or all, alerted by this policy? One of {', '.join(POLICIES)}.",
+    help="What if this SLO, or all, alerted by this policy of the catalogue?",
 )
 @click.option(
     "--picture",
@@ -259,6 +249,7 @@ def _title(recording: Path, asked_for: WhatIf | None) -> str:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the alerts as JSON.")
 def command(
+    project: Project,
     recording: Path,
     rules: Path | None,
     incidents: Path | None,
@@ -275,17 +266,17 @@ def command(
     """
     if picture is not None and picture.suffix not in _DRAWN:
         raise click.UsageError(f"--picture {picture}: expected FILE.svg or FILE.html")
-    environment = GITSTRATUM.primary
     if rules is not None and (objectives or policies):
         raise click.UsageError(
-            f"--objective and --policy compare with the committed rules, {RULES}: leave --rules out"
+            "--objective and --policy compare with the committed rules, "
+            f"{plain.FOLDER}: leave --rules out"
         )
-    asked_for = asked(objectives, policies, environment)
+    asked_for = asked(project.catalogue, objectives, policies)
     happened = incidents_of(recording, incidents)
     if picture is not None:
         files.require_writable(picture.parent)
-    committed = replayed(recording, rules or RULES)
-    found = committed if asked_for is None else replayed_if(recording, asked_for.rules)
+    committed = replayed(project, recording, rules or project.path(plain.FOLDER))
+    found = committed if asked_for is None else replayed_if(project, recording, asked_for.rules)
     if picture is not None:
         draw(picture, found, happened, _title(recording, asked_for))
     if as_json:
@@ -293,7 +284,7 @@ def command(
         return
     _print_alerts(found)
     if happened and found.firings:
-        users = {one.name for one in GITSTRATUM.system.components if one.user_facing}
+        users = {one.name for one in project.catalogue.system.components if one.user_facing}
         _print_quality(quality(found.firings, happened, concerns(users)), len(happened))
     if asked_for is not None:
         _print_differences(differences(asked_for, committed.firings, found.firings))

@@ -13,16 +13,16 @@ import click
 import httpx
 
 from observability import files
+from observability.alerts import plain
 from observability.artefact import Artefact
-from observability.catalogue.gitstratum import GITSTRATUM
-from observability.catalogue.reviews import REVIEWS
 from observability.errors import ReviewError
 from observability.evaluation.firings import Firing
+from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.review import Exclusion, Incident, ReviewInputs
-from observability.options import asking
+from observability.options import asking, environment_option, with_project
+from observability.project import Project
 from observability.prometheus import promtool, server
-from observability.prometheus.binaries import PROJECT
 from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.failures import shown_of
 from observability.replay.engine import replay
@@ -47,15 +47,8 @@ from observability.review.source import Window, read_ledger
 from observability.telemetry import span, tracing, write_textfile
 from observability.terminal import printable, working
 
-CACHE = PROJECT / ".tools" / "cache"
-RULES = PROJECT / "alerts" / "promtool"
-REVIEWED = Path("reviews")
-"""Where reviews are kept, to be committed: `reviews/<of what>/<period>/`."""
-
-
-def inputs_of(name: str) -> ReviewInputs:
-    """Return the human inputs of an environment or recording; of an unknown one there are none."""
-    return REVIEWS.get(name, ReviewInputs())
+REVIEWED = "reviews"
+"""The folder where reviews are kept, to be committed: `reviews/<of what>/<period>/`."""
 
 
 def windows(inputs: ReviewInputs) -> list[Window]:
@@ -64,13 +57,13 @@ def windows(inputs: ReviewInputs) -> list[Window]:
     return [Window(start=one.start, end=one.end, slos=one.slos) for one in given]
 
 
-def revision() -> str:
+def revision(root: Path) -> str:
     """Return the commit of the definitions, with a + where files differ from it; "" if unknown."""
     git = shutil.which("git")
     if git is None:
         return ""
     done = subprocess.run(  # noqa: S603  our own words
-        [git, "-C", str(PROJECT), "describe", "--always", "--dirty=+"],
+        [git, "-C", str(root), "describe", "--always", "--dirty=+"],
         capture_output=True,
         text=True,
         check=False,
@@ -79,15 +72,19 @@ def revision() -> str:
 
 
 @contextmanager
-def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[Firing, ...]]]:
+def recorded(
+    project: Project, recording: Path
+) -> Iterator[tuple[str, datetime, datetime, tuple[Firing, ...]]]:
     """Run a Prometheus over a recording and what our rules record of it.
 
     Yields its URL, the recording's first and last time, and the alerts that fired.
     """
-    tools = Tools(promtool=promtool.find(), prometheus=server.find())
-    rules = read_rules(rule_files(RULES), promtool=tools.promtool)
+    tools = Tools(
+        promtool=promtool.find(root=project.root), prometheus=server.find(root=project.root)
+    )
+    rules = read_rules(rule_files(project.path(plain.FOLDER)), promtool=tools.promtool)
     with span("replay"), working() as progress:
-        found = replay(recording, rules, CACHE, tools=tools, progress=progress)
+        found = replay(recording, rules, project.cache, tools=tools, progress=progress)
     start, end = found.span.start, found.span.end
     with serving(found.storage, tools=tools) as running:
         yield (
@@ -99,20 +96,27 @@ def recorded(recording: Path) -> Iterator[tuple[str, datetime, datetime, tuple[F
 
 
 def with_causes(
-    client: PrometheusClient, environment: Environment, chosen: Period, ledger: Ledger
+    client: PrometheusClient,
+    catalogue: Catalogue,
+    environment: Environment,
+    chosen: Period,
+    ledger: Ledger,
 ) -> Ledger:
     """Return the ledger with what raw series tell: who contributed, and who restarted."""
     with span("contributors"):
-        ledger = with_contributors(client, GITSTRATUM, environment, chosen, ledger)
+        ledger = with_contributors(client, catalogue, environment, chosen, ledger)
     with span("restarts"):
-        return with_restarts(client, GITSTRATUM, environment, chosen, ledger)
+        return with_restarts(client, catalogue, environment, chosen, ledger)
 
 
-def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tuple[Period, Ledger]:
+def of_recording(
+    project: Project, recording: Path, text: str | None, inputs: ReviewInputs
+) -> tuple[Period, Ledger]:
     """Return the period and the ledger of a recording, taken to be of the primary environment."""
-    environment = GITSTRATUM.primary
+    catalogue = project.catalogue
+    environment = catalogue.primary
     with (
-        recorded(recording) as (url, start, end, firings),
+        recorded(project, recording) as (url, start, end, firings),
         PrometheusClient(url, http=local_http) as client,
     ):
         chosen = whole_of(start, end) if text is None else period(text, end)
@@ -131,17 +135,18 @@ def of_recording(recording: Path, text: str | None, inputs: ReviewInputs) -> tup
             client,
             environment,
             chosen,
-            GITSTRATUM.promises(environment),
+            catalogue.promises(environment),
             windows(inputs),
             source=f"recording {recording.name}",
         )
-        ledger = with_causes(client, environment, chosen, ledger)
+        ledger = with_causes(client, catalogue, environment, chosen, ledger)
         # A replay knows better than ALERTS, which a recording of raw samples lacks.
         return chosen, replace(ledger, firings=within)
 
 
 def of_prometheus(
     url: str,
+    catalogue: Catalogue,
     environment: Environment,
     text: str | None,
     inputs: ReviewInputs,
@@ -156,11 +161,11 @@ def of_prometheus(
             client,
             environment,
             chosen,
-            GITSTRATUM.promises(environment),
+            catalogue.promises(environment),
             windows(inputs),
             source=source,
         )
-        return chosen, with_causes(client, environment, chosen, ledger)
+        return chosen, with_causes(client, catalogue, environment, chosen, ledger)
 
 
 def artefacts(found: Review, document: Document) -> list[Artefact]:
@@ -174,6 +179,7 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
 
 
 @click.command()
+@with_project
 @click.option("--prometheus", metavar="URL", help="The Prometheus that holds the ledger.")
 @click.option(
     "--recording",
@@ -186,17 +192,11 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
     metavar="PERIOD",
     help="2026-01, 2026-Q1, 28d or 7d (28d; of a recording, all of it).",
 )
-@click.option(
-    "--environment",
-    "environment_name",
-    default=GITSTRATUM.primary.name,
-    show_default=True,
-    help="Whose rows to read.",
-)
+@environment_option("Whose rows to read")
 @click.option(
     "--inputs",
     "name",
-    help="Whose human inputs to use, of catalogue/reviews/ (the environment's or recording's).",
+    help="Whose inputs to use, of the catalogue's reviews (the environment's or recording's).",
 )
 @click.option(
     "--earlier",
@@ -216,10 +216,11 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
 )
 @asking()
 def command(
+    project: Project,
     prometheus: str | None,
     recording: Path | None,
     text: str | None,
-    environment_name: str,
+    environment: Environment,
     name: str | None,
     earlier: tuple[Path, ...],
     output: Path | None,
@@ -231,25 +232,25 @@ def command(
         raise click.UsageError("give one of --prometheus URL and --recording FILE")
     began = time.monotonic()
     now = datetime.now(UTC)
-    environment = GITSTRATUM.environment(environment_name)
     subject = name or (environment.name if recording is None else recording.name.split(".")[0])
-    inputs = inputs_of(subject)
+    inputs = project.catalogue.inputs(subject)
+    kept = project.path(REVIEWED, subject)
     with tracing("review"):
-        files.require_writable(output or REVIEWED / subject)
+        files.require_writable(output or kept)
         if recording is not None:
-            environment = GITSTRATUM.primary
-            chosen, ledger = of_recording(recording, text, inputs)
+            environment = project.catalogue.primary
+            chosen, ledger = of_recording(project, recording, text, inputs)
         else:
             with span("read ledger"):
                 chosen, ledger = of_prometheus(
-                    prometheus or "", environment, text, inputs, http, now
+                    prometheus or "", project.catalogue, environment, text, inputs, http, now
                 )
-        folder = output or REVIEWED / subject / chosen.name
-        beside = [] if output or not (REVIEWED / subject).is_dir() else [REVIEWED / subject]
+        folder = output or kept / chosen.name
+        beside = [] if output or not kept.is_dir() else [kept]
         known = read_earlier(path for path in (*earlier, *beside))
         with span("compute"):
             found = review(
-                GITSTRATUM,
+                project.catalogue,
                 environment,
                 chosen,
                 inputs,
@@ -258,7 +259,7 @@ def command(
                     one for one in known if (one.name, one.end) != (chosen.name, chosen.reached)
                 ],
                 written=now,
-                revision=revision(),
+                revision=revision(project.root),
             )
         with span("draw"):
             drawn = artefacts(found, whole(found))

@@ -1,14 +1,16 @@
 """All definitions together: what `generate` is handed."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from observability.errors import DefinitionError
+from observability.model.burn_rate import BurnRatePolicy
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import Metric
 from observability.model.panel import Dashboard
-from observability.model.review import ErrorBudgetPolicy
+from observability.model.review import ErrorBudgetPolicy, ReviewInputs
 from observability.model.slo import SLO
 from observability.model.system import System
 from observability.model.target import ScrapeTarget
@@ -29,6 +31,10 @@ class Catalogue:
     recordings are taken to be of it."""
     error_budget_policy: ErrorBudgetPolicy
     """What follows when a budget is spent; dashboards and reviews call the same SLOs at risk."""
+    reviews: Mapping[str, ReviewInputs] = field(default_factory=dict)
+    """What people brought to reviews, by environment, or by recording without its suffixes."""
+    policies: tuple[BurnRatePolicy, ...] = ()
+    """The burn-rate policies that may be asked for by name, besides those of the SLOs."""
     upstream: tuple[UpstreamChange, ...] = ()
     """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()
@@ -93,6 +99,19 @@ class Catalogue:
         for environment in self.environments:
             for name in (*environment.objectives, *environment.windows):
                 self.slo(name)
+
+    def inputs(self, name: str) -> ReviewInputs:
+        """Return what people brought to reviews of an environment or recording, if anything."""
+        return self.reviews.get(name, ReviewInputs())
+
+    def policy(self, name: str) -> BurnRatePolicy:
+        """Return the burn-rate policy `name`, or say which there are."""
+        known = {p.name: p for p in (*(slo.policy for slo in self.slos), *self.policies)}
+        if name not in known:
+            raise DefinitionError(
+                f"there is no policy {name!r}; there are: {', '.join(sorted(known))}"
+            )
+        return known[name]
 
     def target(self, component: Component) -> ScrapeTarget:
         """Return the scrape target of `component`."""

@@ -11,15 +11,12 @@ Program = Literal["promtool", "prometheus"]
 RELEASES = ("prometheus2", "prometheus3")
 """The folders of `.tools/` that `make tools` fills: our oldest Prometheus, and a 3.x."""
 
-PROJECT = Path(__file__).resolve().parents[2]
-"""The project's root, as long as the package is used where it was checked out."""
-
 
 def located(
     program: Program,
     explicit: Path | None = None,
     *,
-    root: Path = PROJECT,
+    root: Path = Path(),
     environment: Mapping[str, str] = os.environ,
 ) -> Path | None:
     """Return where the program is, or None.
@@ -27,22 +24,22 @@ def located(
     The first of these that is given wins, and is returned whether it exists or not, so that a
     mistaken wish is reported and never silently replaced by another release: the explicit path,
     then the variable of the program's name in capitals (`$PROMTOOL`, `$PROMETHEUS_SERVER`). After
-    them come `.tools/prometheus2` below the root, and `$PATH`.
+    them come `.tools/prometheus2` below the root (the current folder), and `$PATH`.
     """
     search = environment.get("PATH", os.defpath)
     wished = explicit or environment.get(_VARIABLES[program])
     if wished:
         return Path(shutil.which(wished, path=search) or wished)
-    own = root / ".tools" / RELEASES[0] / program
+    own = root.absolute() / ".tools" / RELEASES[0] / program
     if is_program(own):
         return own
     found = shutil.which(program, path=search)
     return Path(found) if found else None
 
 
-def bundled(program: Program, *, root: Path = PROJECT) -> tuple[Path, ...]:
+def bundled(program: Program, *, root: Path = Path()) -> tuple[Path, ...]:
     """Return the program of each release that is in `.tools/`, oldest release first."""
-    paths = (root / ".tools" / release / program for release in RELEASES)
+    paths = (root.absolute() / ".tools" / release / program for release in RELEASES)
     return tuple(path for path in paths if is_program(path))
 
 

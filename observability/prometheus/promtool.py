@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from observability.errors import PromtoolError
-from observability.prometheus.binaries import PROJECT, bundled, is_program, located
+from observability.prometheus.binaries import bundled, is_program, located
 
 OLDEST = "2.42"
 """The oldest release that we support."""
@@ -79,7 +79,7 @@ class Verdict:
 def find(
     explicit: Path | None = None,
     *,
-    root: Path = PROJECT,
+    root: Path = Path(),
     environment: Mapping[str, str] = os.environ,
 ) -> Promtool:
     """Return the promtool to use, after trying it.
@@ -100,7 +100,7 @@ def find(
     return tried(path)
 
 
-def installed(*, root: Path = PROJECT) -> tuple[Promtool, ...]:
+def installed(*, root: Path = Path()) -> tuple[Promtool, ...]:
     """Return the promtool of each release that is in `.tools/`, oldest release first.
 
     Raises:

@@ -17,7 +17,7 @@ import httpx
 
 from observability.errors import ServerError
 from observability.formats import yaml_text
-from observability.prometheus.binaries import PROJECT, bundled, is_program, located
+from observability.prometheus.binaries import bundled, is_program, located
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10
@@ -45,7 +45,7 @@ class Server:
 def find(
     explicit: Path | None = None,
     *,
-    root: Path = PROJECT,
+    root: Path = Path(),
     environment: Mapping[str, str] = os.environ,
 ) -> Path:
     """Return the server to use.
@@ -71,7 +71,7 @@ def find(
     return path
 
 
-def installed(*, root: Path = PROJECT) -> tuple[Path, ...]:
+def installed(*, root: Path = Path()) -> tuple[Path, ...]:
     """Return the server of each release that is in `.tools/`, oldest release first."""
     return bundled("prometheus", root=root)
 

@@ -11,6 +11,7 @@ import pytest
 
 import observability
 from observability.prometheus.binaries import located
+from tests.project import NAMED
 
 PACKAGE = Path(observability.__file__).parent
 
@@ -19,6 +20,7 @@ PACKAGE = Path(observability.__file__).parent
 def package(tmp_path: Path) -> Path:
     """Return a copy of the package that a test may break."""
     copy = tmp_path / "observability"
+    (tmp_path / "pyproject.toml").write_text(NAMED)
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     return copy
 

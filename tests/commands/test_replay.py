@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from observability.commands.replay import POLICIES
 from observability.drawing.times import lasting
-from observability.prometheus.binaries import PROJECT
+from tests import programs
+from tests.programs import ROOT
+from tests.project import NAMED
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC."""
@@ -50,7 +51,7 @@ def observability(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command as people do."""
     return subprocess.run(
         [sys.executable, "-m", "observability", *map(str, words)],
-        cwd=PROJECT,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -179,7 +180,10 @@ def test_json_of_what_if(pushes: Path) -> None:
     [
         (["--objective", "pull-availability=99"], "no SLO 'pull-availability'; there are: "),
         (["--policy", "pull-availability=tickets"], "there is no SLO 'pull-availability'"),
-        (["--policy", "strict"], f"no policy 'strict'; there are: {', '.join(sorted(POLICIES))}"),
+        (
+            ["--policy", "strict"],
+            "no policy 'strict'; there are: few-events, minutes, standard, tickets",
+        ),
         (["--policy", "push-availability="], "there is no policy ''"),
         (["--objective", "push-availability"], "expected SLO=PERCENT"),
         (["--objective", "push-availability=high"], "'high' is not a number: write it like 99.9"),
@@ -291,28 +295,26 @@ def test_recording_without_what_one_rule_reads(oven: Path, tmp_path: Path) -> No
     assert [one["alert"] for one in json.loads(done.stdout)] == ["Watched"]
 
 
-def in_cache(cache: Path, *first: str) -> list[str]:
-    """Return what runs `replay` with a cache of its own, after some statements."""
-    lines = (
-        *first,
-        "import pathlib, observability.cli, observability.commands.replay as replay",
-        f"replay.CACHE = pathlib.Path({str(cache)!r})",
-        "observability.cli.main()",
-    )
-    return [sys.executable, "-c", "\n".join(lines), "replay"]
+@pytest.fixture(name="elsewhere")
+def _elsewhere(tmp_path: Path) -> Path:
+    """Return a project that has a cache of its own."""
+    (tmp_path / "pyproject.toml").write_text(NAMED)
+    return tmp_path
 
 
-def test_a_full_disk(oven: Path, tmp_path: Path) -> None:
+def test_a_full_disk(oven: Path, elsewhere: Path) -> None:
     """No room for the text of the recording: the place is named, and nothing is left there."""
     lines = [f"heat {n} {NOON + n}" for n in range(10_000)]
-    recording, cache = tmp_path / "room.om", tmp_path / "cache"
+    recording, cache = elsewhere / "room.om", elsewhere / ".tools" / "cache"
     recording.write_text("\n".join([*lines, "# EOF", ""]))
     # A limit on what the process may write is what a full disk is to it.
     most = recording.stat().st_size // 2
     limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))"
+    limited = f"import resource, observability.cli; {limit}; observability.cli.main()"
     done = subprocess.run(
-        [*in_cache(cache, "import resource", limit), str(recording), "--rules", str(oven)],
-        cwd=PROJECT,
+        [sys.executable, "-c", limited, "replay", str(recording), "--rules", str(oven)],
+        cwd=elsewhere,
+        env=os.environ | programs.named_by_environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -323,15 +325,18 @@ def test_a_full_disk(oven: Path, tmp_path: Path) -> None:
     assert [path.name for path in cache.iterdir() if path.is_dir()] == []
 
 
-def test_who_waits_is_told_what_is_being_done(oven: Path, tmp_path: Path) -> None:
+def test_who_waits_is_told_what_is_being_done(oven: Path, elsewhere: Path) -> None:
     """On a terminal: the recording is read, imported, and the rules evaluated, with the time."""
     terminal, end = pty.openpty()
     with subprocess.Popen(
-        [*in_cache(tmp_path / "cache"), str(oven / "oven.om"), "--rules", str(oven)],
-        cwd=PROJECT,
+        [
+            *(sys.executable, "-m", "observability", "replay"),
+            *(str(oven / "oven.om"), "--rules", str(oven)),
+        ],
+        cwd=elsewhere,
         stdout=subprocess.DEVNULL,
         stderr=end,
-        env=os.environ | {"TERM": "xterm"},
+        env=os.environ | programs.named_by_environment() | {"TERM": "xterm"},
     ) as process:
         os.close(end)
         shown = ""

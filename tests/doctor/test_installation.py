@@ -111,4 +111,4 @@ def test_kubectl_without_a_cluster_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_an_unknown_environment_is_refused() -> None:
     """The known ones are named."""
-    assert "'prod'" in refused("--kubectl", "--environment", "production")
+    assert "there are: dev, staging, prod" in refused("--kubectl", "--environment", "production")

@@ -9,8 +9,7 @@ import pytest
 
 from observability.errors import ServerError
 from observability.prometheus import server
-from observability.prometheus.binaries import PROJECT
-from tests.programs import PATIENCE
+from tests.programs import PATIENCE, ROOT
 
 
 def alive(pid: int) -> bool:
@@ -101,4 +100,4 @@ def test_both_releases_are_installed() -> None:
 
 def test_own_release_is_found() -> None:
     """Without a wish the server of `.tools/prometheus2` serves."""
-    assert server.find(environment={}) == PROJECT / ".tools" / "prometheus2" / "prometheus"
+    assert server.find(environment={}) == ROOT / ".tools" / "prometheus2" / "prometheus"

@@ -19,9 +19,11 @@ import trustme
 from click.testing import CliRunner
 
 from observability.cli import cli
+from observability.project import VARIABLE
 from observability.prometheus import server
 from tests import programs
 from tests.cluster.processes import Processes, eventually, free_port
+from tests.project import CATALOGUE
 from tests.proxy import Answer, Asked, proxy, wants
 from tests.pushes import COMMANDS, ask, said, stored
 
@@ -419,7 +421,11 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
 def test_no_secret_is_in_traces(command: str, by_password: str, files: Files) -> None:
     """Neither of a run that goes well nor of one that fails, whose error is in the trace."""
     usual = COMMANDS[command]
-    inherited = {"PYTHONPATH": str(programs.ROOT), **programs.named_by_environment()}
+    inherited = {
+        "PYTHONPATH": str(programs.ROOT),
+        VARIABLE: CATALOGUE,
+        **programs.named_by_environment(),
+    }
     wrong = f"{SECRET}-of-yesterday"
     attempts = (
         (with_name(by_password, SECRET),),

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from observability.evaluation.firings import Firing
 from observability.prometheus import promtool
-from observability.prometheus.binaries import PROJECT
 from observability.recordings.openmetrics import format_value, read, write
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import Sample, Series, named
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import read_rules
-from tests.programs import tools
+from tests.programs import ROOT, tools
 from tests.replay.conftest import asking, recording
 
 START, END = 1_768_722_000, 1_768_743_600
@@ -25,7 +24,7 @@ COUNTED = (
     "up",
 )
 RULES = tuple(
-    PROJECT / "alerts" / "promtool" / f"{slo}.rules.yaml"
+    ROOT / "alerts" / "promtool" / f"{slo}.rules.yaml"
     for slo in ("push-availability", "object-replication")
 )
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from observability.errors import ReplayError
-from observability.prometheus.binaries import PROJECT
 from observability.replay.rules import Rule, read_rules, rule_files
-from tests.programs import tools
+from tests.programs import ROOT, tools
 from tests.replay.conftest import our_rules
 
 OBJECT = """\
@@ -33,7 +32,7 @@ def read(path: Path, release: str) -> tuple[Rule, ...]:
 
 def test_prometheus_rules_hold_what_rule_files_hold(release: str) -> None:
     """Both forms of the rules of prod, those that wait included, are read as the same rules."""
-    objects = read(PROJECT / "alerts" / "prod", release)
+    objects = read(ROOT / "alerts" / "prod", release)
     assert sorted(map(repr, objects)) == sorted(map(repr, our_rules()))
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from observability.prometheus.binaries import PROJECT
 from observability.recordings.timeline import Fault, read_timeline
+from tests.programs import ROOT
 from tests.replay.conftest import replayed
 from tests.replay.story import story
 
@@ -90,7 +90,7 @@ NOTES = {
 
 def faults(name: str) -> tuple[Fault, ...]:
     """Read what happened in a recording."""
-    timeline = PROJECT / "recordings" / name / f"{name}.timeline.tsv"
+    timeline = ROOT / "recordings" / name / f"{name}.timeline.tsv"
     return read_timeline(timeline) if timeline.is_file() else ()
 
 
@@ -106,7 +106,7 @@ def test_story(name: str, release: str, *, update_golden: bool) -> None:
         golden.write_text(told)
     expected = golden.read_text() if golden.is_file() else ""
     assert told == expected, (
-        f"the alerts on the recording {name} are no longer those of {golden.relative_to(PROJECT)}. "
+        f"the alerts on the recording {name} are no longer those of {golden.relative_to(ROOT)}. "
         "If the rules were meant to change so, run `pytest tests/replay --update-golden` and read "
         "the difference; if not, the change broke an alert."
     )

@@ -10,11 +10,13 @@ from click.testing import CliRunner
 from lxml import html  # type: ignore[import-untyped]
 
 from observability.cli import cli
+from observability.project import VARIABLE
 from observability.prometheus import promtool, server
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
 from tests import programs
 from tests.hostile import HOSTILE
+from tests.project import CATALOGUE
 from tests.pushes import NOON, ask, said, serving, stored
 
 ATTACKS = (
@@ -38,7 +40,9 @@ def _url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in a folder of the test's own."""
+    """Work in a folder of the test's own, as in a project with our rules."""
+    (tmp_path / "alerts").symlink_to(programs.ROOT / "alerts")
+    monkeypatch.setenv(VARIABLE, CATALOGUE)
     monkeypatch.chdir(tmp_path)
 
 
@@ -108,6 +112,26 @@ def test_stale_markers_of_a_dump_count_nothing(tmp_path: Path) -> None:
     review_of(Path("marked.om"))
     push = slos()["push-availability"]
     assert (push["valid"], push["bad"], push["coverage"]) == (180_000, 180, 1.0)
+
+
+CANARY = """\
+from dataclasses import replace
+from observability.catalogue.gitstratum import GITSTRATUM
+CANARY = replace(GITSTRATUM.primary, name="canary", namespace="canary", pages=False)
+MORE = replace(GITSTRATUM, environments=(*GITSTRATUM.environments, CANARY))
+"""
+
+
+def test_a_recording_is_of_the_primary_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An environment that is listed last changes nothing."""
+    Path("more.py").write_text(CANARY)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv(VARIABLE, "more:MORE")
+    Path("plain.om").write_text("\n".join([*raw(tmp_path), "# EOF", ""]))
+    review_of(Path("plain.om"))
+    assert slos()["push-availability"]["bad"] == 120
 
 
 def test_a_metric_that_is_missing_is_no_success(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cli import cli
-from observability.commands.review import CACHE, RULES
 from observability.evaluation.firings import alert_counts
 from observability.prometheus import server
 from observability.recordings.openmetrics import read
@@ -153,8 +152,8 @@ def test_alerts_are_judged_by_the_incidents(week: Path) -> None:
 def test_what_fired_is_counted_alike_everywhere(week: Path) -> None:
     """Of every SLO, `replay`, Alert quality and the proposals' row of today say the same."""
     tools = programs.tools()
-    rules = read_rules(rule_files(RULES), promtool=tools.promtool)
-    fired = replay(WEEK, rules, CACHE, tools=tools).firings
+    rules = read_rules(rule_files(programs.ROOT / "alerts" / "promtool"), promtool=tools.promtool)
+    fired = replay(WEEK, rules, programs.CACHE, tools=tools).firings
     data = json.loads((week / "review.json").read_text(encoding="utf-8"))
     judged = [slo["name"] for slo in data["slos"] if slo["valid"]]
     assert len(judged) == 13
@@ -182,8 +181,10 @@ def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
 ) -> None:
     """File and server agree in every figure of every SLO, in alerts, incidents and restarts."""
     tools = programs.tools()
-    rules = read_rules(rule_files(RULES), promtool=tools.promtool)
-    storage = shutil.copytree(replay(WEEK, rules, CACHE, tools=tools).storage, tmp_path / "data")
+    rules = read_rules(rule_files(programs.ROOT / "alerts" / "promtool"), promtool=tools.promtool)
+    storage = shutil.copytree(
+        replay(WEEK, rules, programs.CACHE, tools=tools).storage, tmp_path / "data"
+    )
     from_file, from_server = tmp_path / "file", tmp_path / "server"
     period = ("--period", "2026-01", "--inputs", "week")
     with server.running(tools.prometheus, storage) as running:

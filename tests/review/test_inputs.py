@@ -14,8 +14,8 @@ from observability import (
 )
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.reviews import REVIEWS
-from observability.prometheus.binaries import PROJECT
 from observability.recordings.timeline import read_timeline
+from tests.programs import ROOT
 from tests.review.shop import NOW, WEEKS, exclusion, incident, inputs, ledger, reviewed, rows
 
 NOON = incident("noon", "2026-03-10T12:00", "2026-03-10T12:10")
@@ -83,7 +83,7 @@ def test_the_shipped_inputs_name_slos_that_exist(name: str) -> None:
 @pytest.mark.parametrize("name", ["week", "month"])
 def test_the_recordings_incidents_are_their_faults(name: str) -> None:
     """Each error burst of a recording's timeline is an incident of its inputs, at its time."""
-    faults = read_timeline(PROJECT / "recordings" / name / f"{name}.timeline.tsv")
+    faults = read_timeline(ROOT / "recordings" / name / f"{name}.timeline.tsv")
     bursts = {(f.start, f.end) for f in faults if f.kind == "error_burst"}
     listed = {(i.start.timestamp(), i.end.timestamp()) for i in REVIEWS[name].incidents}
     assert bursts <= listed

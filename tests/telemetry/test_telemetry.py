@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from observability.prometheus.binaries import PROJECT
 from observability.telemetry import wanted
-from tests.programs import PATIENCE
+from tests.programs import PATIENCE, ROOT
 
 RUN = """
 from observability.telemetry import span, tracing
@@ -55,7 +54,7 @@ def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("OTEL_")}
     return subprocess.run(
         [sys.executable, "-c", RUN],
-        env=inherited | environment | {"PYTHONPATH": str(PROJECT)},
+        env=inherited | environment | {"PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
         text=True,
