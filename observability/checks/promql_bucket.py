@@ -1,7 +1,7 @@
 """Buckets of a metric that has none.
 
-GitStratum's exporter makes a summary of every `histogram!`, so there is no `_bucket` series at
-all, and `histogram_quantile` of nothing is nothing, without an error.
+An exporter may make a summary of what the source calls a histogram. Then there is no `_bucket`
+series at all, and `histogram_quantile` of nothing is nothing, without an error.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 The recordings carry the labels that Prometheus Operator attaches when a monitor says nothing. Ours
 say more:
 
-- `job` is `gitstratum-<component>` for every component, so the `-headless` of a headless Service's
+- `job` is `<system>-<component>` for every component, so the `-headless` of a headless Service's
   name is cut;
 - the exposed label `cluster` holds the component's name (`cluster="metadata"`). It is copied to
   `component` and dropped, so that a multi-cluster set-up's own `cluster` survives.
