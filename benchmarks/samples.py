@@ -21,7 +21,8 @@ from benchmarks.remote_write import encoded_labels, encoded_samples, send
 from benchmarks.table import table
 from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import group_body
-from observability.expressions.scope import Scope, scope
+from observability.expressions.promise import promises
+from observability.expressions.scope import Scope
 from observability.prometheus import server
 from observability.prometheus.client import PrometheusClient
 
@@ -183,9 +184,10 @@ class Measured:
 def measured(repositories: int) -> Measured:
     """Measure at one size, on a Prometheus of its own."""
     one = catalogue(1)
-    (slo,), where = one.slos, scope(PROD, one.targets[0])
-    ours = rules(group_body(group(slo, PROD, where)) for group in (ledger_group, period_group))
-    sloths = rules(sloth.groups([slo], where))
+    [promise] = promises(one, PROD)
+    where = promise.scope
+    ours = rules(group_body(group(promise)) for group in (ledger_group, period_group))
+    sloths = rules(sloth.groups([promise.slo], where))
     kinds = (*_raw(where, repositories), *_recorded(ours), *_recorded(sloths))
     with (
         tempfile.TemporaryDirectory(prefix="samples-") as storage,

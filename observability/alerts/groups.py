@@ -10,32 +10,37 @@ from observability.alerts.telemetry import (
     target_alert,
 )
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
+from observability.expressions.promise import Promise
 from observability.expressions.scope import Scope
 from observability.model import naming
 from observability.model.environment import Environment
-from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP
 
 
-def ledger_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
+def _name(promise: Promise, *more: str) -> str:
+    environment = promise.environment
+    return naming.group(environment.system, environment.name, promise.slo.name, *more)
+
+
+def ledger_group(promise: Promise) -> RuleGroup:
     """Return the one-minute group: the ledger and the alerts that page."""
     return RuleGroup(
-        name=naming.group(environment.system, environment.name, slo.name),
+        name=_name(promise),
         interval=MINUTE,
-        rules=ledger(slo, environment, scope) + burn_alerts(OF_MINUTES, slo, environment),
+        rules=ledger(promise) + burn_alerts(OF_MINUTES, promise),
     )
 
 
-def period_group(slo: SLO, environment: Environment, scope: Scope) -> RuleGroup:
+def period_group(promise: Promise) -> RuleGroup:
     """Return the five-minute group: the roll-up, the period's figures, the slower alerts."""
     return RuleGroup(
-        name=naming.group(environment.system, environment.name, slo.name, "period"),
+        name=_name(promise, "period"),
         interval=ROLLUP,
         rules=(
-            rollup(slo, environment)
-            + period(slo, environment)
-            + burn_alerts(OF_FIVE_MINUTES, slo, environment)
-            + slo_alerts(slo, environment, scope)
+            rollup(promise)
+            + period(promise)
+            + burn_alerts(OF_FIVE_MINUTES, promise)
+            + slo_alerts(promise)
         ),
     )
 

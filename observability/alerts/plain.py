@@ -7,6 +7,7 @@ five minutes, apart from the others.
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact
+from observability.expressions.promise import promises
 from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -43,11 +44,11 @@ def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact
         where = scope(environment, target)
         name = targets_file(str(target.component))
         artefacts.append(_file(name, target_group(environment, where), "catalogue/targets.py"))
-    for slo in catalogue.promises(environment):
-        where = scope(environment, catalogue.target(slo.component))
+    for promise in promises(catalogue, environment):
+        slo = promise.slo
         made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         artefacts += [
-            _file(ledger_file(slo.name), ledger_group(slo, environment, where), made_from),
-            _file(period_file(slo.name), period_group(slo, environment, where), made_from),
+            _file(ledger_file(slo.name), ledger_group(promise), made_from),
+            _file(period_file(slo.name), period_group(promise), made_from),
         ]
     return artefacts

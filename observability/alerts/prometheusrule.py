@@ -6,11 +6,11 @@ from itertools import chain
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact
+from observability.expressions.promise import Promise, promises
 from observability.expressions.scope import scope
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
 
 _LARGEST = 256 * 1024
@@ -52,28 +52,29 @@ def _prometheus_rules(
     return artefacts
 
 
-def _slo_groups(
-    slos: Iterable[SLO], environment: Environment, target: ScrapeTarget
-) -> Iterator[RuleGroup]:
-    where = scope(environment, target)
-    for slo in slos:
-        yield ledger_group(slo, environment, where)
-        yield period_group(slo, environment, where)
+def _slo_groups(of: Iterable[Promise]) -> Iterator[RuleGroup]:
+    for promise in of:
+        yield ledger_group(promise)
+        yield period_group(promise)
 
 
 def _component_rules(
     catalogue: Catalogue, environment: Environment, target: ScrapeTarget
 ) -> list[Artefact]:
     component = str(target.component)
-    slos = [s for s in catalogue.promises(environment) if s.component == target.component]
-    live = [slo for slo in slos if slo.is_live]
-    waiting = [slo for slo in slos if not slo.is_live]
+    of_component = [
+        promise
+        for promise in promises(catalogue, environment)
+        if promise.slo.component == target.component
+    ]
+    live = [promise for promise in of_component if promise.slo.is_live]
+    waiting = [promise for promise in of_component if not promise.slo.is_live]
     made_from = f"catalogue/slos/{component.replace('-', '_')}.py"
     watch = target_group(environment, scope(environment, target))
     rules = _prometheus_rules(
         naming.object_name(environment.system, component, "slos"),
         environment,
-        chain([watch], _slo_groups(live, environment, target)),
+        chain([watch], _slo_groups(live)),
         path=f"alerts/{environment.name}/{component}",
         made_from=made_from,
     )
@@ -81,7 +82,7 @@ def _component_rules(
         rules += _prometheus_rules(
             naming.object_name(environment.system, component, "slos-waiting"),
             environment,
-            _slo_groups(waiting, environment, target),
+            _slo_groups(waiting),
             path=f"alerts/{environment.name}/waiting/{component}",
             made_from=made_from,
         )

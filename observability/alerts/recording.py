@@ -18,10 +18,8 @@ from observability.expressions.budget import (
     ledger_of,
 )
 from observability.expressions.counting import counting
+from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression, call, duration, number
-from observability.expressions.scope import Scope, labels, recorded
-from observability.model import naming
-from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
 
@@ -36,46 +34,42 @@ def _windows(slo: SLO, ledger: Ledger) -> tuple[timedelta, ...]:
     return tuple(sorted(windows))
 
 
-def _error_ratios(ledger: Ledger, slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
+def _error_ratios(ledger: Ledger, promise: Promise) -> tuple[RecordingRule, ...]:
     return tuple(
         RecordingRule(
             record=ledger.error_ratio(window),
-            expression=error_ratio(recorded(slo, environment), window, ledger),
-            labels=labels(slo, environment),
+            expression=error_ratio(promise.recorded, window, ledger),
+            labels=promise.labels,
         )
-        for window in _windows(slo, ledger)
+        for window in _windows(promise.slo, ledger)
     )
 
 
-def ledger(slo: SLO, environment: Environment, scope: Scope) -> tuple[RecordingRule, ...]:
+def ledger(promise: Promise) -> tuple[RecordingRule, ...]:
     """Return the rules of the one-minute group: valid row, bad row, error ratios of its tiers."""
-    counted = counting(slo.sli, scope, recorded(slo, environment)(names.VALID_MINUTE))
+    counted = counting(promise.slo.sli, promise.scope, promise.recorded(names.VALID_MINUTE))
     rows = (
-        RecordingRule(
-            record=names.VALID_MINUTE, expression=counted.valid, labels=labels(slo, environment)
-        ),
-        RecordingRule(
-            record=names.BAD_MINUTE, expression=counted.bad, labels=labels(slo, environment)
-        ),
+        RecordingRule(record=names.VALID_MINUTE, expression=counted.valid, labels=promise.labels),
+        RecordingRule(record=names.BAD_MINUTE, expression=counted.bad, labels=promise.labels),
     )
-    return rows + _error_ratios(OF_MINUTES, slo, environment)
+    return rows + _error_ratios(OF_MINUTES, promise)
 
 
-def rollup(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
+def rollup(promise: Promise) -> tuple[RecordingRule, ...]:
     """Return the first rules of the five-minute group: five-minute rows, longer error ratios."""
-    of = recorded(slo, environment)
+    of = promise.recorded
     rows = tuple(
         RecordingRule(
             record=rolled,
             expression=events(of(minute), ROLLUP),
-            labels=labels(slo, environment),
+            labels=promise.labels,
         )
         for rolled, minute in (
             (names.VALID_ROLLUP, names.VALID_MINUTE),
             (names.BAD_ROLLUP, names.BAD_MINUTE),
         )
     )
-    return rows + _error_ratios(OF_FIVE_MINUTES, slo, environment)
+    return rows + _error_ratios(OF_FIVE_MINUTES, promise)
 
 
 def _status(slo: SLO) -> str:
@@ -84,21 +78,21 @@ def _status(slo: SLO) -> str:
     return names.LIVE if slo.is_live else names.WAITING
 
 
-def info_labels(slo: SLO, environment: Environment) -> dict[str, str]:
+def info_labels(promise: Promise) -> dict[str, str]:
     """Return what is said of an SLO in words: the labels of its info series."""
-    alert = naming.burn_alert(environment.system, slo)
+    slo, environment = promise.slo, promise.environment
     return {
         "namespace": environment.namespace,
         "objective": f"{(slo.objective * 100).normalize():f}%",
         "owner": slo.owner,
         "policy": slo.policy.name,
-        "runbook_url": f"{environment.runbooks_url}/{alert}.md",
+        "runbook_url": f"{environment.runbooks_url}/{promise.alert}.md",
         names.STATUS_LABEL: _status(slo),
         "window": duration(slo.window),
     }
 
 
-def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
+def period(promise: Promise) -> tuple[RecordingRule, ...]:
     """Return the period's figures, in the order in which each needs those before it."""
 
     def record(
@@ -107,10 +101,10 @@ def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
         return RecordingRule(
             record=name,
             expression=expression,
-            labels=labels(slo, environment) | dict(more or {}),
+            labels=promise.labels | dict(more or {}),
         )
 
-    of = recorded(slo, environment)
+    slo, of = promise.slo, promise.recorded
     return (
         record(names.VALID_PERIOD, events(of(names.VALID_ROLLUP), slo.window)),
         record(names.BAD_PERIOD, events(of(names.BAD_ROLLUP), slo.window)),
@@ -126,6 +120,6 @@ def period(slo: SLO, environment: Environment) -> tuple[RecordingRule, ...]:
         record(
             names.INFO,
             call("vector", number(1)),
-            info_labels(slo, environment),
+            info_labels(promise),
         ),
     )

@@ -6,6 +6,7 @@ from observability.alerts.alerting import alert_labels, dashboard, severity_in
 from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule
 from observability.expressions import names
+from observability.expressions.promise import Promise
 from observability.expressions.scope import Scope
 from observability.expressions.telemetry import (
     idle,
@@ -18,18 +19,18 @@ from observability.expressions.telemetry import (
 from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.environment import Environment
-from observability.model.slo import SLO
 
 _TEN_MINUTES = timedelta(minutes=10)
 
 
-def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[AlertingRule, ...]:
+def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
     """Return the alerts on an SLO that is no longer counted, and on one without traffic."""
+    slo, environment = promise.slo, promise.environment
     return (
         AlertingRule(
             alert=naming.alert(environment.system, naming.DATA_MISSING),
-            expression=series_gone(slo, environment, scope),
-            labels=alert_labels(slo, environment, Severity.WARNING),
+            expression=series_gone(promise),
+            labels=alert_labels(promise, Severity.WARNING),
             annotations=annotations(
                 environment,
                 naming.alert(environment.system, naming.DATA_MISSING),
@@ -38,14 +39,14 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
                     f"The metrics of {slo.name} were there within a day and are gone in "
                     f"{environment.name}: its budget stands still, whatever happens to users."
                 ),
-                dashboard=dashboard(slo, environment),
+                dashboard=dashboard(promise),
             ),
             for_=_TEN_MINUTES,
         ),
         AlertingRule(
             alert=naming.alert(environment.system, naming.IDLE),
-            expression=idle(slo, environment),
-            labels=alert_labels(slo, environment, Severity.INFO),
+            expression=idle(promise),
+            labels=alert_labels(promise, Severity.INFO),
             annotations=annotations(
                 environment,
                 naming.alert(environment.system, naming.IDLE),
@@ -54,7 +55,7 @@ def slo_alerts(slo: SLO, environment: Environment, scope: Scope) -> tuple[Alerti
                     f"{slo.name} had valid events within a day and none for an hour in "
                     f"{environment.name}: nothing to judge it by."
                 ),
-                dashboard=dashboard(slo, environment),
+                dashboard=dashboard(promise),
             ),
         ),
     )

@@ -9,7 +9,7 @@ import click
 import httpx
 
 from observability.errors import RecordError
-from observability.expressions.scope import scope
+from observability.expressions.promise import promise
 from observability.files import writing
 from observability.model.environment import Environment
 from observability.model.windows import ROLLUP_SECONDS
@@ -69,13 +69,7 @@ def command(
         rows = [
             row
             for slo in slos
-            for row in history(
-                prometheus,
-                slo,
-                environment,
-                scope(environment, catalogue.target(slo.component)),
-                (start, end),
-            )
+            for row in history(prometheus, promise(catalogue, slo, environment), (start, end))
         ]
     if not rows:
         raise RecordError(

@@ -1,6 +1,5 @@
 """An SLO explained in one environment, as data: what `observability explain` shows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -8,15 +7,14 @@ from fractions import Fraction
 
 from observability.alerts.alerting import severity_in
 from observability.alerts.groups import ledger_group, period_group
-from observability.alerts.rules import AlertingRule, RecordingRule, Rule
+from observability.alerts.rules import AlertingRule, RecordingRule
 from observability.evaluation.detection import Detection, detection
 from observability.evaluation.tiers import threshold as ratio_threshold
 from observability.expressions import names
 from observability.expressions.burn_rate import threshold
 from observability.expressions.printing import render
+from observability.expressions.promise import promise
 from observability.expressions.promql import duration
-from observability.expressions.scope import scope
-from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -112,16 +110,10 @@ def _tier(slo: SLO, environment: Environment, tier: BurnRateTier) -> Tier:
     )
 
 
-def _rules(catalogue: Catalogue, slo: SLO, environment: Environment) -> Iterator[Rule]:
-    where = scope(environment, catalogue.target(slo.component))
-    yield from ledger_group(slo, environment, where).rules
-    yield from period_group(slo, environment, where).rules
-
-
 def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Explanation:
     """Explain an SLO as it holds in an environment (`slo` is one of its promises there)."""
-    rules = tuple(_rules(catalogue, slo, environment))
-    alert = naming.burn_alert(environment.system, slo)
+    promised = promise(catalogue, slo, environment)
+    rules = (*ledger_group(promised).rules, *period_group(promised).rules)
     ledger = tuple(
         Query(name=rule.record, promql=render(rule.expression))
         for rule in rules
@@ -132,7 +124,7 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
             name=f"{rule.alert} ({rule.labels[names.TIER_LABEL]})", promql=render(rule.expression)
         )
         for rule in rules
-        if isinstance(rule, AlertingRule) and rule.alert == alert
+        if isinstance(rule, AlertingRule) and rule.alert == promised.alert
     )
     minutes = slo.window // MINUTE
     return Explanation(
@@ -141,8 +133,8 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
         outage_minutes=(slo.budget * minutes).normalize(),
         bad_per_million=(slo.budget * _MILLION).normalize(),
         tiers=tuple(_tier(slo, environment, tier) for tier in slo.policy.tiers),
-        alert=alert,
-        runbook=f"runbooks/{alert}.md",
+        alert=promised.alert,
+        runbook=f"runbooks/{promised.alert}.md",
         ledger=ledger,
         alerts=alerts,
     )

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from observability.expressions import names
 from observability.expressions.budget import events, ledger_of, newest
+from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression, Series, fraction, join, number
-from observability.expressions.scope import Recorded, recorded
+from observability.expressions.scope import Recorded
 from observability.model.burn_rate import Basis, BurnRateTier
-from observability.model.environment import Environment
 from observability.model.slo import SLO
 
 
@@ -45,11 +45,10 @@ def _enough(slo: SLO, bad: Series, window: timedelta) -> Expression:
     return join(">=", events(bad, window), number(slo.policy.min_bad_events))
 
 
-def burns(slo: SLO, environment: Environment, tier: BurnRateTier) -> Expression:
+def burns(promise: Promise, tier: BurnRateTier) -> Expression:
     """Return when an SLO's tier alerts."""
-    of = recorded(slo, environment)
-    match slo.policy.basis:
+    match promise.slo.policy.basis:
         case Basis.RATE:
-            return _by_rate(slo, of, tier)
+            return _by_rate(promise.slo, promise.recorded, tier)
         case Basis.EVENTS:
-            return _by_events(slo, of, tier)
+            return _by_events(promise.slo, promise.recorded, tier)

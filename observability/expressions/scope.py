@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.expressions.promql import Series, equals
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, Selector
-from observability.model.slo import SLO
 from observability.model.target import ScrapeTarget
 
 
@@ -57,15 +55,6 @@ def scope(environment: Environment, target: ScrapeTarget) -> Scope:
     )
 
 
-def labels(slo: SLO, environment: Environment) -> dict[str, str]:
-    """Return the labels that every series and alert of an SLO carries."""
-    return {
-        COMPONENT_LABEL: str(slo.component),
-        ENVIRONMENT_LABEL: environment.name,
-        SLO_LABEL: slo.name,
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The recorded series of the SLOs that have some labels: call it with a series' name."""
@@ -79,8 +68,3 @@ class Recorded:
     def narrowed(self, *more: Matcher) -> "Recorded":
         """Return the recorded series of fewer SLOs."""
         return Recorded(self.matchers + more)
-
-
-def recorded(slo: SLO, environment: Environment) -> Recorded:
-    """Return the recorded series of one SLO."""
-    return Recorded(equals(**{ENVIRONMENT_LABEL: environment.name, SLO_LABEL: slo.name}))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from observability.expressions import names
 from observability.expressions.budget import events, rows
+from observability.expressions.promise import Promise
 from observability.expressions.promql import (
     Aggregate,
     Expression,
@@ -13,11 +14,10 @@ from observability.expressions.promql import (
     number,
     on,
 )
-from observability.expressions.scope import Scope, recorded
+from observability.expressions.scope import Scope
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
-from observability.model.slo import SLO
 
 _GONE = timedelta(minutes=10)
 _DAY = timedelta(days=1)
@@ -38,18 +38,18 @@ def limit_near(scope: Scope) -> Expression:
     return join(">", Aggregate("max", exposed), half)
 
 
-def series_gone(slo: SLO, environment: Environment, scope: Scope) -> Expression:
+def series_gone(promise: Promise) -> Expression:
     """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
-    of = recorded(slo, environment)
+    of = promise.recorded
     was = call("present_over_time", rows(of(names.VALID_ROLLUP), _DAY))
     now = call("present_over_time", rows(of(names.VALID_MINUTE), _GONE))
-    targets_up = join(">", Aggregate("sum", scope.up), number(0))
+    targets_up = join(">", Aggregate("sum", promise.scope.up), number(0))
     return join("and", join("unless", was, now), targets_up, match=on())
 
 
-def idle(slo: SLO, environment: Environment) -> Expression:
+def idle(promise: Promise) -> Expression:
     """Return 0 where an SLO had valid events within a day, and none for an hour."""
-    of = recorded(slo, environment)
+    of = promise.recorded
     quiet = join("==", events(of(names.VALID_MINUTE), _HOUR), number(0))
     busy = join(">", events(of(names.VALID_ROLLUP), _DAY), number(0))
     return join("and", quiet, busy)

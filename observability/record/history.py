@@ -12,10 +12,8 @@ from datetime import timedelta
 from observability.expressions import names
 from observability.expressions.counting import counting
 from observability.expressions.printing import render
+from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression
-from observability.expressions.scope import Scope, labels
-from observability.model.environment import Environment
-from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP_SECONDS
 from observability.prometheus.client import PrometheusClient
 from observability.record.whole import whole
@@ -28,11 +26,7 @@ _STEPS = 10_000
 
 
 def history(
-    prometheus: PrometheusClient,
-    slo: SLO,
-    environment: Environment,
-    where: Scope,
-    times: tuple[int, int],
+    prometheus: PrometheusClient, promise: Promise, times: tuple[int, int]
 ) -> Iterator[Sample]:
     """Yield an SLO's rows of a minute and of five, of start < time <= end in seconds of Unix time.
 
@@ -43,7 +37,7 @@ def history(
         RecordError: it answered a part only.
 
     """
-    counted = counting(slo.sli, where)
+    counted = counting(promise.slo.sli, promise.scope)
     both = zip(
         (counted.valid, counted.bad),
         (names.VALID_MINUTE, names.BAD_MINUTE),
@@ -52,10 +46,9 @@ def history(
     )
     for expression, minute, rollup in both:
         rows = list(_evaluated(prometheus, expression, times))
-        own = labels(slo, environment)
-        series = RecordedSeries.of(minute, own)
+        series = RecordedSeries.of(minute, promise.labels)
         yield from (Sample(series, value, time) for time, value in rows)
-        series = RecordedSeries.of(rollup, own)
+        series = RecordedSeries.of(rollup, promise.labels)
         yield from (Sample(series, value, time) for time, value in _rolled(rows))
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from observability.expressions.counting import counting
 from observability.expressions.printing import render
+from observability.expressions.promise import promise
 from observability.expressions.promql import series_in
-from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -16,7 +16,7 @@ def selectors(catalogue: Catalogue, environment: Environment, slos: Iterable[SLO
     """Return the selectors of the raw series that some SLOs read, and of their targets' `up`."""
     found: set[str] = set()
     for slo in slos:
-        where = scope(environment, catalogue.target(slo.component))
+        where = promise(catalogue, slo, environment).scope
         found.add(render(where.up))
         counted = counting(slo.sli, where)
         for series in (*series_in(counted.valid), *series_in(counted.bad)):

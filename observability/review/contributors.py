@@ -15,12 +15,12 @@ from math import isfinite
 from observability.errors import PrometheusError
 from observability.evaluation.rows import NO_ROWS
 from observability.expressions.counting import contributing_labels, counting
+from observability.expressions.promise import Promise, promises
 from observability.expressions.promql import (
     Expression,
     Subquery,
     call,
 )
-from observability.expressions.scope import Scope, scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -51,11 +51,12 @@ class _Question:
         return call("sum_over_time", Subquery(self.bad, exact_range(length), MINUTE))
 
 
-def _question(slo: SLO, where: Scope) -> _Question | None:
+def _question(promise: Promise) -> _Question | None:
+    slo = promise.slo
     labels = contributing_labels(slo.sli)
     if not labels:
         return None
-    return _Question(slo=slo, labels=labels, bad=counting(slo.sli, where, by=labels).bad)
+    return _Question(slo=slo, labels=labels, bad=counting(slo.sli, promise.scope, by=labels).bad)
 
 
 def with_contributors(
@@ -74,9 +75,9 @@ def with_contributors(
     start, reached = period.start.timestamp(), period.reached.timestamp()
     questions = [
         question
-        for slo in catalogue.promises(environment)
-        if ledger.rows.get(slo.name, NO_ROWS).between(start, reached).bad
-        and (question := _question(slo, scope(environment, catalogue.target(slo.component))))
+        for promise in promises(catalogue, environment)
+        if ledger.rows.get(promise.slo.name, NO_ROWS).between(start, reached).bad
+        and (question := _question(promise))
     ]
     askers = [Asker(prometheus, environment) for _ in questions]
     with ThreadPoolExecutor(_AT_ONCE) as pool:

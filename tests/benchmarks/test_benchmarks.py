@@ -16,6 +16,7 @@ from benchmarks.table import table
 from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import group_body
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.expressions.promise import promises
 from observability.expressions.scope import scope
 
 ONE = catalogue(1)
@@ -83,8 +84,8 @@ def test_a_group_without_an_interval_has_prometheuss_own() -> None:
 
 def test_all_rules_of_an_slo_are_costed() -> None:
     """Both groups of our SLO are read as Prometheus would, alerts among them."""
-    (slo,) = ONE.slos
-    groups = [ledger_group(slo, PROD, WHERE), period_group(slo, PROD, WHERE)]
+    [promise] = promises(ONE, PROD)
+    groups = [ledger_group(promise), period_group(promise)]
     found = samples.rules(map(group_body, groups))
     assert len(found) == sum(len(group.rules) for group in groups)
     assert {rule.interval for rule in found} == {60, 300}

@@ -15,13 +15,13 @@ from observability.expressions.budget import (
     events,
     newest,
 )
+from observability.expressions.promise import promise
 from observability.expressions.promql import Expression
-from observability.expressions.scope import recorded
 from observability.prometheus.promtool import Promtool
 from tests.asking import Samples, gives
-from tests.shop import ORDERS_ACCEPTED, PROD
+from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
-OF = recorded(ORDERS_ACCEPTED, PROD)
+OF = promise(SHOP, ORDERS_ACCEPTED, PROD).recorded
 LABELS = '{environment="prod",slo="orders-accepted"}'
 
 

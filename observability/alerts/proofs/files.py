@@ -11,6 +11,7 @@ from observability.alerts.proofs.telemetry import health_cases, target_cases
 from observability.alerts.proofs.tiers import OF_MINUTES_EVALUATION, cases_of_minutes
 from observability.alerts.proofs.window import EVALUATION, window_cases
 from observability.artefact import Artefact
+from observability.expressions.promise import promises
 from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -45,31 +46,31 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         artefacts.append(
             _test(f"{name}.targets", "catalogue/targets.py", cases, targets_file(name))
         )
-    for slo in catalogue.promises(environment):
-        where = scope(environment, catalogue.target(slo.component))
+    for promise in promises(catalogue, environment):
+        slo = promise.slo
         made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         period_rules, ledger_rules = period_file(slo.name), ledger_file(slo.name)
         artefacts += [
             _test(
                 f"{slo.name}.period",
                 made_from,
-                period_cases(slo, environment, where),
+                period_cases(promise),
                 period_rules,
                 ROLLUP,
             ),
             _test(
                 f"{slo.name}.window",
                 made_from,
-                window_cases(slo, environment, where),
+                window_cases(promise),
                 period_rules,
                 EVALUATION,
             ),
         ]
         # What a raw expression reads only its author knows, so only its author can prove its rows.
         if not isinstance(slo.sli, RawSLI):
-            cases = ledger_cases(slo, environment, where)
+            cases = ledger_cases(promise)
             artefacts.append(_test(slo.name, made_from, cases, ledger_rules))
-        if cases := cases_of_minutes(slo, environment, where):
+        if cases := cases_of_minutes(promise):
             artefacts.append(
                 _test(f"{slo.name}.tiers", made_from, cases, ledger_rules, OF_MINUTES_EVALUATION)
             )

@@ -20,11 +20,9 @@ from observability.alerts.proofs.traffic import (
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
-from observability.expressions.scope import Scope
+from observability.expressions.promise import Promise
 from observability.model.burn_rate import BurnRateTier
-from observability.model.environment import Environment
 from observability.model.sli import BooleanSLI, LatencySLI, RatioSLI, ScrapeSLI, TimeSliceSLI
-from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 
 _HOUR = 60
@@ -110,7 +108,10 @@ def _no_traffic(stage: Stage) -> Case:
 def _not_exposed(stage: Stage) -> Case:
     return Case(
         name="metrics that are not there are no rows: neither good nor bad",
-        series=[up(stage.scope, 0, 31), *neighbours(stage.slo.sli, stage.scope, 31)],
+        series=[
+            up(stage.scope, 0, 31),
+            *neighbours(stage.slo.sli, stage.scope, 31),
+        ],
         alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
         samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
     )
@@ -138,7 +139,11 @@ def _noise(stage: Stage) -> Iterator[Case]:
     counts = isinstance(stage.slo.sli, RatioSLI | LatencySLI)
     changes: tuple[tuple[str, faults.Change, tuple[int, ...]], ...] = (
         ("a restart between two scrapes", faults.restart(at), (at, at + 1)),
-        ("a rollout to a new target", faults.rollout(at, stage.environment.system), (at + 1,)),
+        (
+            "a rollout to a new target",
+            faults.rollout(at, stage.promise.environment.system),
+            (at + 1,),
+        ),
         ("three failed scrapes of a target", faults.failed_scrapes(at, 3), (at + 4,)),
         ("twenty minutes without Prometheus", faults.prometheus_outage(at, 20), (at + 21,)),
     )
@@ -179,12 +184,12 @@ def _of_kind(stage: Stage) -> Iterator[Case]:
             pass
 
 
-def ledger_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+def ledger_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's one-minute group."""
-    stage = Stage(slo=slo, environment=environment, scope=scope, ledger=OF_MINUTES, step=MINUTE)
+    stage = Stage(promise=promise, ledger=OF_MINUTES, step=MINUTE)
     cases = [_healthy_is_quiet(stage), _neighbours(stage), *_of_tiers(stage), *_noise(stage)]
-    if may_be_idle(slo.sli):
+    if may_be_idle(promise.slo.sli):
         cases.append(_no_traffic(stage))
-    if not isinstance(slo.sli, ScrapeSLI):
+    if not isinstance(promise.slo.sli, ScrapeSLI):
         cases.append(_not_exposed(stage))
     return [*cases, *_of_kind(stage)]

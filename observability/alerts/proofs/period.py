@@ -20,11 +20,9 @@ from observability.alerts.telemetry import slo_alerts
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
-from observability.expressions.scope import Scope
+from observability.expressions.promise import Promise
 from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
-from observability.model.environment import Environment
-from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP
 
 _MINUTES_OF_DAY = 24 * 60
@@ -122,12 +120,8 @@ def _no_traffic(stage: Stage) -> Case:
 
 
 def _telemetry(stage: Stage, name: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
-    alert = naming.alert(stage.environment.system, name)
-    rule = next(
-        rule
-        for rule in slo_alerts(stage.slo, stage.environment, stage.scope)
-        if rule.alert == alert
-    )
+    alert = naming.alert(stage.promise.environment.system, name)
+    rule = next(rule for rule in slo_alerts(stage.promise) if rule.alert == alert)
     return ExpectedAlerts(alert=alert, at=at, firing=((rule, ""),) if fires else ())
 
 
@@ -223,11 +217,9 @@ def _idle(stage: Stage) -> Case:
     )
 
 
-def period_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+def period_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's five-minute group."""
-    stage = Stage(
-        slo=slo, environment=environment, scope=scope, ledger=OF_FIVE_MINUTES, step=ROLLUP
-    )
+    stage = Stage(promise=promise, ledger=OF_FIVE_MINUTES, step=ROLLUP)
     cases = [_rollup(stage)]
     for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
         ratio = stage.threshold(tier) * 2

@@ -9,7 +9,6 @@ from observability.alerts.recording import ledger, period, rollup
 from observability.evaluation.rows import Events
 from observability.expressions.budget import Ledger
 from observability.expressions.names import ENVIRONMENT_LABEL, SLO_LABEL
-from observability.expressions.scope import labels
 
 _OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
 
@@ -20,7 +19,7 @@ def recorded_series(
     """Return a recorded series of the SLO, or with other labels."""
     return InputSeries(
         name=name,
-        labels=tuple(sorted((labels(stage.slo, stage.environment) | other).items())),
+        labels=tuple(sorted((stage.promise.labels | other).items())),
         target=-1,
         reads=Reads.GAUGE,
         samples=tuple(samples),
@@ -37,12 +36,7 @@ def ledger_rows(stage: Stage, ledger: Ledger, rows: Sequence[Events | None]) -> 
 
 def recorded_names(stage: Stage) -> tuple[str, ...]:
     """Return the names of all series that an SLO's two groups record."""
-    slo, environment = stage.slo, stage.environment
-    rules = (
-        *ledger(slo, environment, stage.scope),
-        *rollup(slo, environment),
-        *period(slo, environment),
-    )
+    rules = (*ledger(stage.promise), *rollup(stage.promise), *period(stage.promise))
     return tuple(rule.record for rule in rules)
 
 

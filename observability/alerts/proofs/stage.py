@@ -13,10 +13,10 @@ from observability.evaluation.budget import known_at
 from observability.evaluation.rows import Events, Rows
 from observability.evaluation.tiers import Budget, firing_times, results, sums, threshold
 from observability.expressions.budget import Ledger, ledger_of
-from observability.expressions.scope import Scope, labels
-from observability.model import naming
+from observability.expressions.printing import render
+from observability.expressions.promise import Promise
+from observability.expressions.scope import Scope
 from observability.model.burn_rate import Basis, BurnRateTier
-from observability.model.environment import Environment
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 
@@ -27,18 +27,26 @@ _TWENTY = 20
 class Stage:
     """An SLO in an environment, and the ledger whose tiers are tested; times are in its steps."""
 
-    slo: SLO
-    environment: Environment
-    scope: Scope
+    promise: Promise
     ledger: Ledger
     step: timedelta
     evaluated: int = 1
     """How many steps are between two evaluations."""
 
     @property
+    def slo(self) -> SLO:
+        """The SLO."""
+        return self.promise.slo
+
+    @property
+    def scope(self) -> Scope:
+        """The targets that it is about."""
+        return self.promise.scope
+
+    @property
     def alert(self) -> str:
         """The name of its alerts."""
-        return naming.burn_alert(self.environment.system, self.slo)
+        return self.promise.alert
 
     @property
     def tiers(self) -> tuple[BurnRateTier, ...]:
@@ -121,12 +129,12 @@ class Stage:
         """Return what must fire at row `at`."""
         shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
         burning = [Burning(tier, value) for tier, value in shown if value is not None]
-        rules = burn_alerts(self.ledger, self.slo, self.environment)
+        rules = burn_alerts(self.ledger, self.promise)
         return ExpectedAlerts(alert=self.alert, at=at * self.step, firing=firing(rules, burning))
 
     def value(self, name: str, value: float, at: int, **more: str) -> ExpectedSamples:
         """Return that the recorded series `name` has `value` at row `at`."""
-        mine = {"__name__": name} | labels(self.slo, self.environment) | more
+        mine = {"__name__": name} | self.promise.labels | more
         return ExpectedSamples(
             expression=self._selected(name), at=at * self.step, samples=((mine, value),)
         )
@@ -147,7 +155,7 @@ class Stage:
         ]
 
     def _selected(self, name: str) -> str:
-        return f'{name}{{environment="{self.environment.name}",slo="{self.slo.name}"}}'
+        return render(self.promise.recorded(name))
 
 
 def first(steps: Iterable[int], holds: Callable[[int], bool]) -> int:

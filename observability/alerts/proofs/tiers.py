@@ -25,11 +25,9 @@ from observability.evaluation.rows import Events
 from observability.evaluation.tiers import Budget
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
-from observability.expressions.scope import Scope
+from observability.expressions.promise import Promise
 from observability.model.burn_rate import Basis, BurnRateTier
-from observability.model.environment import Environment
 from observability.model.sli import RawSLI, ScrapeSLI
-from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 
 _FINE = 1_024
@@ -301,18 +299,16 @@ def tier_cases(stage: Stage) -> Iterator[Case]:
         yield from by_basis(stage, tier)
 
 
-def cases_of_minutes(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+def cases_of_minutes(promise: Promise) -> list[Case]:
     """Return the cases of the tiers that read rows of a minute.
 
     A group that records rows whatever is exposed would disturb those of the cases: what no scrape
     tells is proven by `ledger_cases` alone, a raw expression by its author.
     """
-    if isinstance(slo.sli, ScrapeSLI | RawSLI):
+    if isinstance(promise.slo.sli, ScrapeSLI | RawSLI):
         return []
     stage = Stage(
-        slo=slo,
-        environment=environment,
-        scope=scope,
+        promise=promise,
         ledger=OF_MINUTES,
         step=MINUTE,
         evaluated=OF_MINUTES_EVALUATION // MINUTE,

@@ -18,9 +18,7 @@ from observability.alerts.recording import info_labels
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES
-from observability.expressions.scope import Scope
-from observability.model.environment import Environment
-from observability.model.slo import SLO
+from observability.expressions.promise import Promise
 from observability.model.windows import ROLLUP
 
 EVALUATION = timedelta(days=4)
@@ -67,7 +65,7 @@ def _whole_window(stage: Stage) -> Case:
             stage.value(names.BUDGET_EVENTS, budget * (valid / coverage), full),
             stage.value(names.OBJECTIVE, float(stage.slo.objective), full),
             stage.value(names.PERIOD, stage.slo.window.total_seconds(), full),
-            stage.value(names.INFO, 1, full, **info_labels(stage.slo, stage.environment)),
+            stage.value(names.INFO, 1, full, **info_labels(stage.promise)),
             stage.value(names.BAD_PERIOD, 0, full + _STEPS),
             stage.value(names.BUDGET_REMAINING, 1, full + _STEPS),
         ],
@@ -105,12 +103,10 @@ def _one_event(stage: Stage) -> Case:
     )
 
 
-def window_cases(slo: SLO, environment: Environment, scope: Scope) -> list[Case]:
+def window_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's period figures and of its tickets."""
     stage = Stage(
-        slo=slo,
-        environment=environment,
-        scope=scope,
+        promise=promise,
         ledger=OF_FIVE_MINUTES,
         step=ROLLUP,
         evaluated=_STEPS,

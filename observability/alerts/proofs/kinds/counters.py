@@ -23,7 +23,6 @@ from observability.expressions import names
 from observability.expressions.budget import events
 from observability.expressions.printing import render
 from observability.expressions.promql import Series, duration, equals
-from observability.expressions.scope import labels
 from observability.model.sli import LatencySLI, RatioSLI
 from observability.model.windows import MINUTE
 
@@ -151,7 +150,7 @@ def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
 
 
 def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
-    mine = labels(stage.slo, stage.environment)
+    mine = stage.promise.labels
     counted = events(Series(name, equals(slo=stage.slo.name)), minutes * MINUTE)
     return ExpectedSamples(
         expression=render(counted),
