@@ -8,9 +8,11 @@ ifeq ($(filter grouped-target,$(.FEATURES)),)
 $(error GNU Make 4.3 or newer is needed; this is $(MAKE_VERSION))
 endif
 
-PYTEST_FLAGS ?= --numprocesses 2
-# What a test needs that is slow to build or to install, as markers in pyproject.toml.
-slow := prometheus3 or browser or cluster or live
+# A worker that has nothing left takes over half of what another one still has.
+PYTEST_FLAGS ?= --numprocesses 2 --dist worksteal
+# Markers of pyproject.toml: what `make test` leaves to `make test-rest`, and what has its own target.
+rest := prometheus3 or browser
+apart := cluster or live
 
 bin := .venv/bin
 installed := .venv/.installed
@@ -61,11 +63,11 @@ check: $(installed) $(promtool) ## Check style, types, layers, definitions and g
 
 .PHONY: test
 test: $(installed) $(prometheus2) $(amtool) $(kubectl) ## Run every proof once, on Prometheus 2 (3 minutes)
-	$(bin)/pytest $(PYTEST_FLAGS) -m "not ($(slow))"
+	$(bin)/pytest $(PYTEST_FLAGS) -m "not ($(rest) or $(apart))"
 
 .PHONY: test-rest
 test-rest: $(installed) $(prometheus2) $(prometheus3) $(chromium) ## Run what test leaves out: on Prometheus 3, and in a browser
-	$(bin)/pytest $(PYTEST_FLAGS) -m "($(slow)) and not cluster and not live"
+	$(bin)/pytest $(PYTEST_FLAGS) -m "($(rest)) and not ($(apart))"
 
 .PHONY: test-all
 test-all: test test-rest ## Run all proofs on Prometheus 2 and 3, and in a browser
