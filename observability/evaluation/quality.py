@@ -2,7 +2,7 @@
 
 A firing belongs to an incident if it *began* while the incident lasted, or within
 `ATTRIBUTION_WINDOW` after it, and the incident concerns the alert. It belongs to one incident at
-most: the one that concerns it most, of these one that still lasts, of these the latest. An alert
+most: one that still lasts, of these the one that concerns it most, of these the latest. An alert
 that fired already when an incident began told nobody of it.
 """
 
@@ -92,7 +92,7 @@ def attribute(
     others = []
     for firing in sorted(firings, key=lambda firing: firing.firing_at):
         possible = [
-            (how_much, firing.firing_at <= incident.end, incident.start, at)
+            (firing.firing_at <= incident.end, how_much, incident.start, at)
             for at, incident in enumerate(incidents)
             if incident.start
             <= firing.firing_at

@@ -1,9 +1,15 @@
 """What the pages say of how SLOs stand."""
 
+import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from observability import percent
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.dashboards.folder import folder
 from observability.prometheus.promtool import Promtool
 from tests.asking import gives
 from tests.dashboards.rendered import Json, queries
@@ -48,3 +54,14 @@ def test_a_missed_slo_is_counted_once_it_can_be_judged(
     }
     (query,) = queries(dashboards["gitstratum-overview"], "SLOs missed")
     assert gives(tool, tmp_path, query, {"{}": missed}, series) == ""
+
+
+def test_pages_and_reviews_have_one_share_at_risk() -> None:
+    """Another error-budget policy changes the states and the colours of all pages."""
+    policy = replace(GITSTRATUM.error_budget_policy, at_risk_share=percent(40))
+    changed = folder(replace(GITSTRATUM, error_budget_policy=policy))
+    bodies = [artefact.body for artefact in changed if artefact.path.endswith(".json")]
+    texts = [json.dumps(body) for body in bodies]
+    assert not [text for text in texts if "0.75 *" in text or '"value": 0.25' in text]
+    assert len([text for text in texts if re.search(r"0\.4 \*|0\.4\\n *\*", text)]) == len(texts)
+    assert len([text for text in texts if '"value": 0.6' in text]) == len(texts)

@@ -62,7 +62,7 @@ def test_an_incident_that_does_not_concern_an_alert_explains_nothing() -> None:
 
 
 def test_a_firing_belongs_to_one_incident() -> None:
-    """That which concerns it most, then one that still lasts, then the latest."""
+    """One that still lasts, then that which concerns it most, then the latest."""
 
     def chosen(component: str, *incidents: Incident) -> int:
         found, _ = attribute([firing(1500, component=component)], incidents, concerns)
@@ -71,6 +71,7 @@ def test_a_firing_belongs_to_one_incident() -> None:
 
     assert chosen("front", Incident(1000, 2000, "front"), Incident(1400, 2000)) == 0
     assert chosen("object", Incident(1000, 2000), Incident(1400, 1450)) == 0
+    assert chosen("front", Incident(1000, 2000), Incident(1400, 1450, "front")) == 0
     assert chosen("object", Incident(1000, 2000), Incident(1400, 2000)) == 1
 
 

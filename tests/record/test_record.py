@@ -13,7 +13,7 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cli import cli
 from observability.prometheus import promtool, server
 from observability.prometheus.client import PrometheusClient
-from observability.record.pseudonyms import IDENTIFYING, Pseudonyms
+from observability.record.pseudonyms import Pseudonyms
 from observability.record.recorder import Plan, Tally, record
 from observability.record.selection import selectors
 from observability.recordings import openmetrics
@@ -197,8 +197,25 @@ def test_a_pseudonym_depends_on_the_key_and_the_label() -> None:
     assert one.of("repo", "x") == one.of("repo", "x")
     assert one.of("repo", "x") != other.of("repo", "x")
     assert one.of("repo", "x")[5:] != one.of("node_id", "x")[8:]
-    assert "repo" in IDENTIFYING
     assert "one" not in repr(one)
+
+
+def test_what_names_somebody_is_hidden_and_nothing_else() -> None:
+    """Repositories, processes, addresses, pods and machines; what is counted stays readable."""
+    hidden = {
+        "repo": "acme/secret",
+        "node_id": "object-0-7f",
+        "instance": "10.0.0.7:9090",
+        "pod": "gitstratum-object-0",
+        "node": "worker-3.acme.example",
+        "host": "worker-3",
+    }
+    shown = {"job": "gitstratum-object", "namespace": "gitstratum-system", "operation": "push"}
+    series = Pseudonyms(b"key").series(Series.of(OPERATIONS, hidden | shown))
+    labels = dict(series.labels)
+    assert {name: labels[name] for name in shown} == shown
+    assert not [name for name, value in hidden.items() if value in str(labels)]
+    assert labels.keys() == hidden.keys() | shown.keys()
 
 
 def test_a_series_that_comes_back_ended_once() -> None:

@@ -69,6 +69,21 @@ def test_trends_tell_what_earlier_reviews_said(tmp_path: Path) -> None:
     assert [(name, slo.count.bad) for name, slo in told] == [("2026-01", 7), ("2026-02", 11)]
 
 
+def test_trends_are_of_the_last_three_reviews(tmp_path: Path) -> None:
+    """Of four earlier reviews the oldest is not shown; the newest stands last."""
+    names = ("2025-10", "2025-11", "2025-12", "2026-01")
+    bad = {period(name, at("2026-05-01T00:00")).start + timedelta(days=3): 5 for name in names}
+    for name in names:
+        month = period(name, at("2026-05-01T00:00"))
+        file = tmp_path / name / "review.json"
+        file.parent.mkdir()
+        found = reviewed(ledger(rows(month.start, month.end, bad)), over=month)
+        file.write_text(json.dumps(as_data(found)))
+    february = ledger(rows(MONTHS[1].start, MONTHS[1].end, BAD))
+    told = reviewed(february, over=MONTHS[1], earlier=read_earlier([tmp_path])).trends[ORDERS.name]
+    assert [name for name, _ in told] == ["2025-11", "2025-12", "2026-01"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"period": {}}', '{"environment": "prod", "period": 3, "slos": []}', "\x00"],
