@@ -1,52 +1,22 @@
 """`observability explain NAME`: a promise, its budget, its alerts, and why."""
 
-from difflib import get_close_matches
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import click
 
-from observability.errors import DefinitionError
 from observability.evaluation.detection import Detection
+from observability.explanations.alerts import AlertExplanation, explained
 from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
 from observability.expressions.promql import duration
 from observability.formats import json_text
-from observability.model import naming
-from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.slo import SLO
 from observability.options import environment_option, with_project
 from observability.project import Project
 from observability.terminal import console, printable, words
 
 _EAGER = "a factor below 1: it tickets an SLO that meets its objective"
-
-
-def chosen(catalogue: Catalogue, environment: Environment, name: str) -> SLO:
-    """Return the SLO of that name, or the one SLO with that alert or that metric.
-
-    Raises:
-        DefinitionError: there is none, or there are several.
-
-    """
-    promises = catalogue.promises(environment)
-    found = [slo for slo in promises if slo.name == name] or [
-        slo
-        for slo in promises
-        if name == naming.burn_alert(catalogue.system, slo)
-        or name in {metric.name for metric in slo.metrics}
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(slo.name for slo in found)
-        raise DefinitionError(f"{name} belongs to several SLOs; name one of: {several}")
-    known = [slo.name for slo in promises]
-    alike = get_close_matches(name, known, n=1)
-    meant = f"did you mean {alike[0]}? " if alike else ""
-    raise DefinitionError(
-        f"there is no SLO, alert or metric {printable(name)!r} here; {meant}"
-        f"the SLOs are: {', '.join(known)}"
-    )
 
 
 def _after(found: Detection) -> str:
@@ -148,10 +118,7 @@ def show(explained: Explanation) -> None:
 
     out = console()
     out.print(words(f"{explained.slo.name} in {explained.environment}", "bold"))
-    facts = Table.grid(padding=(0, 2))
-    for name, text in _facts(explained):
-        facts.add_row(words(name, "dim"), words(text))
-    out.print(facts)
+    _print_facts(_facts(explained))
     tiers = Table(box=SIMPLE_HEAD)
     shares = [percentage_failing(found) for found in explained.tiers[0].detections]
     for title in ("tier", "severity", "fires when over", "in", "and in"):
@@ -183,9 +150,55 @@ def show(explained: Explanation) -> None:
         _print_query(query)
 
 
+def alert_as_data(alert: AlertExplanation) -> dict[str, Any]:
+    """Return the explanation of an alert that is no SLO's as plain data."""
+    return {
+        "alert": alert.alert,
+        "environment": alert.environment,
+        "severity": alert.severity,
+        "summary": alert.summary,
+        "pending_for": duration(alert.pending_for),
+        "runbook": alert.runbook,
+        "promql": {query.name: query.promql for query in alert.rules},
+    }
+
+
+def _fires(alert: AlertExplanation) -> str:
+    if not alert.pending_for:
+        return "as soon as its expression is true"
+    return f"when its expression has been true for {duration(alert.pending_for)}"
+
+
+def show_alert(alert: AlertExplanation) -> None:
+    """Print the explanation of an alert that is no SLO's; of its rules the first in full."""
+    first, *others = alert.rules
+    out = console()
+    out.print(words(f"{alert.alert} in {alert.environment}", "bold"))
+    facts = (
+        ("says", alert.summary),
+        ("severity", alert.severity),
+        ("fires", _fires(alert)),
+        ("about", ", ".join(query.name for query in alert.rules)),
+        ("runbook", alert.runbook),
+    )
+    _print_facts(facts)
+    _print_query(first)
+    if others:
+        click.echo(f"\nThe others differ in their labels; --json shows all {len(alert.rules)}.")
+
+
 def percentage_failing(found: Detection) -> str:
     """Return the share of failing events as a heading."""
     return f"{float(found.failing * 100):g} %"
+
+
+def _print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    from rich.table import Table  # noqa: PLC0415  rich is slow to import
+
+    grid = Table.grid(padding=(0, 2))
+    for name, text in facts:
+        grid.add_row(words(name, "dim"), words(text))
+    console().print(grid)
 
 
 def _print_query(query: Query) -> None:
@@ -200,10 +213,15 @@ def _print_query(query: Query) -> None:
 @environment_option("Where the promise holds")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def command(project: Project, name: str, environment: Environment, *, as_json: bool) -> None:
-    """Explain an SLO, given by its NAME or that of its alert or metric."""
+    """Explain NAME: an SLO, or the SLO of an alert or metric, or an alert on missing telemetry."""
     catalogue = project.catalogue
-    explained = explanation(catalogue, chosen(catalogue, environment, name), environment)
-    if as_json:
-        click.echo(json_text(as_data(explained), indent=2))
+    subject = explained(catalogue, environment, name)
+    if isinstance(subject, AlertExplanation):
+        data, shown = alert_as_data(subject), partial(show_alert, subject)
     else:
-        show(explained)
+        promise = explanation(catalogue, subject, environment)
+        data, shown = as_data(promise), partial(show, promise)
+    if as_json:
+        click.echo(json_text(data, indent=2))
+    else:
+        shown()

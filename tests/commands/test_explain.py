@@ -2,12 +2,18 @@
 
 import json
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
-from observability.commands.explain import as_data, chosen, show
+from observability.catalogue.gitstratum import GITSTRATUM
+from observability.commands.explain import alert_as_data, as_data, show, show_alert
 from observability.errors import DefinitionError
+from observability.explanations.alerts import AlertExplanation, explained
 from observability.explanations.explanation import explanation
+from observability.formats import read_yaml
+from observability.model.environment import Environment
+from tests import programs
 from tests.hostile import HOSTILE
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
@@ -17,13 +23,13 @@ from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 )
 def test_an_slo_is_found_by_its_name_its_alert_or_its_metric(name: str) -> None:
     """Whatever somebody has in front of them."""
-    assert chosen(SHOP, PROD, name) == ORDERS_ACCEPTED
+    assert explained(SHOP, PROD, name) == ORDERS_ACCEPTED
 
 
 def test_an_unknown_name_says_which_exist() -> None:
     """And which of them may be meant."""
     with pytest.raises(DefinitionError) as error:
-        chosen(SHOP, PROD, "order-accepted")
+        explained(SHOP, PROD, "order-accepted")
     assert "did you mean orders-accepted?" in str(error.value)
     assert "the SLOs are: orders-accepted" in str(error.value)
 
@@ -32,7 +38,56 @@ def test_a_name_of_several_slos_says_which() -> None:
     """A metric may be read by more than one."""
     two = replace(SHOP, slos=(ORDERS_ACCEPTED, replace(ORDERS_ACCEPTED, name="orders-kept")))
     with pytest.raises(DefinitionError, match="name one of: orders-accepted, orders-kept"):
-        chosen(two, PROD, "shop_orders_total")
+        explained(two, PROD, "shop_orders_total")
+
+
+@pytest.mark.parametrize("environment", GITSTRATUM.environments, ids=lambda each: each.name)
+def test_every_alert_that_is_emitted_is_explained(environment: Environment) -> None:
+    """Whoever is called by one of them asks what it is by its name, and reads its runbook."""
+    emitted = {
+        rule["alert"]: rule["annotations"]["summary"]
+        for path in (programs.ROOT / "alerts" / environment.name).rglob("*.yaml")
+        for body in [cast("dict[str, Any]", read_yaml(path))]
+        for group in body.get("spec", {}).get("groups", ())
+        for rule in group["rules"]
+        if "alert" in rule
+    }
+    assert len(emitted) > 15
+    # Five SLOs share this one, and which of them is meant is asked.
+    del emitted["GitStratumScrapeCoverage"]
+    others = set()
+    for alert, summary in emitted.items():
+        subject = explained(GITSTRATUM, environment, alert)
+        if isinstance(subject, AlertExplanation):
+            others.add(alert.removeprefix("GitStratum"))
+            assert (subject.summary, subject.environment) == (summary, environment.name)
+            assert (programs.ROOT / subject.runbook).is_file()
+            assert subject.rules
+    assert others == {
+        *("TargetDown", "ScrapeLimitNear", "SLODataMissing", "SLOIdle", "RulesFailing"),
+        "RulesLate",
+    }
+
+
+def test_an_alert_on_targets_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it says, for how long it must hold, whom it is about, and its PromQL."""
+    subject = explained(SHOP, PROD, "ShopTargetDown")
+    assert isinstance(subject, AlertExplanation)
+    show_alert(subject)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "says Fewer targets of a component are scraped than are declared." in shown
+    assert "fires when its expression has been true for 10m" in shown
+    assert "about frontend" in shown
+    assert "sum(up{" in shown
+    data = alert_as_data(subject)
+    assert data["pending_for"] == "10m"
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_a_misspelt_alert_is_named_as_it_is() -> None:
+    """Of alerts, too, it is said which may be meant."""
+    with pytest.raises(DefinitionError, match="did you mean ShopTargetDown"):
+        explained(SHOP, PROD, "ShopTargetsDown")
 
 
 def test_json_has_the_figures_as_data() -> None:

@@ -1,0 +1,106 @@
+"""What a name means to `observability explain`: an SLO, or an alert on missing telemetry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+
+from observability.alerts.groups import health_group, ledger_group, period_group, target_group
+from observability.alerts.rules import AlertingRule, RuleGroup
+from observability.errors import DefinitionError
+from observability.explanations.explanation import Query
+from observability.expressions import names
+from observability.expressions.printing import render
+from observability.expressions.promise import promises
+from observability.expressions.scope import scope
+from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
+from observability.model.slo import SLO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertExplanation:
+    """An alert that is not on the burn rate of one SLO.
+
+    Attributes:
+        alert: its name.
+        environment: where it fires.
+        severity: as in that environment.
+        summary: what it says, in one sentence.
+        pending_for: how long its expression must hold before it fires.
+        runbook: the file that says what to do.
+        rules: its PromQL, by the SLO or component that it is about.
+
+    """
+
+    alert: str
+    environment: str
+    severity: str
+    summary: str
+    pending_for: timedelta
+    runbook: str
+    rules: tuple[Query, ...]
+
+
+def _groups(catalogue: Catalogue, environment: Environment) -> Iterator[RuleGroup]:
+    for promised in promises(catalogue, environment):
+        yield ledger_group(promised)
+        yield period_group(promised)
+    for target in catalogue.targets:
+        yield target_group(environment, scope(environment, target))
+    yield health_group(environment)
+
+
+def alerting_rules(catalogue: Catalogue, environment: Environment) -> Iterator[AlertingRule]:
+    """Yield every alert of an environment, one for each SLO or component that it is about."""
+    for group in _groups(catalogue, environment):
+        yield from (rule for rule in group.rules if isinstance(rule, AlertingRule))
+
+
+def explained(catalogue: Catalogue, environment: Environment, name: str) -> SLO | AlertExplanation:
+    """Return the SLO of that name, or the one SLO with that alert or metric, or another alert.
+
+    Raises:
+        DefinitionError: there is none, or there are several SLOs.
+
+    """
+    promised = promises(catalogue, environment)
+    slos = [each.slo for each in promised if each.slo.name == name] or [
+        each.slo
+        for each in promised
+        if name == each.alert or name in {metric.name for metric in each.slo.metrics}
+    ]
+    if len(slos) == 1:
+        return slos[0]
+    if slos:
+        several = ", ".join(slo.name for slo in slos)
+        raise DefinitionError(f"{name} belongs to several SLOs; name one of: {several}")
+    rules = tuple(alerting_rules(catalogue, environment))
+    named = tuple(rule for rule in rules if rule.alert == name)
+    if named:
+        return _explanation(environment, named)
+    alerts = dict.fromkeys(rule.alert for rule in rules)
+    known = [each.slo.name for each in promised]
+    alike = get_close_matches(name, [*known, *alerts], n=1)
+    meant = f"did you mean {alike[0]}? " if alike else ""
+    raise DefinitionError(
+        f"there is no SLO, alert or metric {name!r} here; {meant}the SLOs are: {', '.join(known)}"
+    )
+
+
+def _explanation(environment: Environment, rules: tuple[AlertingRule, ...]) -> AlertExplanation:
+    first = rules[0]
+    return AlertExplanation(
+        alert=first.alert,
+        environment=environment.name,
+        severity=first.labels[names.SEVERITY_LABEL],
+        summary=first.annotations["summary"],
+        pending_for=first.for_ or timedelta(0),
+        runbook=f"runbooks/{first.alert}.md",
+        rules=tuple(Query(name=_about(rule), promql=render(rule.expression)) for rule in rules),
+    )
+
+
+def _about(rule: AlertingRule) -> str:
+    labels = rule.labels
+    return labels.get(names.SLO_LABEL) or labels.get(names.COMPONENT_LABEL) or "all rules"
