@@ -38,12 +38,12 @@ def _cells(
     """Play the scenario, write its table down and show it."""
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
     assert reporter is not None
-    cells = run(
-        request.config.getoption("--rules").resolve(),
-        tmp_path_factory.mktemp("live"),
-        reporter.write_line,
-    )
+
+    def say(text: str) -> None:
+        reporter.write_line(text)
+        reporter.flush()
+
+    cells = run(request.config.getoption("--rules").resolve(), tmp_path_factory.mktemp("live"), say)
     TABLE.write_text(table(cells))
-    reporter.write_line(f"\n{table(cells)}\n{reasons(cells)}")
-    reporter.write_line(f"The table is in {TABLE.relative_to(ROOT)}.")
+    say(f"\n{table(cells)}\n{reasons(cells)}\nThe table is in {TABLE.relative_to(ROOT)}.")
     return cells

@@ -1,7 +1,9 @@
 """A Prometheus of one generation in one world: its files, its process, what is done to it."""
 
 import json
+import random
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -144,7 +146,9 @@ class Prometheus:
         with httpx.Client(trust_env=False, timeout=5) as http:
             while time.monotonic() < deadline and self._runs():
                 with suppress(httpx.HTTPError):
-                    if http.get(f"{self.url}/-/ready").is_success:
+                    ready = http.get(f"{self.url}/-/ready").is_success
+                    # A stranger who took the port must not pass for our server.
+                    if ready and self._runs():
                         return
                 time.sleep(0.1)
         raise AssertionError(
@@ -172,6 +176,19 @@ class Prometheus:
     def log(self) -> str:
         """Return what it has logged."""
         return (self.folder / "prometheus.log").read_text(errors="replace")
+
+
+def steady_port() -> int:
+    """Return a port that nobody listens on, and that no connection will be given.
+
+    What the system gives to connections begins at 32768: a port from there may be taken when its
+    Prometheus starts again.
+    """
+    while True:
+        port = random.randrange(10_000, 32_000)  # noqa: S311  no secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _listings(pod: Pod, time: float) -> Iterator[dict[str, str]]:

@@ -12,9 +12,9 @@ from math import inf
 from pathlib import Path
 
 from observability.prometheus.binaries import RELEASES
-from tests.cluster.processes import eventually, free_port
+from tests.cluster.processes import eventually
 from tests.live import phases, rules
-from tests.live.prometheus import Prometheus
+from tests.live.prometheus import Prometheus, steady_port
 from tests.live.worlds import Action, Away, Relabel, RenameComponent, World, times
 from tests.programs import ROOT
 
@@ -50,13 +50,13 @@ def stage(worlds: Sequence[World], emitted: Path, folder: Path) -> Iterator[Stag
         folder: where all files of the run go.
 
     """
-    start, port, log = time.time() // 1 + SETTING_UP, free_port(), folder / "truth.jsonl"
+    start, port, log = time.time() // 1 + SETTING_UP, steady_port(), folder / "truth.jsonl"
     servers = tuple(
         Prometheus(
             generation,
             world,
             folder / world.name / generation,
-            port=free_port(),
+            port=steady_port(),
             program_port=port,
         )
         for world in worlds
@@ -72,6 +72,8 @@ def stage(worlds: Sequence[World], emitted: Path, folder: Path) -> Iterator[Stag
             server.start()
         for server in servers:
             server.wait_until_ready()
+        took = time.time() - start + SETTING_UP
+        assert took < SETTING_UP, f"it took {took:.0f} s to start: the machine is too busy"
         yield Stage(start=start, truth=log, servers=servers)
 
 
