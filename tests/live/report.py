@@ -40,10 +40,16 @@ def inconclusive(grouped: Mapping[Key, Sequence[Cell]]) -> list[Key]:
 
 
 def table(cells: Iterable[Cell]) -> str:
-    """Return all verdicts as a table in Markdown; figures are: recorded · due · truth."""
+    """Return all verdicts as a table in Markdown; the generations of a fault stand together.
+
+    Figures are "recorded · due · truth", and one figure where these are the same.
+    """
+    grouped = by_key(cells)
+    faults = list(dict.fromkeys(fault for fault, _, _ in grouped))
+    lines = sorted(grouped, key=lambda key: (faults.index(key[0]), key[1], key[2]))
     names = ("fault", "SLI", "Prometheus", "valid", "bad", "began to fire", "verdict")
     head = (f"| {' | '.join(names)} |", "|---|---|---|--:|--:|---|---|")
-    return "\n".join((*head, *map(_line, by_key(cells).values()))) + "\n"
+    return "\n".join((*head, *(_line(grouped[key]) for key in lines))) + "\n"
 
 
 def reasons(cells: Iterable[Cell]) -> str:
@@ -62,7 +68,7 @@ def _line(cells: Sequence[Cell]) -> str:
     said = sum(other.verdict is not Verdict.INCONCLUSIVE for other in cells)
     happened = (None, None) if cell.truth is None else (cell.truth.valid, cell.truth.bad)
     figures = (
-        " · ".join((f"{recorded:g}", str(due), "?" if true is None else f"{true:g}"))
+        _figure(f"{recorded:g}", str(due), "?" if true is None else f"{true:g}")
         for recorded, due, true in zip(cell.recorded, cell.due, happened, strict=True)
     )
     columns = (
@@ -71,9 +77,13 @@ def _line(cells: Sequence[Cell]) -> str:
         GENERATIONS[cell.generation],
         *figures,
         "; ".join(cell.alerts) or "–",
-        f"{cell.verdict} ({said} of {len(cells)} runs tell)",
+        ": ".join((f"{cell.verdict} ({said} of {len(cells)} runs tell)", *cell.reasons[:1])),
     )
     return f"| {' | '.join(columns)} |"
+
+
+def _figure(recorded: str, due: str, true: str) -> str:
+    return recorded if recorded == due and true in {due, "?"} else f"{recorded} · {due} · {true}"
 
 
 def _kind(sli: SLI) -> str:

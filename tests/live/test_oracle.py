@@ -104,6 +104,12 @@ def test_a_new_series_is_believed(ups: Mapping[str, Sequence[Sample]], events: f
     assert counted({130: 12}, ups) == events
 
 
+def test_a_reset_is_believed_as_a_new_series_is() -> None:
+    """A counter is reset while its target is down, beside others that are up: nothing counts."""
+    ups: dict[str, Sequence[Sample]] = {"a": [(-500, 1), (90, 0)], "b": [(45, 1)]}
+    assert counted({15: 100, 130: 12, 145: 20}, ups) == 8
+
+
 def test_series_that_differ_by_foreign_labels_are_one() -> None:
     """A pod that is scraped twice, at other phases, counts once: 100 to 140 are 40."""
     one = [scrape(time, {"c": value}) for time, value in {120: 100, 135: 110, 165: 130}.items()]
@@ -185,9 +191,10 @@ def test_a_minute_without_a_leader(spans: tuple[tuple[float, float], ...], bad: 
         ([(150, 0), (165, 0), (180, 0)], Range(3, 3), Range(1, 1)),
         ([(150, 1), (165, 1), (180, 0)], Range(3, 3), Range(0, 1)),
         ([(105, 1), (120, 1)], Range(3, 3), Range(1, 1)),
+        ([(145, 1), (160, 1)], Range(3, 3), Range(0, 1)),
         ([(180, 1)], Range(3, 3), Range(0, 1)),
     ],
-    ids=["up", "down", "just went down", "gone", "just came"],
+    ids=["up", "down", "just went down", "gone", "late", "just came"],
 )
 def test_coverage(changing: list[Sample], valid: Range, bad: Range) -> None:
     """Of three declared targets two are up all the time, and the third as listed."""

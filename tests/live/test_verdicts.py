@@ -10,6 +10,7 @@ from signal import SIGTERM
 
 import pytest
 
+from tests.live.busy import late_scrapes
 from tests.live.evidence import Answer, Evidence, Firing, Up
 from tests.live.exposition import exposed
 from tests.live.ledger import Emitted
@@ -133,6 +134,22 @@ def test_a_busy_machine_makes_no_verdict(held: Evidence, reason: str) -> None:
     assert cell.reasons[0].startswith(reason)
 
 
+@pytest.mark.parametrize(("seconds", "doubts"), [(34, 0), (36, 1)])
+def test_a_scrape_may_come_a_little_late(seconds: float, doubts: int) -> None:
+    """Of 30 s scrapes, one that comes 5 s after its slot is early enough."""
+    up = Up(job=JOBS["metadata"], instance=POD.instance, samples=((0, 1), (seconds, 1)))
+    assert len(list(late_scrapes([up], {POD.instance: POD}, (), (0, 100)))) == doubts
+
+
+def test_more_than_the_truth_is_never_allowed() -> None:
+    """Rows hold 180 events, and the program says that there were none: no reason excuses it."""
+    held = evidence()
+    idle = tuple(replace(answer, requests=0, failed=0) for answer in held.answers)
+    fault = replace(FAULT, may_miss="why")
+    cell = judged(replace(held, answers=idle), replace(WORLD, faults=(fault,)))
+    assert cell.verdict is Verdict.WRONG
+
+
 @pytest.mark.parametrize(("may_miss", "verdict"), [("", "WRONG"), ("why", "as promised")])
 def test_a_minute_without_a_row_is_missed(may_miss: str, verdict: str) -> None:
     """Prometheus is away at 130 s: rows hold 120 of 180 events, which a fault must allow."""
@@ -159,11 +176,11 @@ def test_a_verdict_of_another_world_stands_in() -> None:
 
 
 def test_the_table() -> None:
-    """A line for each fault, SLI and generation: recorded, due and true."""
+    """A line for each fault, SLI and generation: recorded, due and true, or one if all agree."""
     cell = judged(evidence(changed("slo:bad:increase1m", 70, 31)))
     assert table([cell]).splitlines()[2] == (
-        "| nothing | metadata-availability (events) | 2.42 | 180 · 180 · 180 | 91 · 90 · 90 "
-        "| Fast critical after 65 s | WRONG (1 of 1 runs tell) |"
+        "| nothing | metadata-availability (events) | 2.42 | 180 | 91 · 90 · 90 "
+        "| Fast critical after 65 s | WRONG (1 of 1 runs tell): at 70 bad is 31, due is 30 |"
     )
     assert reasons([cell]).splitlines()[0] == (
         "nothing · metadata-availability · prometheus2 · world world · WRONG: "
