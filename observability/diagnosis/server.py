@@ -8,28 +8,30 @@ from promql_parser import parse_duration
 
 from observability.diagnosis.exposition import Family
 from observability.diagnosis.finding import Finding, Level
-from observability.expressions.promql import duration
+from observability.expressions.printing import render
+from observability.expressions.promql import Aggregate, Series, duration, equals, join, number
 from observability.expressions.scope import scope
+from observability.expressions.telemetry import limit_near, rules_late
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.metric import MetricType
+from observability.model.metric import Matcher, MatchOp, MetricType
 from observability.model.target import ScrapeTarget
 from observability.prometheus.answers import RuleGroup, Target
 from observability.prometheus.client import PrometheusClient
 
 _SUFFIXES = ("_bucket", "_count", "_sum")
 _BLANK = "blank Content-Type"
+_HOUR = timedelta(hours=1)
 _SLOW = 0.8
 """A group that takes more than this share of its interval will miss evaluations soon."""
 
 
 def exposed_families(client: PrometheusClient, environment: Environment) -> dict[str, Family]:
     """Return the system's families of an environment; a type only where the series show it."""
-    ours = "|".join(environment.system.metric_prefixes)
-    where = f'namespace="{environment.namespace}",__name__=~"({ours}).+"'
-    names = {s.labels["__name__"] for s in client.query(_names(where)).series}
-    summaries = {s.labels["__name__"] for s in client.query(_names(where + ',quantile!=""')).series}
+    ours = Matcher("__name__", MatchOp.REGEX, f"({'|'.join(environment.system.metric_prefixes)}).+")
+    names = _names(client, environment, ours)
+    summaries = _names(client, environment, ours, Matcher("quantile", MatchOp.NOT_EQUAL, ""))
     found: dict[str, Family] = {}
     for name in sorted(names):
         base = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
@@ -43,8 +45,10 @@ def exposed_families(client: PrometheusClient, environment: Environment) -> dict
     return found
 
 
-def _names(where: str) -> str:
-    return f"count by (__name__) ({{{where}}})"
+def _names(client: PrometheusClient, environment: Environment, *matchers: Matcher) -> set[str]:
+    series = Series("", (*equals(namespace=environment.namespace), *matchers))
+    counted = Aggregate("count", series, by=("__name__",))
+    return {found.labels["__name__"] for found in client.query(render(counted)).series}
 
 
 def server_findings(
@@ -142,8 +146,13 @@ def _twice(active: list[Target]) -> Iterator[Finding]:
 def _bodies(
     client: PrometheusClient, catalogue: Catalogue, environment: Environment
 ) -> Iterator[Finding]:
-    where = f'namespace="{environment.namespace}"'
-    empty = client.query(f"scrape_samples_scraped{{{where}}} == 0 and up{{{where}}} == 1").series
+    ours = equals(namespace=environment.namespace)
+    is_empty = join(
+        "and",
+        join("==", Series("scrape_samples_scraped", ours), number(0)),
+        join("==", Series("up", ours), number(1)),
+    )
+    empty = client.query(render(is_empty)).series
     for job, count in sorted(Counter(s.labels.get("job", "") for s in empty).items()):
         yield Finding(
             level=Level.WARNING,
@@ -153,12 +162,11 @@ def _bodies(
             cure="Upstream must call its collectors: docs/reference/upstream.md.",
         )
     for target in catalogue.targets:
-        job = naming.job(environment.system, target.component)
-        full = f'scrape_samples_post_metric_relabeling{{{where},job="{job}"}}'
-        for series in client.query(f"max({full}) > {target.sample_limit / 2:.0f}").series:
+        where = scope(environment, target)
+        for series in client.query(render(limit_near(where))).series:
             yield Finding(
                 level=Level.WARNING,
-                about=job,
+                about=where.job,
                 what=f"A scrape has {series.samples[-1][1]:.0f} samples of {target.sample_limit}.",
                 consequence="Above the limit the whole scrape fails.",
                 cure="Raise sample_limit in catalogue/targets.py, and look which label grew.",
@@ -178,11 +186,7 @@ def _rules(client: PrometheusClient, environment: Environment) -> Iterator[Findi
         )
     for group in groups:
         yield from _group(group)
-    missed = (
-        "sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total"
-        f'{{rule_group=~".*;{prefix}.*"}}[1h])) > 0'
-    )
-    for series in client.query(missed).series:
+    for series in client.query(render(rules_late(environment, _HOUR))).series:
         name = series.labels.get("rule_group", "").rpartition(";")[2]
         yield Finding(
             level=Level.ERROR,

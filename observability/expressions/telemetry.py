@@ -60,13 +60,13 @@ def rules_failing(environment: Environment) -> Expression:
     return _grew("prometheus_rule_evaluation_failures_total", environment)
 
 
-def rules_late(environment: Environment) -> Expression:
+def rules_late(environment: Environment, within: timedelta = _QUARTER) -> Expression:
     """Return how many evaluations of our groups were skipped lately, by group, where any was."""
-    return _grew("prometheus_rule_group_iterations_missed_total", environment)
+    return _grew("prometheus_rule_group_iterations_missed_total", environment, within)
 
 
-def _grew(counter: str, environment: Environment) -> Expression:
+def _grew(counter: str, environment: Environment, within: timedelta = _QUARTER) -> Expression:
     groups = naming.any_group(environment.system, environment.name)
     ours = Matcher("rule_group", MatchOp.REGEX, groups)
-    growth = call("increase", Series(counter, (ours,), over=_QUARTER))
+    growth = call("increase", Series(counter, (ours,), over=within))
     return join(">", Aggregate("sum", growth, by=("rule_group",)), number(0))
