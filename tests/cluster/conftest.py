@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.model import naming
 from tests.cluster.api import path_of
 from tests.cluster.cluster import Cluster, programs, running
 from tests.cluster.emitted import ENVIRONMENTS, ROOT, emitted
@@ -88,7 +89,7 @@ def _bed(bare_cluster: Cluster) -> Cluster:
             "apiVersion": "v1",
             "kind": "Secret",
             "metadata": {
-                "name": environment.receivers_secret,
+                "name": naming.receivers_secret(environment),
                 "namespace": environment.namespace,
             },
             "stringData": {"page": "https://page.example.org", "ticket": "https://t.example.org"},
