@@ -39,16 +39,15 @@ def _file(name: str, group: RuleGroup, made_from: str) -> Artefact:
 
 def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return every group of an environment as a file of its own."""
-    artefacts = [_file(HEALTH_FILE, health_group(environment), "catalogue/environments.py")]
+    artefacts = [_file(HEALTH_FILE, health_group(environment), environment.origin)]
     for target in catalogue.targets:
         where = scope(environment, target)
         name = targets_file(str(target.component))
-        artefacts.append(_file(name, target_group(environment, where), "catalogue/targets.py"))
+        artefacts.append(_file(name, target_group(environment, where), target.origin))
     for promise in promises(catalogue, environment):
         slo = promise.slo
-        made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         artefacts += [
-            _file(ledger_file(slo.name), ledger_group(promise), made_from),
-            _file(period_file(slo.name), period_group(promise), made_from),
+            _file(ledger_file(slo.name), ledger_group(promise), slo.origin),
+            _file(period_file(slo.name), period_group(promise), slo.origin),
         ]
     return artefacts

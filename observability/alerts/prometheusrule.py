@@ -11,6 +11,7 @@ from observability.expressions.scope import scope
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
+from observability.model.origin import files
 from observability.model.target import ScrapeTarget
 
 _LARGEST = 256 * 1024
@@ -69,14 +70,13 @@ def _component_rules(
     ]
     live = [promise for promise in of_component if promise.slo.is_live]
     waiting = [promise for promise in of_component if not promise.slo.is_live]
-    made_from = f"catalogue/slos/{component.replace('-', '_')}.py"
     watch = target_group(environment, scope(environment, target))
     rules = _prometheus_rules(
         naming.object_name(environment.system, component, "slos"),
         environment,
         chain([watch], _slo_groups(live)),
         path=f"alerts/{environment.name}/{component}",
-        made_from=made_from,
+        made_from=files(target, *(promise.slo for promise in live)),
     )
     if waiting:
         rules += _prometheus_rules(
@@ -84,19 +84,19 @@ def _component_rules(
             environment,
             _slo_groups(waiting),
             path=f"alerts/{environment.name}/waiting/{component}",
-            made_from=made_from,
+            made_from=files(*(promise.slo for promise in waiting)),
         )
     return rules
 
 
-def _kustomization(folder: str, artefacts: Iterable[Artefact]) -> Artefact:
+def _kustomization(catalogue: Catalogue, folder: str, artefacts: Iterable[Artefact]) -> Artefact:
     resources = sorted(artefact.path.rsplit("/", 1)[1] for artefact in artefacts)
     body = {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
         "kind": "Kustomization",
         "resources": resources,
     }
-    return Artefact(f"{folder}/kustomization.yaml", body, "catalogue/")
+    return Artefact(f"{folder}/kustomization.yaml", body, catalogue.origin)
 
 
 def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
@@ -111,12 +111,12 @@ def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Art
         environment,
         [health_group(environment)],
         path=f"alerts/{environment.name}/rules",
-        made_from="catalogue/environments.py",
+        made_from=environment.origin,
     )
     folder = f"alerts/{environment.name}"
     live = [a for a in artefacts if a.path.rsplit("/", 1)[0] == folder]
     waiting = [a for a in artefacts if a not in live]
-    artefacts.append(_kustomization(folder, live))
+    artefacts.append(_kustomization(catalogue, folder, live))
     if waiting:
-        artefacts.append(_kustomization(f"{folder}/waiting", waiting))
+        artefacts.append(_kustomization(catalogue, f"{folder}/waiting", waiting))
     return artefacts

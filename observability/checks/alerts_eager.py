@@ -13,17 +13,18 @@ from observability.checks.subject import Subject
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the tiers, each once, with the SLOs that it concerns."""
-    found: dict[tuple[str, str, Fraction], dict[str, None]] = {}
+    found: dict[tuple[str, str, str, Fraction], dict[str, None]] = {}
     for environment in subject.catalogue.environments:
         for slo in subject.catalogue.promises(environment):
             for tier in slo.policy.tiers:
                 factor = tier.factor(slo.window)
                 if factor < 1:
-                    found.setdefault((slo.policy.name, tier.name, factor), {})[slo.name] = None
-    for (policy, tier_name, factor), slos in found.items():
+                    key = (slo.policy.origin, slo.policy.name, tier.name, factor)
+                    found.setdefault(key, {})[slo.name] = None
+    for (file, policy, tier_name, factor), slos in found.items():
         yield Problem(
             check="alerts/eager",
-            file="observability/catalogue/burn_rates.py",
+            file=file,
             name=f"policy {policy!r}, tier {tier_name!r}",
             what=f"the tier alerts at {factor} of the rate that would just spend the budget",
             consequence=f"an SLO that meets its objective may be ticketed: {', '.join(slos)}",

@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         first = min(names)
         yield Problem(
             check="alerts/shared",
-            file=subject.file_of(slos[first]) if first in slos else "alerts/",
+            file=slos[first].origin if first in slos else "alerts/",
             name=alert,
             what=f"several SLOs share this alert: {', '.join(sorted(names))}",
             consequence=(

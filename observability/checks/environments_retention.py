@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             longest = max(slo.window for slo in slos)
             yield Problem(
                 check="environments/retention",
-                file="observability/catalogue/environments.py",
+                file=environment.origin,
                 name=environment.name,
                 what=(
                     f"Prometheus keeps {duration(retention)}, and windows are up to "

@@ -38,7 +38,7 @@ def _unknown(query: Query, name: str, known: Known) -> Problem:
         query,
         f"nothing exposes or records {name}",
         "the selector finds nothing, without an error",
-        f"{meant}add it to observability/catalogue/metrics/, with where it was seen",
+        f"{meant}add it to the catalogue's metrics, with where it was seen",
     )
 
 

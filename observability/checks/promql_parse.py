@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             if error is not None:
                 yield Problem(
                     check="promql/parse",
-                    file=subject.file_of(slo),
+                    file=slo.origin,
                     name=slo.name,
                     what=f"promql({query.expression!r}) is no PromQL: {error}",
                     consequence="nothing can be generated, and what is generated is not checked",

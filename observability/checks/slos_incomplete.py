@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             if not getattr(slo, name).strip():
                 yield Problem(
                     check="slos/incomplete",
-                    file=subject.file_of(slo),
+                    file=slo.origin,
                     name=slo.name,
                     what=f"the SLO has no {name}",
                     consequence=consequence,

@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if date.fromisoformat(slo.review_by) < subject.today:
             yield Problem(
                 check="slos/review",
-                file=subject.file_of(slo),
+                file=slo.origin,
                 name=slo.name,
                 what=f"the SLO was to be reviewed by {slo.review_by}",
                 consequence="its objective and reasons may no longer hold, and it pages people",

@@ -45,13 +45,6 @@ class Subject:
     known: Known
     broken: tuple[SLO, ...]
 
-    def file_of(self, slo: SLO) -> str:
-        """Return the file that defines an SLO."""
-        for rule in self.rules:
-            if rule.slo == slo.name:
-                return f"observability/{rule.made_from}"
-        return f"observability/catalogue/slos/{slo.component.name.replace('-', '_')}.py"
-
 
 def raw(slo: SLO) -> tuple[Promql, ...]:
     """Return the raw PromQL of an SLO."""

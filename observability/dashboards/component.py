@@ -133,5 +133,5 @@ def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
             deploy_marks(naming.job(catalogue.system, dashboard.component)),
         ),
         tags=(catalogue.system.name, dashboard.component.name),
-        made_from=f"catalogue/panels/{dashboard.component.name.replace('-', '_')}.py",
+        made_from=dashboard.origin,
     )

@@ -36,7 +36,7 @@ def _kustomization(catalogue: Catalogue, dashboards: Sequence[Artefact]) -> Arte
             "labels": naming.managed_by(catalogue.system) | {"grafana_dashboard": "1"},
         },
     }
-    return Artefact("dashboards/kustomization.yaml", body, "catalogue/")
+    return Artefact("dashboards/kustomization.yaml", body, catalogue.origin)
 
 
 def folder(catalogue: Catalogue) -> list[Artefact]:

@@ -304,5 +304,5 @@ def overview(catalogue: Catalogue) -> Page:
         links=links(catalogue, here=uid),
         annotations=(alert_marks(), deploy_marks(jobs)),
         tags=(system.name, "overview"),
-        made_from="catalogue/slos/",
+        made_from=catalogue.origin,
     )

@@ -1,6 +1,6 @@
 """A dashboard with its queries written out, before it becomes Grafana's JSON."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -171,4 +171,4 @@ class Page:
     links: tuple[Link, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     tags: tuple[str, ...] = ()
-    made_from: str = field(default="catalogue/")
+    made_from: str

@@ -344,5 +344,5 @@ def slo_detail(catalogue: Catalogue) -> Page:
         links=links(catalogue, here=uid),
         annotations=(alert_marks(_ONE), deploy_marks(jobs)),
         tags=(system.name, "slo"),
-        made_from="catalogue/slos/",
+        made_from=catalogue.origin,
     )

@@ -87,7 +87,7 @@ def _account(name: str, spec: Mapping[str, Any], environment: Environment) -> It
             what=f"It runs as {account}; our RoleBinding is for "
             f"{environment.monitoring.service_account}.",
             consequence="Discovery may find no target, and says so in the log alone.",
-            cure="Correct service_account in catalogue/environments.py, generate and apply.",
+            cure="Correct the environment's service_account, generate and apply.",
         )
 
 
@@ -100,7 +100,7 @@ def _version(name: str, spec: Mapping[str, Any], environment: Environment) -> It
             about=name,
             what=f"It is Prometheus {said}; the environment says {oldest} is the oldest.",
             consequence="Fields that it does not know may have been generated.",
-            cure="Correct prometheus_version in catalogue/environments.py, generate and apply.",
+            cure="Correct the environment's prometheus_version, generate and apply.",
         )
     elif said and version(said)[0] > version(oldest)[0]:
         yield Finding(
@@ -109,5 +109,5 @@ def _version(name: str, spec: Mapping[str, Any], environment: Environment) -> It
             what=f"It is Prometheus {said}; the environment says {oldest}.",
             consequence="What a newer release needs may be missing, above all "
             "fallbackScrapeProtocol, without which Prometheus 3 refuses every scrape.",
-            cure="Correct prometheus_version in catalogue/environments.py, generate and apply.",
+            cure="Correct the environment's prometheus_version, generate and apply.",
         )

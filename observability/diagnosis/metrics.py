@@ -55,7 +55,7 @@ def _unknown(name: str, known: Mapping[str, Metric]) -> Finding:
         about=name,
         what=f"It is exposed, and the catalogue does not know it.{near}",
         consequence="Nothing is made of it.",
-        cure="Define it in catalogue/metrics/, or correct the name there.",
+        cure="Define it, or correct the name in the definition.",
     )
 
 
@@ -66,7 +66,7 @@ def _seen(metric: Metric, family: Family) -> Iterator[Finding]:
             about=metric.name,
             what=f"It is exposed as a {family.type}, and the catalogue says {metric.type}.",
             consequence="Rules count something else than they say, or nothing.",
-            cure="Correct its type in catalogue/metrics/, generate, and read the diff.",
+            cure="Correct the type in its definition, generate, and read the diff.",
         )
     if metric.status in (Status.DEFINED, Status.PLANNED):
         yield Finding(
@@ -86,7 +86,7 @@ def _seen(metric: Metric, family: Family) -> Iterator[Finding]:
                 about=metric.name,
                 what=f"It has a label more: {', '.join(sorted(labels - names))}.",
                 consequence="Sums over it are right, joins may not be.",
-                cure="List the label in catalogue/metrics/, and how many values it takes.",
+                cure="List the label in its definition, and how many values it takes.",
             )
         if (names - labels) and (stored - labels):
             yield Finding(
@@ -94,7 +94,7 @@ def _seen(metric: Metric, family: Family) -> Iterator[Finding]:
                 about=metric.name,
                 what=f"It lacks a label: {', '.join(sorted(names - labels))}.",
                 consequence="Selectors that name the label match nothing.",
-                cure="Correct its labels in catalogue/metrics/, generate, and read the diff.",
+                cure="Correct the labels in its definition, generate, and read the diff.",
             )
 
 

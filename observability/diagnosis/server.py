@@ -114,7 +114,7 @@ def _down(job: str, error: str, count: int) -> Finding:
     elif "deadline exceeded" in error or "timeout" in error:
         cure = "Does a NetworkPolicy stop it? Ours must be applied: servicemonitors/."
     elif "sample limit" in error:
-        cure = "Raise sample_limit in catalogue/targets.py, and look which label grew."
+        cure = "Raise the target's sample_limit, and look which label grew."
     return Finding(
         level=Level.ERROR,
         about=job,
@@ -169,7 +169,7 @@ def _bodies(
                 about=where.job,
                 what=f"A scrape has {series.samples[-1][1]:.0f} samples of {target.sample_limit}.",
                 consequence="Above the limit the whole scrape fails.",
-                cure="Raise sample_limit in catalogue/targets.py, and look which label grew.",
+                cure="Raise the target's sample_limit, and look which label grew.",
             )
 
 

@@ -20,7 +20,7 @@ def upstream_reference(catalogue: Catalogue) -> Artefact:
     body = "\n".join(
         [_INTRODUCTION, *_programs(catalogue), *_metrics(catalogue), *_edges(catalogue)]
     )
-    return Artefact("docs/reference/upstream.md", body, "observability/catalogue/")
+    return Artefact("docs/reference/upstream.md", body, catalogue.origin)
 
 
 def _programs(catalogue: Catalogue) -> Iterable[str]:

@@ -1,12 +1,13 @@
 """Burn-rate policies: when to alert on an error budget, as shares of it (SRE workbook, ch. 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from observability.errors import DefinitionError
+from observability.model.origin import remember
 
 
 class Severity(StrEnum):
@@ -79,9 +80,12 @@ class BurnRatePolicy:
     min_bad_events: int
     basis: Basis = Basis.RATE
     source: str
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Refuse a policy without tiers, with a tier named twice, or without a floor."""
+        remember(self)
         names = [tier.name for tier in self.tiers]
         if not names or len(set(names)) < len(names):
             raise DefinitionError(f"policy {self.name!r} wants tiers, each with a name of its own")

@@ -9,6 +9,7 @@ from observability.model.burn_rate import BurnRatePolicy
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import Metric
+from observability.model.origin import remember
 from observability.model.panel import Dashboard
 from observability.model.review import ErrorBudgetPolicy, ReviewInputs
 from observability.model.slo import SLO
@@ -38,9 +39,12 @@ class Catalogue:
     upstream: tuple[UpstreamChange, ...] = ()
     """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Refuse two things of one name, and things that speak of what is not there."""
+        remember(self)
         self._refuse_twins()
         self._refuse_other_systems()
         self._refuse_strangers()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from observability.errors import DefinitionError
 from observability.model.component import Component
+from observability.model.origin import remember
 from observability.model.system import System
 
 
@@ -81,8 +82,11 @@ class Environment:
     receivers_secret: str = ""
     """The Secret in `namespace` whose keys `page` and `ticket` are the webhooks to tell, if it is
     not `<system>-receivers`."""
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Freeze what differs here."""
+        remember(self)
         for name in ("replicas", "objectives", "windows"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))

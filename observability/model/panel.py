@@ -6,7 +6,7 @@ panel cannot show seconds as per cent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from typing import assert_never
 from observability.errors import DefinitionError
 from observability.model.component import Component
 from observability.model.metric import LabelKind, Metric, MetricType, Selector, Status
+from observability.model.origin import remember
 
 POD_LABELS = ("instance", "persistentvolumeclaim", "pod")
 """Labels of one value for each pod, which every quantity may be split by."""
@@ -397,9 +398,12 @@ class Dashboard:
     component: Component
     question: str
     rows: tuple[Row, ...]
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Refuse two panels of one title, and metrics of another component."""
+        remember(self)
         titles = [panel.title for panel in self.panels]
         twice = sorted({title for title in titles if titles.count(title) > 1})
         if twice:

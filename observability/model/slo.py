@@ -1,7 +1,7 @@
 """An SLO: a promise about an SLI over a window, with its owner and its reasons."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +10,7 @@ from observability.errors import DefinitionError
 from observability.model.burn_rate import Basis, BurnRatePolicy
 from observability.model.component import Component
 from observability.model.metric import Metric, Status
+from observability.model.origin import remember
 from observability.model.sli import (
     SLI,
     BooleanSLI,
@@ -62,9 +63,12 @@ class SLO:
     alert_family: str = ""
     """Alerts share this name instead of the SLO's own (for one promise about many components)."""
     blocked_by: str = ""
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Refuse a promise that could never be kept, broken or alerted on."""
+        remember(self)
         if len(self.name) > _NAME_LENGTH or not _NAME.fullmatch(self.name):
             raise DefinitionError(
                 f"{self.name[:80]!r} is not an SLO name: use lower-case words joined by '-', "

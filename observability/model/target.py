@@ -1,10 +1,11 @@
 """A scrape target: the pods of a component, and how Prometheus finds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from observability.errors import DefinitionError
 from observability.model.component import Component
+from observability.model.origin import remember
 
 
 class ServiceKind(StrEnum):
@@ -49,9 +50,12 @@ class ScrapeTarget:
     metrics_port: str = "metrics"
     sample_limit: int = 50_000
     """More samples than this in one scrape fail it: generous, and warned of at half."""
+    origin: str = field(default="", compare=False, repr=False)
+    """The file that it is written in; known by itself."""
 
     def __post_init__(self) -> None:
         """Refuse a metrics port or a Service that is not there, and a limit that fails all."""
+        remember(self)
         if self.sample_limit < 1:
             raise DefinitionError(
                 f"{self.component}: sample_limit {self.sample_limit} fails every scrape or means "

@@ -12,18 +12,19 @@ from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.overlays.alerting import alertmanager_config
 
-_MADE_FROM = "catalogue/environments.py"
-
 
 def _kustomization(
-    folder: str, resources: Iterable[str], more: Mapping[str, object] | None = None
+    folder: str,
+    environment: Environment,
+    resources: Iterable[str],
+    more: Mapping[str, object] | None = None,
 ) -> Artefact:
     body = {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
         "kind": "Kustomization",
         "resources": list(resources),
     }
-    return Artefact(f"{folder}/kustomization.yaml", body | dict(more or {}), _MADE_FROM)
+    return Artefact(f"{folder}/kustomization.yaml", body | dict(more or {}), environment.origin)
 
 
 def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
@@ -37,6 +38,7 @@ def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     artefacts = [
         _kustomization(
             folder,
+            environment,
             (
                 f"../../alerts/{name}",
                 f"../../servicemonitors/{name}",
@@ -44,10 +46,14 @@ def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
                 "dashboards",
             ),
         ),
-        _kustomization(f"{folder}/dashboards", ("../../../dashboards",), dashboards),
-        Artefact(f"{folder}/alertmanagerconfig.yaml", alertmanager_config(environment), _MADE_FROM),
+        _kustomization(f"{folder}/dashboards", environment, ("../../../dashboards",), dashboards),
+        Artefact(
+            f"{folder}/alertmanagerconfig.yaml",
+            alertmanager_config(environment),
+            environment.origin,
+        ),
     ]
     if all(slo.is_live for slo in catalogue.slos):
         return artefacts
     waiting = (f"../{name}", f"../../alerts/{name}/waiting")
-    return [*artefacts, _kustomization(f"{folder}-waiting", waiting)]
+    return [*artefacts, _kustomization(f"{folder}-waiting", environment, waiting)]

@@ -11,13 +11,12 @@ from observability.servicemonitors.networkpolicy import network_policy
 def scraping(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return all that lets an environment's Prometheus scrape, and the kustomization of it."""
     folder = f"servicemonitors/{environment.name}"
-    targets = "catalogue/targets.py"
     artefacts = [
-        Artefact(f"{folder}/prometheus-role.yaml", role(environment), "catalogue/environments.py"),
+        Artefact(f"{folder}/prometheus-role.yaml", role(environment), environment.origin),
         Artefact(
             f"{folder}/prometheus-rolebinding.yaml",
             role_binding(environment),
-            "catalogue/environments.py",
+            environment.origin,
         ),
     ]
     for target in catalogue.targets:
@@ -25,8 +24,10 @@ def scraping(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         name = f"{folder}/{target.component}"
         kind = monitor_kind(target).lower()
         artefacts += [
-            Artefact(f"{name}-{kind}.yaml", monitor(target, environment, exposed), targets),
-            Artefact(f"{name}-networkpolicy.yaml", network_policy(target, environment), targets),
+            Artefact(f"{name}-{kind}.yaml", monitor(target, environment, exposed), target.origin),
+            Artefact(
+                f"{name}-networkpolicy.yaml", network_policy(target, environment), target.origin
+            ),
         ]
     resources = sorted(artefact.path.removeprefix(f"{folder}/") for artefact in artefacts)
     kustomization = {
@@ -34,4 +35,4 @@ def scraping(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         "kind": "Kustomization",
         "resources": resources,
     }
-    return [*artefacts, Artefact(f"{folder}/kustomization.yaml", kustomization, "catalogue/")]
+    return [*artefacts, Artefact(f"{folder}/kustomization.yaml", kustomization, catalogue.origin)]

@@ -10,7 +10,7 @@ def test_what_is_missing_is_found(field: str) -> None:
     """Blank is missing, too."""
     [problem] = found("slos/incomplete", of_catalogue(with_slo(**{field: " \n"})))
     assert problem.what == f"the SLO has no {field}"
-    assert problem.file == "observability/catalogue/slos/frontend.py"
+    assert problem.file == "tests/shop.py"
 
 
 def test_a_whole_promise_passes() -> None:

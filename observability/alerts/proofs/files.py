@@ -35,7 +35,7 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     artefacts = [
         _test(
             "health",
-            "catalogue/environments.py",
+            environment.origin,
             health_cases(environment, catalogue.slos[0].name),
             HEALTH_FILE,
         )
@@ -43,24 +43,21 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     for target in catalogue.targets:
         name = str(target.component)
         cases = target_cases(environment, scope(environment, target))
-        artefacts.append(
-            _test(f"{name}.targets", "catalogue/targets.py", cases, targets_file(name))
-        )
+        artefacts.append(_test(f"{name}.targets", target.origin, cases, targets_file(name)))
     for promise in promises(catalogue, environment):
         slo = promise.slo
-        made_from = f"catalogue/slos/{slo.component.name.replace('-', '_')}.py"
         period_rules, ledger_rules = period_file(slo.name), ledger_file(slo.name)
         artefacts += [
             _test(
                 f"{slo.name}.period",
-                made_from,
+                slo.origin,
                 period_cases(promise),
                 period_rules,
                 ROLLUP,
             ),
             _test(
                 f"{slo.name}.window",
-                made_from,
+                slo.origin,
                 window_cases(promise),
                 period_rules,
                 EVALUATION,
@@ -69,9 +66,9 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         # What a raw expression reads only its author knows, so only its author can prove its rows.
         if not isinstance(slo.sli, RawSLI):
             cases = ledger_cases(promise)
-            artefacts.append(_test(slo.name, made_from, cases, ledger_rules))
+            artefacts.append(_test(slo.name, slo.origin, cases, ledger_rules))
         if cases := cases_of_minutes(promise):
             artefacts.append(
-                _test(f"{slo.name}.tiers", made_from, cases, ledger_rules, OF_MINUTES_EVALUATION)
+                _test(f"{slo.name}.tiers", slo.origin, cases, ledger_rules, OF_MINUTES_EVALUATION)
             )
     return artefacts

@@ -13,7 +13,7 @@ def incidents(review: Review) -> Section:
         blocks.append(
             Paragraph(
                 "No incidents were supplied, so every bad event is unattributed: list them in "
-                "catalogue/reviews/.",
+                "the inputs of the review.",
                 "missing",
             )
         )

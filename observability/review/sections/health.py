@@ -176,7 +176,7 @@ def _changes(review: Review) -> list[Block]:
         found.append(
             Paragraph(
                 "No deploys were given for this period, so none is marked: list them in "
-                "catalogue/reviews/.",
+                "the inputs of the review.",
                 "missing",
             )
         )
