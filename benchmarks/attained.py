@@ -30,6 +30,7 @@ from observability.recordings import openmetrics, truth
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import Predicate, Sample, Series, named
 from observability.recordings.tsdb import imported
+from observability.replay.monitored import relabelling
 
 RECORDINGS = (Path("recordings/week/week.om.gz"), Path("recordings/month/month.om.gz"))
 CACHE = Path(".tools/cache")
@@ -151,8 +152,16 @@ def compared(recording: Path) -> Iterator[Compared]:
     """Compare the SLOs over one recording."""
     slos = [GITSTRATUM.slo(name) for name in NAMES]
     names = {"up", *(metric.name for slo in slos for metric in slo.metrics)}
-    samples = list(relabelled(openmetrics.read(recording, where=named(*names))))
-    blocks = imported(recording, CACHE, promtool=promtool.installed()[-1], names=names)
+    samples = list(
+        relabelled(openmetrics.read(recording, where=named(*names)), relabelling(GITSTRATUM))
+    )
+    blocks = imported(
+        recording,
+        CACHE,
+        promtool=promtool.installed()[-1],
+        relabelling=relabelling(GITSTRATUM),
+        names=names,
+    )
     with tempfile.TemporaryDirectory(prefix="attained-") as folder:
         storage = shutil.copytree(blocks, Path(folder, "data"))
         with (

@@ -25,6 +25,7 @@ from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.failures import shown_of
 from observability.replay.engine import replay
 from observability.replay.evaluation import Tools
+from observability.replay.monitored import relabelling
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.serving import serving
 from observability.terminal import printable
@@ -44,7 +45,13 @@ def _recorded(
     )
     emitted = rule_files(project.path("alerts", environment.name))
     rules = read_rules(emitted, promtool=tools.promtool)
-    found = replay(recording, rules, project.cache, tools=tools)
+    found = replay(
+        recording,
+        rules,
+        project.cache,
+        tools=tools,
+        relabelling=relabelling(project.catalogue),
+    )
     start, end = found.span.start, found.span.end
     step = max(SCRAPE_SECONDS, int((end - start) / STEPS))
     with serving(found.storage, tools=tools) as running:

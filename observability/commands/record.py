@@ -15,6 +15,7 @@ from observability.options import asking, environment_option, with_project
 from observability.project import Project
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.failures import shown_of
+from observability.record.pseudonyms import identifying
 from observability.record.recorder import Plan, record
 from observability.record.selection import selectors
 from observability.telemetry import tracing
@@ -52,7 +53,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 @click.option("--slo", "names", multiple=True, help="Only for this SLO; may be given repeatedly.")
 @environment_option("Whose targets")
 @click.option(
-    "--pseudonyms", is_flag=True, help="Hide names of repositories, processes and machines."
+    "--pseudonyms", is_flag=True, help="Hide names of users' things, processes and machines."
 )
 @asking()
 def command(
@@ -83,7 +84,7 @@ def command(
         selectors=tuple(selectors(catalogue, environment, slos)),
         start=int(start.timestamp()),
         end=int(end.timestamp()),
-        pseudonymous=pseudonyms,
+        hidden=identifying(catalogue.metrics) if pseudonyms else frozenset(),
     )
     with (
         tracing("record"),

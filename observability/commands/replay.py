@@ -27,6 +27,7 @@ from observability.recordings.timeline import Fault, read_timeline
 from observability.replay.engine import Replay, replay
 from observability.replay.evaluation import Tools
 from observability.replay.incidents import concerns
+from observability.replay.monitored import relabelling
 from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
 from observability.terminal import console, printable, words, working
@@ -61,7 +62,14 @@ def replayed(project: Project, recording: Path, rules: Path) -> Replay:
     )
     read = read_rules(rule_files(rules), promtool=tools.promtool)
     with working() as progress:
-        return replay(recording, read, project.cache, tools=tools, progress=progress)
+        return replay(
+            recording,
+            read,
+            project.cache,
+            tools=tools,
+            relabelling=relabelling(project.catalogue),
+            progress=progress,
+        )
 
 
 def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:

@@ -27,6 +27,7 @@ from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.failures import shown_of
 from observability.replay.engine import replay
 from observability.replay.evaluation import Tools
+from observability.replay.monitored import relabelling
 from observability.replay.rules import read_rules, rule_files
 from observability.replay.serving import serving
 from observability.review.assembly import Review, review
@@ -84,7 +85,14 @@ def recorded(
     )
     rules = read_rules(rule_files(project.path(plain.FOLDER)), promtool=tools.promtool)
     with span("replay"), working() as progress:
-        found = replay(recording, rules, project.cache, tools=tools, progress=progress)
+        found = replay(
+            recording,
+            rules,
+            project.cache,
+            tools=tools,
+            relabelling=relabelling(project.catalogue),
+            progress=progress,
+        )
     start, end = found.span.start, found.span.end
     with serving(found.storage, tools=tools) as running:
         yield (

@@ -2,20 +2,33 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from observability.model.metric import LabelKind, Metric
 from observability.recordings.series import Series
 
-IDENTIFYING = ("repo", "node_id", "instance", "pod", "node", "host")
-"""Names of repositories, processes and machines, and addresses."""
+_OF_TARGETS = ("instance", "pod", "node", "host")
+"""Labels of any target: names and addresses of machines and processes."""
 _DIGITS = 12
+
+
+def identifying(metrics: Iterable[Metric]) -> frozenset[str]:
+    """Return the labels that identify somebody: a target, or what users or processes make."""
+    return frozenset(_OF_TARGETS) | {
+        label.stored_as
+        for metric in metrics
+        for label in metric.labels
+        if label.kind in (LabelKind.UNBOUNDED, LabelKind.PER_PROCESS)
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Pseudonyms:
-    """Replaces identifying values by keyed hashes, which nobody can undo without the key."""
+    """Replaces the values of `labels` by keyed hashes, which nobody can undo without the key."""
 
     key: bytes = field(repr=False)
+    labels: frozenset[str]
 
     def of(self, label: str, value: str) -> str:
         """Return the pseudonym of a label's value."""
@@ -27,7 +40,7 @@ class Pseudonyms:
         return Series.of(
             series.name,
             {
-                label: self.of(label, value) if label in IDENTIFYING else value
+                label: self.of(label, value) if label in self.labels else value
                 for label, value in series.labels
             },
         )

@@ -39,8 +39,8 @@ class Plan:
     selectors: tuple[str, ...]
     start: int
     end: int
-    pseudonymous: bool = False
-    """Whether identifying labels get pseudonyms, under a key that is thrown away."""
+    hidden: frozenset[str] = frozenset()
+    """The labels whose values get pseudonyms, under a key that is thrown away."""
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Yield the pieces' times."""
@@ -109,7 +109,7 @@ def record(
     """
     folder = output.with_name(f".{output.name}.pieces")
     key = _prepared(folder, plan)
-    names = Pseudonyms(key) if plan.pseudonymous else None
+    names = Pseudonyms(key, plan.hidden) if plan.hidden else None
     pieces = list(plan.pieces())
     tally = Tally()
     for number, (start, end) in enumerate(pieces):
@@ -139,7 +139,7 @@ def _prepared(folder: Path, plan: Plan) -> bytes:
         "selectors": list(plan.selectors),
         "start": plan.start,
         "end": plan.end,
-        "pseudonymous": plan.pseudonymous,
+        "hidden": sorted(plan.hidden),
     }
     noted = folder / _PLAN
     if noted.is_file():

@@ -1,17 +1,12 @@
-"""Relabel a recorded series as our monitors would have done; no other place knows how.
+"""Relabel a recorded series as our monitors would have done.
 
-The recordings carry the labels that Prometheus Operator attaches when a monitor says nothing. Ours
-say more:
-
-- `job` is `<system>-<component>` for every component, so the `-headless` of a headless Service's
-  name is cut;
-- the exposed label `cluster` holds the component's name (`cluster="metadata"`). It is copied to
-  `component` and dropped, so that a multi-cluster set-up's own `cluster` survives.
-
-Nothing else changes: `instance`, `service`, `pod` and all labels of the metric stay as they are.
+Recordings may carry the labels that Prometheus Operator attaches when a monitor says nothing. Ours
+say more: another `job`, and other names of some labels that programs expose. Nothing else changes:
+`instance`, `service`, `pod` and all other labels stay as they are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from observability.errors import RecordingError
@@ -20,23 +15,41 @@ from observability.recordings.series import Sample, Series
 Quantiles = Literal["prometheus2", "prometheus3"]
 """Who stores it: Prometheus 2 keeps `quantile="1"` as exposed, Prometheus 3 makes it "1.0"."""
 
-_HEADLESS = "-headless"
 _NUMERIC_LABELS = ("quantile", "le")
 
 
-def as_monitored(series: Series, *, quantiles: Quantiles | None = None) -> Series:
-    """Return the series as our monitors would label it, which it may be already.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relabelling:
+    """What monitors change.
+
+    Attributes:
+        jobs: the job of a Service's targets, by the Service's name, which is their job otherwise.
+        labels: the name that a label is stored under, by the name that programs expose.
+
+    """
+
+    jobs: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Relabelling()
+"""For what is labelled as it should be."""
+
+
+def as_monitored(
+    series: Series, relabelling: Relabelling, *, quantiles: Quantiles | None = None
+) -> Series:
+    """Return the series as monitors would label it, which it may be already.
 
     Args:
         series: the series as recorded.
+        relabelling: what they change.
         quantiles: whose spelling of `quantile` and `le` to use; without it they stay as recorded.
 
     """
-    labels = dict(series.labels)
+    labels = {relabelling.labels.get(name, name): value for name, value in series.labels}
     if "job" in labels:
-        labels["job"] = labels["job"].removesuffix(_HEADLESS)
-    if "cluster" in labels:
-        labels["component"] = labels.pop("cluster")
+        labels["job"] = relabelling.jobs.get(labels["job"], labels["job"])
     if quantiles is not None:
         for name in _NUMERIC_LABELS:
             if name in labels:
@@ -45,7 +58,7 @@ def as_monitored(series: Series, *, quantiles: Quantiles | None = None) -> Serie
 
 
 def relabelled(
-    samples: Iterable[Sample], *, quantiles: Quantiles | None = None
+    samples: Iterable[Sample], relabelling: Relabelling, *, quantiles: Quantiles | None = None
 ) -> Iterator[Sample]:
     """Yield the samples with their series relabelled by `as_monitored`.
 
@@ -60,7 +73,7 @@ def relabelled(
         try:
             new = monitored[series]
         except KeyError:
-            new = monitored[series] = as_monitored(series, quantiles=quantiles)
+            new = monitored[series] = as_monitored(series, relabelling, quantiles=quantiles)
             if recorded.setdefault(new, series) != series:
                 raise RecordingError(
                     f"{recorded[new]} and {series} are both relabelled to {new}: "

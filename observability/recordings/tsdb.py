@@ -14,13 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from observability.errors import RecordingError
 from observability.formats import json_text
 from observability.prometheus.promtool import Promtool, create_blocks
 from observability.recordings import openmetrics, relabel, series
-from observability.recordings.relabel import Quantiles, relabelled
+from observability.recordings.relabel import NOTHING, Quantiles, Relabelling, relabelled
 from observability.recordings.series import Sample
 
 Progress = Callable[[str], None]
@@ -40,11 +41,12 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
     cache: Path,
     *,
     promtool: Promtool,
+    relabelling: Relabelling = NOTHING,
     names: Collection[str] | None = None,
     shift: float = 0,
     progress: Progress = lambda _doing: None,
 ) -> Path:
-    """Return a folder of blocks which holds the recording, relabelled as our monitors would have.
+    """Return a folder of blocks which holds the recording, relabelled as monitors would have done.
 
     `quantile` and `le` are spelled as a Prometheus of promtool's release would have stored them.
     NaN is left out: in a dump of a TSDB it is a stale marker, and taken for a value it would be a
@@ -54,6 +56,7 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
         recording: OpenMetrics text, plain or `.gz`.
         cache: the folder to keep the result in, such as `.tools/cache`; it is made if need be.
         promtool: does the import.
+        relabelling: what our monitors would have changed.
         names: import only series of these names; without it, all.
         shift: seconds to add to each timestamp, so that a recording may end now.
         progress: is told what is being done.
@@ -68,6 +71,7 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
         "code": [_digest(Path(str(module.__file__))) for module in _MADE_BY],
         "recording": _digest(recording),
         "release": promtool.release,
+        "relabelling": asdict(relabelling),
         "names": None if names is None else sorted(names),
         "shift": shift,
     }
@@ -75,7 +79,7 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
     def make(folder: Path) -> None:
         wanted = None if names is None else series.named(*names)
         recorded = openmetrics.read(recording, where=wanted)
-        samples = relabelled(recorded, quantiles=_SPELLED[promtool.release])
+        samples = relabelled(recorded, relabelling, quantiles=_SPELLED[promtool.release])
         # Beside the cache: what a machine keeps its temporary files on may be small.
         with tempfile.TemporaryDirectory(prefix="recording-", dir=cache) as work:
             text = Path(work, "recording.om")

@@ -11,6 +11,7 @@ from observability.evaluation import episodes, firings
 from observability.evaluation.firings import Firing, fired
 from observability.formats import json_text, read_json
 from observability.recordings import tsdb
+from observability.recordings.relabel import NOTHING, Relabelling
 from observability.recordings.tsdb import Progress
 from observability.replay import alerting, evaluation, order
 from observability.replay.evaluation import Span, Tools, evaluate
@@ -40,21 +41,23 @@ class Replay:
     storage: Path
 
 
-def replay(
+def replay(  # noqa: PLR0913 - two have a default that serves
     recording: Path,
     rules: Sequence[Rule],
     cache: Path,
     *,
     tools: Tools,
+    relabelling: Relabelling = NOTHING,
     progress: Progress = lambda _doing: None,
 ) -> Replay:
     """Return what the rules would have recorded, and which alerts would have fired.
 
     Args:
-        recording: OpenMetrics text, plain or `.gz`; it is relabelled as our monitors would have.
+        recording: OpenMetrics text, plain or `.gz`.
         rules: what to evaluate.
         cache: the folder to keep the result in, such as `.tools/cache`; it is made if need be.
         tools: the programs that evaluate.
+        relabelling: what our monitors would have changed in the recording.
         progress: is told what is being done.
 
     Raises:
@@ -65,7 +68,9 @@ def replay(
         PromtoolError: promtool cannot import the recording, or what was recorded.
 
     """
-    blocks = tsdb.imported(recording, cache, promtool=tools.promtool, progress=progress)
+    blocks = tsdb.imported(
+        recording, cache, promtool=tools.promtool, relabelling=relabelling, progress=progress
+    )
     made_with = {
         "blocks": blocks.name,
         "code": [hashlib.sha256(Path(str(m.__file__)).read_bytes()).hexdigest() for m in _MADE_BY],

@@ -16,6 +16,7 @@ from observability.prometheus.client import PrometheusClient
 from observability.recordings.tsdb import imported
 from tests import programs
 from tests.cluster.processes import eventually
+from tests.project import MONITORED
 
 PUSH = ("--slo", "push-availability")
 DAYS = ("--since", "2026-01-12", "--until", "2026-01-20")
@@ -34,7 +35,9 @@ def backfilled(url: str, release: str, output: Path) -> None:
 def week(release: str, folder: Path) -> Path:
     """Put the week's raw samples into a data folder."""
     recording = programs.ROOT / "recordings" / "week" / "week.om.gz"
-    blocks = imported(recording, programs.CACHE, promtool=programs.promtool(release))
+    blocks = imported(
+        recording, programs.CACHE, promtool=programs.promtool(release), relabelling=MONITORED
+    )
     return shutil.copytree(blocks, folder / "data")
 
 

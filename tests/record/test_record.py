@@ -13,13 +13,14 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.cli import cli
 from observability.prometheus import promtool, server
 from observability.prometheus.client import PrometheusClient
-from observability.record.pseudonyms import Pseudonyms
+from observability.record.pseudonyms import Pseudonyms, identifying
 from observability.record.recorder import Plan, Tally, record
 from observability.record.selection import selectors
 from observability.recordings import openmetrics
 from observability.recordings.series import Sample, Series
 from observability.recordings.tsdb import imported
 from tests import programs
+from tests.shop import SHOP
 
 NOON = 1_768_219_200
 """2026-01-12 12:00 UTC."""
@@ -191,9 +192,18 @@ def test_selectors_are_scoped_and_raw() -> None:
         assert "[" not in selector
 
 
+def test_what_identifies_somebody_follows_from_the_catalogue() -> None:
+    """Machines and processes of any target, and what users or processes of GitStratum make."""
+    assert identifying(GITSTRATUM.metrics) == {
+        *("instance", "pod", "node", "host"),
+        *("repo", "node_id", "persistentvolumeclaim", "target"),
+    }
+    assert identifying(SHOP.metrics) >= {"instance", "node", "host", "customer", "process"}
+
+
 def test_a_pseudonym_depends_on_the_key_and_the_label() -> None:
     """The same value has one pseudonym in a recording, another in the next, and one a label."""
-    one, other = Pseudonyms(b"one"), Pseudonyms(b"other")
+    one, other = (Pseudonyms(key, frozenset()) for key in (b"one", b"other"))
     assert one.of("repo", "x") == one.of("repo", "x")
     assert one.of("repo", "x") != other.of("repo", "x")
     assert one.of("repo", "x")[5:] != one.of("node_id", "x")[8:]
@@ -211,7 +221,8 @@ def test_what_names_somebody_is_hidden_and_nothing_else() -> None:
         "host": "worker-3",
     }
     shown = {"job": "gitstratum-object", "namespace": "gitstratum-system", "operation": "push"}
-    series = Pseudonyms(b"key").series(Series.of(OPERATIONS, hidden | shown))
+    pseudonyms = Pseudonyms(b"key", identifying(GITSTRATUM.metrics))
+    series = pseudonyms.series(Series.of(OPERATIONS, hidden | shown))
     labels = dict(series.labels)
     assert {name: labels[name] for name in shown} == shown
     assert not [name for name, value in hidden.items() if value in str(labels)]

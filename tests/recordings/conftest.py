@@ -10,6 +10,7 @@ from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
 from observability.recordings.truth import Increment, increments
 from tests import programs
+from tests.project import MONITORED
 
 COUNTED = (
     "gitstratum_auth_attempts_total",
@@ -34,7 +35,7 @@ def recordings() -> Path:
 def counted(name: str) -> tuple[Increment, ...]:
     """Count a recording, relabelled, once for all tests; the week takes about 6 s."""
     samples = read(programs.ROOT / "recordings" / name / f"{name}.om.gz")
-    return increments(relabelled(samples), named(*COUNTED))
+    return increments(relabelled(samples, MONITORED), named(*COUNTED))
 
 
 @pytest.fixture(scope="session")

@@ -6,26 +6,29 @@ import pytest
 
 from observability.errors import RecordingError
 from observability.recordings.openmetrics import read
-from observability.recordings.relabel import Quantiles, as_monitored, relabelled
+from observability.recordings.relabel import NOTHING, Quantiles, as_monitored, relabelled
 from observability.recordings.series import Sample, Series
+from observability.replay.monitored import relabelling
+from tests.project import MONITORED
+from tests.shop import SHOP
 
 
 def test_headless_is_cut() -> None:
     """The job of a StatefulSet's pods loses the `-headless` of its Service."""
     recorded = Series.of("up", {"job": "gitstratum-object-headless"})
-    assert as_monitored(recorded).label("job") == "gitstratum-object"
+    assert as_monitored(recorded, MONITORED).label("job") == "gitstratum-object"
 
 
 def test_other_jobs_stay() -> None:
     """The frontend's Service is not headless, so its job stays."""
     recorded = Series.of("up", {"job": "gitstratum-frontend"})
-    assert as_monitored(recorded) == recorded
+    assert as_monitored(recorded, MONITORED) == recorded
 
 
 def test_cluster_becomes_component() -> None:
     """The exposed `cluster` is the component's name: it is copied to `component` and dropped."""
     recorded = Series.of("gitstratum_requests_total", {"cluster": "metadata", "operation": "get"})
-    assert as_monitored(recorded) == Series.of(
+    assert as_monitored(recorded, MONITORED) == Series.of(
         "gitstratum_requests_total", {"component": "metadata", "operation": "get"}
     )
 
@@ -39,14 +42,24 @@ def test_all_else_stays() -> None:
         "node_id": "086906a6-5eec-4384-b089-5700245f869d",
     }
     recorded = Series.of("gitstratum_object_gc_runs_total", labels)
-    assert as_monitored(recorded) == recorded
+    assert as_monitored(recorded, MONITORED) == recorded
+
+
+def test_another_system_s_labels_stay() -> None:
+    """Only what the catalogue's own monitors change is changed: its Services, its labels."""
+    labels = {"job": "shop-headless", "cluster": "eu-1"}
+    recorded = Series.of("shop_orders_total", labels)
+    assert as_monitored(recorded, relabelling(SHOP)) == recorded
+    assert as_monitored(Series.of("up", {"job": "x-headless"}), MONITORED).label("job") == (
+        "x-headless"
+    )
 
 
 def test_twice_is_once() -> None:
     """What is labelled as by our monitors already stays as it is."""
     labels = {"job": "gitstratum-metadata-headless", "cluster": "metadata"}
-    once = as_monitored(Series.of("gitstratum_requests_total", labels))
-    assert as_monitored(once) == once
+    once = as_monitored(Series.of("gitstratum_requests_total", labels), MONITORED)
+    assert as_monitored(once, MONITORED) == once
 
 
 @pytest.mark.parametrize(
@@ -61,7 +74,7 @@ def test_whole_quantiles(label: str, quantiles: Quantiles, spelled: list[str]) -
     """Whole quantiles and edges are spelled as that Prometheus stores them, whatever they were."""
     for recorded in (["0", "0.99", "1", "10", "+Inf"], ["0.0", "0.99", "1.0", "10.0", "+Inf"]):
         found = [
-            as_monitored(Series.of("x", {label: value}), quantiles=quantiles).label(label)
+            as_monitored(Series.of("x", {label: value}), NOTHING, quantiles=quantiles).label(label)
             for value in recorded
         ]
         assert found == spelled
@@ -70,7 +83,7 @@ def test_whole_quantiles(label: str, quantiles: Quantiles, spelled: list[str]) -
 def test_quantiles_stay_when_not_asked_for() -> None:
     """Without a wish the quantiles stay as recorded."""
     recorded = Series.of("x", {"quantile": "1"})
-    assert as_monitored(recorded) == recorded
+    assert as_monitored(recorded, MONITORED) == recorded
 
 
 def test_doubled_scrape_is_refused() -> None:
@@ -80,13 +93,13 @@ def test_doubled_scrape_is_refused() -> None:
         for job in ("gitstratum-object", "gitstratum-object-headless")
     ]
     with pytest.raises(RecordingError, match="expected each pod to be scraped once"):
-        list(relabelled(samples))
+        list(relabelled(samples, MONITORED))
 
 
 @pytest.mark.parametrize("name", ["idle", "realtime"])
 def test_recordings_have_one_job_for_each_component(recordings: Path, name: str) -> None:
     """Relabelled, a recording has the four jobs of the scraped components and no `cluster`."""
-    samples = relabelled(read(recordings / name / f"{name}.om.gz"))
+    samples = relabelled(read(recordings / name / f"{name}.om.gz"), MONITORED)
     series = {sample.series for sample in samples}
     assert {one.label("job") for one in series} == {
         "gitstratum-control-plane",

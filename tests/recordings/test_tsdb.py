@@ -15,6 +15,7 @@ from observability.prometheus.client import PrometheusClient, local_http
 from observability.prometheus.promtool import Promtool
 from observability.recordings.tsdb import imported
 from tests.programs import PATIENCE
+from tests.project import MONITORED
 
 END = 1_795_515_063
 """The last sample of the realtime recording."""
@@ -40,7 +41,9 @@ def realtime(
     tool: Promtool, recordings: Path, cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[PrometheusClient]:
     """Ask a Prometheus that holds the realtime recording."""
-    storage = imported(recordings / "realtime" / "realtime.om.gz", cache, promtool=tool)
+    storage = imported(
+        recordings / "realtime" / "realtime.om.gz", cache, promtool=tool, relabelling=MONITORED
+    )
     with asking(tool, storage, tmp_path_factory.mktemp("realtime")) as client:
         yield client
 
@@ -119,7 +122,7 @@ def test_shift_moves_the_recording(tool: Promtool, small: Path, tmp_path: Path) 
     """With a shift of a day, all samples are a day later."""
     storage = imported(small, tmp_path / "cache", promtool=tool, shift=86_400)
     with asking(tool, storage, tmp_path) as client:
-        result = client.query('up{job="x"}[5m]', at=1_768_262_460)
+        result = client.query('up{job="x-headless"}[5m]', at=1_768_262_460)
     assert result.series[0].samples == ((1_768_262_400, 1), (1_768_262_460, 1))
 
 
@@ -128,7 +131,7 @@ def test_names_choose(tool: Promtool, small: Path, tmp_path: Path) -> None:
     storage = imported(small, tmp_path / "cache", promtool=tool, names=["up"])
     with asking(tool, storage, tmp_path) as client:
         found = client.series(['{__name__!=""}'], start=1_768_176_000, end=1_768_176_060).series
-    assert [dict(labels) for labels in found] == [{"__name__": "up", "job": "x"}]
+    assert [dict(labels) for labels in found] == [{"__name__": "up", "job": "x-headless"}]
 
 
 def test_second_import_is_the_first(tool: Promtool, small: Path, tmp_path: Path) -> None:

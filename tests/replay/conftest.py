@@ -10,6 +10,7 @@ from observability.replay.engine import Replay, replay
 from observability.replay.rules import Rule, read_rules, rule_files
 from observability.replay.serving import serving
 from tests.programs import CACHE, OLDEST, PATIENCE, ROOT, tools
+from tests.project import MONITORED
 
 
 @functools.cache
@@ -27,7 +28,7 @@ def recording(name: str) -> Path:
 @functools.cache
 def replayed(name: str, release: str = OLDEST) -> Replay:
     """Replay our rules on a recording, once for all tests."""
-    return replay(recording(name), our_rules(), CACHE, tools=tools(release))
+    return replay(recording(name), our_rules(), CACHE, tools=tools(release), relabelling=MONITORED)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from observability.recordings.series import Sample, Series, named
 from observability.replay.engine import Replay, replay
 from observability.replay.rules import read_rules
 from tests.programs import ROOT, tools
+from tests.project import MONITORED
 from tests.replay.conftest import asking, recording
 
 START, END = 1_768_722_000, 1_768_743_600
@@ -31,7 +32,7 @@ RULES = tuple(
 
 def stretch() -> tuple[Sample, ...]:
     """Return the six hours with each sample at its minute, where promtool can have it, too."""
-    samples = relabelled(read(recording("week"), where=named(*COUNTED)))
+    samples = relabelled(read(recording("week"), where=named(*COUNTED)), MONITORED)
     return tuple(
         Sample(series, value, minute)
         for series, value, timestamp in samples

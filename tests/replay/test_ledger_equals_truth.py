@@ -12,6 +12,7 @@ from observability.recordings.series import Predicate, Series, named
 from observability.recordings.truth import Increment, increments, total
 from observability.replay.evaluation import Span
 from tests.programs import NEWEST, OLDEST
+from tests.project import MONITORED
 from tests.replay.conftest import asking, recording, replayed
 
 GIT = "gitstratum_frontend_git_operations_total"
@@ -72,7 +73,7 @@ CASES = [
 @functools.cache
 def truth(name: str) -> tuple[Increment, ...]:
     """Count the raw samples of a recording, once for all tests."""
-    return increments(relabelled(read(recording(name))), COUNTERS)
+    return increments(relabelled(read(recording(name)), MONITORED), COUNTERS)
 
 
 def evaluations(span: Span) -> tuple[float, float]:

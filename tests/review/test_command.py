@@ -23,6 +23,7 @@ from observability.recordings.truth import increments, total
 from observability.replay.engine import replay
 from observability.replay.rules import read_rules, rule_files
 from tests import programs
+from tests.project import MONITORED
 
 WEEK = programs.ROOT / "recordings" / "week" / "week.om.gz"
 OPERATIONS = "gitstratum_frontend_git_operations_total"
@@ -54,7 +55,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_week_s_events_are_those_of_the_raw_text(week: Path) -> None:
     """Bad events to the event, valid ones within 3 in 1,000, counted without any PromQL."""
-    found = increments(relabelled(read(WEEK)), named(OPERATIONS, FAILED))
+    found = increments(relabelled(read(WEEK), MONITORED), named(OPERATIONS, FAILED))
     slos = figures(week)
     for slo, operations in (
         ("push-availability", ("push",)),
@@ -70,7 +71,7 @@ def test_the_week_s_events_are_those_of_the_raw_text(week: Path) -> None:
 
 def test_the_week_s_contributors_are_those_of_the_raw_text(week: Path) -> None:
     """Bad clones and fetches by operation and by pod, counted without any PromQL."""
-    found = list(increments(relabelled(read(WEEK)), named(FAILED)))
+    found = list(increments(relabelled(read(WEEK), MONITORED), named(FAILED)))
     told = figures(week)["fetch-availability"]["contributors"]
     assert told["by"].keys() == {"operation", "pod"}
     assert told["by"]["operation"] == {
@@ -153,7 +154,7 @@ def test_what_fired_is_counted_alike_everywhere(week: Path) -> None:
     """Of every SLO, `replay`, Alert quality and the proposals' row of today say the same."""
     tools = programs.tools()
     rules = read_rules(rule_files(programs.ROOT / "alerts" / "promtool"), promtool=tools.promtool)
-    fired = replay(WEEK, rules, programs.CACHE, tools=tools).firings
+    fired = replay(WEEK, rules, programs.CACHE, tools=tools, relabelling=MONITORED).firings
     data = json.loads((week / "review.json").read_text(encoding="utf-8"))
     judged = [slo["name"] for slo in data["slos"] if slo["valid"]]
     assert len(judged) == 13
@@ -183,7 +184,8 @@ def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
     tools = programs.tools()
     rules = read_rules(rule_files(programs.ROOT / "alerts" / "promtool"), promtool=tools.promtool)
     storage = shutil.copytree(
-        replay(WEEK, rules, programs.CACHE, tools=tools).storage, tmp_path / "data"
+        replay(WEEK, rules, programs.CACHE, tools=tools, relabelling=MONITORED).storage,
+        tmp_path / "data",
     )
     from_file, from_server = tmp_path / "file", tmp_path / "server"
     period = ("--period", "2026-01", "--inputs", "week")
