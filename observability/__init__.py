@@ -47,7 +47,7 @@ from observability.model.review import (
     Level,
     PastObjective,
     ReviewInputs,
-    Standing,
+    ToilAndSatisfaction,
     utc,
 )
 from observability.model.sli import (
@@ -121,10 +121,10 @@ __all__ = [
     "Severity",
     "Share",
     "Slowest",
-    "Standing",
     "Status",
     "System",
     "TimeSliceSLI",
+    "ToilAndSatisfaction",
     "UpstreamChange",
     "Value",
     "View",

@@ -45,7 +45,7 @@ def _span(where: str, start: datetime, end: datetime) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise DefinitionError(f'{where}: times are in UTC: write utc("2026-01-13T12:00")')
     if end <= start:
-        raise DefinitionError(f"{where}: it ends before it starts, or at once: give a later end")
+        raise DefinitionError(f"{where}: end must be after start")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ class PastObjective:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ToilAndSatisfaction:
     """Toil and satisfaction around an SLO, as people answered: rows of the decision matrix."""
 
     slo: str
@@ -166,7 +166,7 @@ class Standing:
 
     def __post_init__(self) -> None:
         """Refuse an answer of nobody."""
-        where = f"standing of {self.slo}"
+        where = f"toil and satisfaction of {self.slo}"
         _day(self.asked_on, where)
         _filled(where, slo=self.slo, source=self.source)
 
@@ -208,14 +208,14 @@ class ReviewInputs:
     deploys: tuple[Deploy, ...] = ()
     actions: tuple[Action, ...] = ()
     past_objectives: tuple[PastObjective, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    toil_and_satisfaction: tuple[ToilAndSatisfaction, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse two incidents, exclusions, deploys or standings of one name."""
+        """Refuse two incidents, exclusions, deploys or toil_and_satisfaction of one name."""
         _once("incident", (incident.name for incident in self.incidents))
         _once("exclusion", (exclusion.name for exclusion in self.exclusions))
         _once("deploy", (f"{d.component} {d.version} {d.at:%H:%M}" for d in self.deploys))
-        _once("standing", (standing.slo for standing in self.standings))
+        _once("answer on toil and satisfaction", (a.slo for a in self.toil_and_satisfaction))
 
     def check(self, known: Iterable[str]) -> None:
         """Refuse the name of an SLO that is not among the known ones."""
@@ -224,7 +224,7 @@ class ReviewInputs:
             *((f"incident {i.name!r}", slo) for i in self.incidents for slo in i.slos),
             *((f"exclusion {e.name!r}", slo) for e in self.exclusions for slo in e.slos),
             *(("past objective", past.slo) for past in self.past_objectives),
-            *(("standing", standing.slo) for standing in self.standings),
+            *(("toil and satisfaction", answer.slo) for answer in self.toil_and_satisfaction),
         ]
         for where, slo in named:
             if slo not in names:

@@ -14,13 +14,13 @@ from observability.model.environment import Environment
 from observability.model.review import ReviewInputs
 from observability.review.alert_quality import alert_quality
 from observability.review.consequences import Consequence, Row, consequences, matrix
-from observability.review.earlier import Earlier, EarlierSLO, known, trend
-from observability.review.figures import Figures, figures
+from observability.review.earlier import EarlierReview, EarlierSLO, known_events, trend
+from observability.review.figures import Figures, figures_of
 from observability.review.incidents import Attribution, Excluded, attribution, excluded, within
 from observability.review.ledger import Ledger
 from observability.review.period import Period
 from observability.review.proposals import WhatIf, what_if
-from observability.review.quarter import Quarter, Told, quarter
+from observability.review.quarter import Quarter, ReviewedSLO, quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Review:
         exclusions: by SLO that has any.
         burns: when tiers fired, by SLO.
         gaps: times without rows, by SLO that has rows.
-        quality: the alerts' quality; None where nobody could tell what fired.
+        quality: the alerts' quality; None where it is unknown what fired.
         consequences: of the error-budget policy.
         matrix: of the decision matrix.
         what_if: other objectives, by SLO.
@@ -76,7 +76,7 @@ def review(  # noqa: PLR0913 - a review is made of all of these
     inputs: ReviewInputs,
     ledger: Ledger,
     *,
-    earlier: Sequence[Earlier] = (),
+    earlier: Sequence[EarlierReview] = (),
     written: datetime,
     revision: str = "",
 ) -> Review:
@@ -87,17 +87,21 @@ def review(  # noqa: PLR0913 - a review is made of all of these
 
     """
     inputs.check(slo.name for slo in catalogue.slos)
-    earlier = [one for one in earlier if one.environment == environment.name]
+    earlier = [
+        earlier_review
+        for earlier_review in earlier
+        if earlier_review.environment == environment.name
+    ]
     slos = catalogue.promises(environment)
-    told = {
-        slo.name: known(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period)
+    events = {
+        slo.name: known_events(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period)
         for slo in slos
     }
     table = rules(catalogue.error_budget_policy.at_risk_share)
-    found = tuple(
-        figures(
+    reviewed = tuple(
+        figures_of(
             slo,
-            told[slo.name],
+            events[slo.name],
             ledger.rows.get(slo.name, NO_ROWS),
             period,
             past=inputs.past_objectives,
@@ -105,41 +109,43 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         )
         for slo in slos
     )
-    counted = [one for one in found if one.count.valid]
+    counted = [figures for figures in reviewed if figures.count.valid]
 
-    def minutes(one: Figures) -> Rows:
-        return ledger.minutes.get(one.slo.name, NO_ROWS)
+    def minutes(figures: Figures) -> Rows:
+        return ledger.minutes.get(figures.slo.name, NO_ROWS)
 
-    def rows(one: Figures) -> Rows:
-        return ledger.rows.get(one.slo.name, NO_ROWS)
+    def rows(figures: Figures) -> Rows:
+        return ledger.rows.get(figures.slo.name, NO_ROWS)
 
     attributions = tuple(
-        attribution(one, told[one.slo.name], rows(one), minutes(one), inputs, period)
-        for one in counted
+        attribution(
+            figures, events[figures.slo.name], rows(figures), minutes(figures), inputs, period
+        )
+        for figures in counted
     )
     exclusions = tuple(
         each
-        for one in counted
-        if (each := excluded(one, minutes(one), inputs.exclusions, period)) is not None
+        for figures in counted
+        if (each := excluded(figures, minutes(figures), inputs.exclusions, period)) is not None
     )
     of_quarter = quarter(
         period,
         inputs,
         [
-            Told(slo=one.slo, known=told[one.slo.name], minutes=minutes(one))
-            for one in found
-            if one.slo.can_be_judged
+            ReviewedSLO(slo=figures.slo, known=events[figures.slo.name], minutes=minutes(figures))
+            for figures in reviewed
+            if figures.slo.can_be_judged
         ],
         earlier,
     )
-    follows = consequences(catalogue.error_budget_policy, found, attributions, of_quarter)
-    rows_of_matrix = matrix(inputs, found)
+    follows = consequences(catalogue.error_budget_policy, reviewed, attributions, of_quarter)
+    rows_of_matrix = matrix(inputs, reviewed)
     start, reached = period.start.timestamp(), period.reached.timestamp()
     tiers = {
-        one.slo.name: watched(
-            one.slo, Recorded(minutes=minutes(one), rollup=rows(one)), start, reached
+        figures.slo.name: watched(
+            figures.slo, Recorded(minutes=minutes(figures), rollup=rows(figures)), start, reached
         )
-        for one in counted
+        for figures in counted
     }
     return Review(
         catalogue=catalogue,
@@ -149,15 +155,18 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         revision=revision,
         inputs=inputs,
         ledger=ledger,
-        figures=found,
+        figures=reviewed,
         attributions=attributions,
         quarter=of_quarter,
         exclusions=exclusions,
-        burns={one.slo.name: burns(tiers[one.slo.name], one.objective) for one in counted},
+        burns={
+            figures.slo.name: burns(tiers[figures.slo.name], figures.objective)
+            for figures in counted
+        },
         gaps={
-            one.slo.name: gaps(rows(one), start, reached)
-            for one in found
-            if one.state not in (NOT_RECORDED, NO_DATA) and not one.borrowed
+            figures.slo.name: gaps(rows(figures), start, reached)
+            for figures in reviewed
+            if figures.state not in (NOT_RECORDED, NO_DATA) and not figures.from_earlier_reviews
         },
         quality=None
         if ledger.firings is None
@@ -165,16 +174,21 @@ def review(  # noqa: PLR0913 - a review is made of all of these
             slos,
             environment,
             ledger.firings,
-            [one for one in inputs.incidents if within(one.start, one.end, period)],
+            [
+                incident
+                for incident in inputs.incidents
+                if within(incident.start, incident.end, period)
+            ],
         ),
         consequences=follows,
         matrix=rows_of_matrix,
         what_if={
-            one.slo.name: what_if(one, table, environment, tiers[one.slo.name]) for one in counted
+            figures.slo.name: what_if(figures, table, environment, tiers[figures.slo.name])
+            for figures in counted
         },
         trends={
-            one.slo.name: before
-            for one in found
-            if (before := trend(one.slo.name, earlier, period))
+            figures.slo.name: before
+            for figures in reviewed
+            if (before := trend(figures.slo.name, earlier, period))
         },
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from observability.evaluation.states import MISSED
-from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, Standing
+from observability.model.review import ErrorBudgetPolicy, Level, ReviewInputs, ToilAndSatisfaction
 from observability.review.figures import Figures
 from observability.review.incidents import Attribution
 from observability.review.quarter import Quarter
@@ -33,7 +33,7 @@ class Consequence:
 
 def consequences(
     policy: ErrorBudgetPolicy,
-    figures: Sequence[Figures],
+    reviewed: Sequence[Figures],
     attributions: Sequence[Attribution],
     quarter: Quarter,
 ) -> tuple[Consequence, ...]:
@@ -42,30 +42,32 @@ def consequences(
     Shares are of the budget of a whole window of the SLO, from its rows; of a class, of the
     quarter's. Without a verdict on an SLO no rule is applied to it.
     """
-    judged = {one.slo.name for one in figures if one.state.met is not None}
+    judged = {figures.slo.name for figures in reviewed if figures.state.met is not None}
     found = [
         Consequence(
             rule=Rule.FREEZE,
-            slo=one.slo.name,
-            why=f"{percentage(one.window.spent)} of the budget of the last "
-            f"{one.slo.window.days} days is spent",
+            slo=figures.slo.name,
+            why=f"{percentage(figures.window.spent)} of the budget of the last "
+            f"{figures.slo.window.days} days is spent",
             what=policy.freeze,
             open=True,
         )
-        for one in figures
+        for figures in reviewed
         # Nobody freezes releases for a promise whose breach wakes nobody.
-        if one.slo.policy.pages and one.slo.name in judged and one.window_state is MISSED
+        if figures.slo.policy.pages
+        and figures.slo.name in judged
+        and figures.window_state is MISSED
     ]
     for attribution in attributions:
-        for toll in attribution.tolls:
-            share = toll.of_window
+        for impact in attribution.impacts:
+            share = impact.of_window
             if attribution.slo in judged and share is not None and share > policy.incident_share:
-                link = toll.incident.postmortem
+                link = impact.incident.postmortem
                 found.append(
                     Consequence(
                         rule=Rule.INCIDENT,
-                        slo=toll.slo,
-                        why=f"{toll.incident.name} took {percentage(share)} of the budget",
+                        slo=impact.slo,
+                        why=f"{impact.incident.name} took {percentage(share)} of the budget",
                         what="a postmortem with an action of the highest priority"
                         + (f": {link}" if link else "; none is linked"),
                         open=not link,
@@ -74,31 +76,32 @@ def consequences(
     found += [
         Consequence(
             rule=Rule.CLASS,
-            slo=one.slo,
-            why=f"incidents of class {one.cause} took {events(one.bad)} of the "
-            f"{events(one.budget)} bad events that {quarter.period.name} allows, "
-            f"{percentage(one.share)}",
+            slo=impact.slo,
+            why=f"incidents of class {impact.cause} took {events(impact.bad)} of the "
+            f"{events(impact.budget)} bad events that {quarter.period.name} allows, "
+            f"{percentage(impact.share)}",
             what="an action of the highest priority against this class on the next quarter's plan",
             open=True,
         )
-        for one in quarter.classes
-        if one.slo in judged and one.share > policy.class_share
+        for impact in quarter.classes
+        if impact.slo in judged and impact.share > policy.class_share
     ]
     return tuple(found)
 
 
-def not_applied(figures: Sequence[Figures]) -> tuple[tuple[str, str], ...]:
+def not_applied(reviewed: Sequence[Figures]) -> tuple[tuple[str, str], ...]:
     """Return the SLOs with events to which no rule, or only that of classes, was applied: why."""
     reasons = []
-    for one in figures:
-        if one.count.valid and one.state.met is None:
-            reasons.append((one.slo.name, f"there is no verdict ({one.state.word})"))
-        elif one.count.valid and not one.window.is_known:
+    for figures in reviewed:
+        if figures.count.valid and figures.state.met is None:
+            reasons.append((figures.slo.name, f"there is no verdict ({figures.state.word})"))
+        elif figures.count.valid and not figures.window.is_known:
             reason = (
-                f"rows cover {percentage(one.window.coverage)} of the last {one.slo.window.days} "
-                "days, whose budget the rules on a spent budget and on single incidents are about"
+                f"rows cover {percentage(figures.window.coverage)} of the last "
+                f"{figures.slo.window.days} days, whose budget the rules on a spent budget and on "
+                "single incidents are about"
             )
-            reasons.append((one.slo.name, reason))
+            reasons.append((figures.slo.name, reason))
     return tuple(reasons)
 
 
@@ -122,36 +125,36 @@ class Row:
 
     slo: str
     met: bool | None
-    standing: Standing | None
+    answer: ToilAndSatisfaction | None
     advice: str | None
     missing: str
 
 
-def matrix(inputs: ReviewInputs, figures: Sequence[Figures]) -> tuple[Row, ...]:
+def matrix(inputs: ReviewInputs, reviewed: Sequence[Figures]) -> tuple[Row, ...]:
     """Return the row of each SLO, or what is missing to choose it."""
-    standings = {standing.slo: standing for standing in inputs.standings}
+    answers = {answer.slo: answer for answer in inputs.toil_and_satisfaction}
     rows = []
-    for one in figures:
-        standing = standings.get(one.slo.name)
-        met = one.state.met
+    for figures in reviewed:
+        answer = answers.get(figures.slo.name)
+        met = figures.state.met
         missing = [
             what
             for what, lacks in (
-                (f"a verdict (the state is {one.state.word})", met is None),
-                ("toil and satisfaction (nobody supplied them)", standing is None),
+                (f"a verdict (the state is {figures.state.word})", met is None),
+                ("toil and satisfaction (none were supplied)", answer is None),
             )
             if lacks
         ]
         advice = (
-            _MATRIX[met, standing.toil, standing.satisfaction]
-            if met is not None and standing is not None
+            _MATRIX[met, answer.toil, answer.satisfaction]
+            if met is not None and answer is not None
             else None
         )
         rows.append(
             Row(
-                slo=one.slo.name,
+                slo=figures.slo.name,
                 met=met,
-                standing=standing,
+                answer=answer,
                 advice=advice,
                 missing=" and ".join(missing),
             )

@@ -28,7 +28,7 @@ from observability.model.windows import MINUTE, ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.review.ledger import Contributors, Ledger
 from observability.review.period import Period, chunks
-from observability.review.source import SETTLE, Asker
+from observability.review.source import SETTLE, QueryRunner
 
 _CHUNK = timedelta(days=3)
 """A Prometheus takes 50 million samples for one question: 4,320 minutes of some thousand series."""
@@ -69,7 +69,7 @@ def with_contributors(
     """Return the ledger with the contributors of each SLO that counts events and has bad ones.
 
     A question for each such SLO and three days in which the ledger has bad events; how many does
-    not grow with series. One that Prometheus cannot answer is told, and no error: the rest of the
+    not grow with series. One that Prometheus cannot answer is said, and no error: the rest of the
     review stands without it.
     """
     start, reached = period.start.timestamp(), period.reached.timestamp()
@@ -79,21 +79,23 @@ def with_contributors(
         if ledger.rows.get(promise.slo.name, NO_ROWS).between(start, reached).bad
         and (question := _question(promise))
     ]
-    askers = [Asker(prometheus, environment) for _ in questions]
+    runners = [QueryRunner(prometheus, environment) for _ in questions]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         asked = [
             # Spans of another thread are below ours only in a copy of our context.
-            pool.submit(copy_context().run, _told, asker, question, _busy(ledger, question, period))
-            for asker, question in zip(askers, questions, strict=True)
+            pool.submit(
+                copy_context().run, _told, runner, question, _busy(ledger, question, period)
+            )
+            for runner, question in zip(runners, questions, strict=True)
         ]
-    warnings = (warning for asker in askers for warning in asker.warnings)
+    warnings = (warning for runner in runners for warning in runner.warnings)
     return replace(
         ledger,
         contributors={
             question.slo.name: told.result()
             for question, told in zip(questions, asked, strict=True)
         },
-        queries=ledger.queries + sum(asker.queries for asker in askers),
+        queries=ledger.queries + sum(runner.queries for runner in runners),
         warnings=tuple(dict.fromkeys((*ledger.warnings, *warnings))),
     )
 
@@ -111,13 +113,13 @@ def _busy(
 
 
 def _told(
-    asker: Asker, question: _Question, times: Sequence[tuple[datetime, datetime]]
+    runner: QueryRunner, question: _Question, times: Sequence[tuple[datetime, datetime]]
 ) -> Contributors:
     events: Mapping[str, Counter[str]] = {label: Counter() for label in question.labels}
     total = 0
     try:
         for start, end in times:
-            for series in asker.ask(question.over(end - start), end).series:
+            for series in runner.ask(question.over(end - start), end).series:
                 value = series.samples[-1][1]
                 # A counter that is NaN or infinite once says nothing of all these days.
                 bad = max(0, round(value)) if isfinite(value) else 0

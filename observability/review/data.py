@@ -27,35 +27,35 @@ def _contributors(found: Contributors | None) -> dict[str, object] | None:
     }
 
 
-def _slo(one: Figures, contributors: Contributors | None) -> dict[str, object]:
-    slo = one.slo
+def _slo(figures: Figures, contributors: Contributors | None) -> dict[str, object]:
+    slo = figures.slo
     return {
         "name": slo.name,
         "component": str(slo.component),
         "owner": slo.owner,
-        "state": one.state.name,
-        "objective": float(one.objective),
-        "valid": one.count.valid,
-        "bad": one.count.bad,
-        "rows": one.count.rows,
-        "attained": _number(one.attained),
-        "budget_events": float(one.budget),
-        "budget_spent": _number(one.spent),
-        "budget_spent_at": one.spent_at,
-        "coverage": float(one.coverage),
+        "state": figures.state.name,
+        "objective": float(figures.objective),
+        "valid": figures.count.valid,
+        "bad": figures.count.bad,
+        "rows": figures.count.rows,
+        "attained": _number(figures.attained),
+        "budget_events": float(figures.budget),
+        "budget_spent": _number(figures.spent),
+        "budget_spent_at": figures.spent_at,
+        "coverage": float(figures.coverage),
         "window_seconds": int(slo.window.total_seconds()),
         "window": {
-            "state": one.window_state.name,
-            "valid": one.window.count.valid,
-            "bad": one.window.count.bad,
-            "budget_events": float(one.window.allowed),
-            "budget_spent": _number(one.window.spent),
-            "coverage": float(one.window.coverage),
+            "state": figures.window_state.name,
+            "valid": figures.window.count.valid,
+            "bad": figures.window.count.bad,
+            "budget_events": float(figures.window.allowed),
+            "budget_spent": _number(figures.window.spent),
+            "coverage": float(figures.window.coverage),
         },
         "waits_for": list(slo.waits_for),
         "days": [
             {"day": day.day.isoformat(), "valid": day.count.valid, "bad": day.count.bad}
-            for day in one.days
+            for day in figures.days
         ],
         "contributors": _contributors(contributors),
     }
@@ -70,7 +70,7 @@ def _quarter(found: Quarter) -> dict[str, object]:
         "known": [
             {"name": name, "start": _time(start), "end": _time(end)}
             for name, start, end in (
-                *((one.name, one.start, one.end) for one in found.earlier),
+                *((earlier.name, earlier.start, earlier.end) for earlier in found.earlier),
                 (now.name, now.start, now.reached),
             )
         ],
@@ -78,15 +78,15 @@ def _quarter(found: Quarter) -> dict[str, object]:
         "left_out": [{"name": name, "why": why} for name, why in found.left_out],
         "classes": [
             {
-                "slo": one.slo,
-                "cause": one.cause,
-                "bad": one.bad,
-                "known_seconds": int(one.known.total_seconds()),
-                "known_budget_events": float(one.known_budget),
-                "budget_events": float(one.budget),
-                "share": _number(one.share),
+                "slo": impact.slo,
+                "cause": impact.cause,
+                "bad": impact.bad,
+                "known_seconds": int(impact.known.total_seconds()),
+                "known_budget_events": float(impact.known_budget),
+                "budget_events": float(impact.budget),
+                "share": _number(impact.share),
             }
-            for one in found.classes
+            for impact in found.classes
         ],
     }
 
@@ -95,7 +95,7 @@ def as_data(review: Review) -> dict[str, object]:
     """Return a review as plain data; times are seconds of Unix time, ratios 0 to 1.
 
     `attained`, `budget_spent` and the like are null where there were no valid events,
-    `contributors` and `restarts` where nobody could tell.
+    `contributors` and `restarts` where they are unknown.
     """
     period = review.period
     return {
@@ -110,87 +110,95 @@ def as_data(review: Review) -> dict[str, object]:
         "revision": review.revision,
         "source": review.ledger.source,
         "warnings": list(review.ledger.warnings),
-        "slos": [_slo(one, review.ledger.contributors.get(one.slo.name)) for one in review.figures],
-        "decisions": [one.what for one in decisions(review)],
+        "slos": [
+            _slo(figures, review.ledger.contributors.get(figures.slo.name))
+            for figures in review.figures
+        ],
+        "decisions": [decision.what for decision in decisions(review)],
         "incidents": [
             {
-                "slo": toll.slo,
-                "name": toll.incident.name,
-                "cause": toll.incident.cause,
-                "bad": toll.bad,
-                "share_of_window_budget": _number(toll.of_window),
+                "slo": impact.slo,
+                "name": impact.incident.name,
+                "cause": impact.incident.cause,
+                "bad": impact.bad,
+                "share_of_window_budget": _number(impact.of_window),
             }
-            for one in review.attributions
-            for toll in one.tolls
+            for attribution in review.attributions
+            for impact in attribution.impacts
         ],
         "quarter": _quarter(review.quarter),
         "exclusions": [
             {
-                "slo": one.slo,
-                "attained_with": _number(one.with_all),
-                "attained_without": _number(one.without),
-                "valid": sum(count.valid for _, count in one.exclusions),
-                "bad": sum(count.bad for _, count in one.exclusions),
+                "slo": excluded.slo,
+                "attained_with": _number(excluded.with_all),
+                "attained_without": _number(excluded.without),
+                "valid": sum(count.valid for _, count in excluded.exclusions),
+                "bad": sum(count.bad for _, count in excluded.exclusions),
             }
-            for one in review.exclusions
+            for excluded in review.exclusions
         ],
         "deploys": [
             {
-                "at": _time(one.at),
-                "component": str(one.component),
-                "version": one.version,
-                "link": one.link,
+                "at": _time(deploy.at),
+                "component": str(deploy.component),
+                "version": deploy.version,
+                "link": deploy.link,
             }
-            for one in review.inputs.deploys
-            if period.start < one.at <= period.reached
+            for deploy in review.inputs.deploys
+            if period.start < deploy.at <= period.reached
         ],
         "restarts": None
         if review.ledger.restarts is None
         else [
             {
-                "component": one.component,
-                "start": _time(one.start),
-                "end": _time(one.end),
-                "targets": one.targets,
+                "component": restart.component,
+                "start": _time(restart.start),
+                "end": _time(restart.end),
+                "targets": restart.targets,
             }
-            for one in review.ledger.restarts
+            for restart in review.ledger.restarts
         ],
         "restart_coverage": {
-            component: {"shown": one.shown, "appeared": one.appeared}
-            for component, one in review.ledger.restart_coverage.items()
+            component: {"shown": targets.shown, "appeared": targets.appeared}
+            for component, targets in review.ledger.restart_coverage.items()
         },
         "alerts": None
         if review.quality is None
         else [
             {
-                "alert": one.alert.name,
-                "slo": one.alert.slo,
-                "component": one.alert.component,
-                "severity": one.alert.severity,
-                "firings": one.firings,
-                "precision": _number(one.precision),
-                "recall": _number(one.recall),
+                "alert": quality.alert.name,
+                "slo": quality.alert.slo,
+                "component": quality.alert.component,
+                "severity": quality.alert.severity,
+                "firings": quality.firings,
+                "precision": _number(quality.precision),
+                "recall": _number(quality.recall),
                 "detection_seconds": None
-                if one.detection is None
-                else one.detection.total_seconds(),
-                "reset_seconds": None if one.reset is None else one.reset.total_seconds(),
+                if quality.detection is None
+                else quality.detection.total_seconds(),
+                "reset_seconds": None if quality.reset is None else quality.reset.total_seconds(),
             }
-            for one in review.quality
+            for quality in review.quality
         ],
         "proposals": [
             {
                 "slo": slo,
-                "objective": float(one.objective),
-                "budget_events": float(one.budget),
-                "state": one.state.name,
-                "pages": one.sent.pages,
-                "tickets": one.sent.tickets,
+                "objective": float(what_if.objective),
+                "budget_events": float(what_if.budget),
+                "state": what_if.state.name,
+                "pages": what_if.sent.pages,
+                "tickets": what_if.sent.tickets,
             }
             for slo, found in review.what_if.items()
-            for one in found
+            for what_if in found
         ],
         "consequences": [
-            {"rule": str(one.rule), "slo": one.slo, "why": one.why, "what": one.what}
-            for one in review.consequences
+            {
+                "rule": str(consequence.rule),
+                "slo": consequence.slo,
+                "why": consequence.why,
+                "what": consequence.what,
+            }
+            for consequence in review.consequences
         ],
     }

@@ -53,59 +53,76 @@ def decisions(review: Review) -> tuple[Decision, ...]:
 
 def _policy(review: Review) -> Iterator[tuple[str, str]]:
     policy, follows = review.catalogue.error_budget_policy, review.consequences
-    frozen = [one for one in follows if one.rule is Rule.FREEZE]
+    frozen = [consequence for consequence in follows if consequence.rule is Rule.FREEZE]
     if frozen:
         yield (
             (
-                f"Apply the error-budget policy to {listed([one.slo for one in frozen])}? "
+                "Apply the error-budget policy to "
+                f"{listed([consequence.slo for consequence in frozen])}? "
                 f"The budget of the whole window is spent: {policy.freeze}. "
                 f"{policy.decides[:1].upper() + policy.decides[1:]} decides."
             ),
             "policy",
         )
-    bare = [one for one in follows if one.rule is Rule.INCIDENT and one.open]
+    bare = [
+        consequence
+        for consequence in follows
+        if consequence.rule is Rule.INCIDENT and consequence.open
+    ]
     if bare:
         yield (
             (
                 "Who writes the postmortem? An incident took more than "
                 f"{exactly(policy.incident_share)} of a budget and has none: "
-                f"{listed([one.why.split(' took ')[0] for one in bare])}."
+                f"{listed([consequence.why.split(' took ')[0] for consequence in bare])}."
             ),
             "incidents",
         )
-    classes = [one for one in follows if one.rule is Rule.CLASS]
+    classes = [consequence for consequence in follows if consequence.rule is Rule.CLASS]
     if classes:
         yield (
             (
                 "Which action goes first on the next quarter's plan? One class of incidents took "
                 f"more than {exactly(policy.class_share)} of {review.quarter.period.name}'s "
-                f"budget of {listed([one.slo for one in classes])}."
+                f"budget of {listed([consequence.slo for consequence in classes])}."
             ),
             "classes",
         )
 
 
 def _verdicts(review: Review) -> Iterator[tuple[str, str]]:
-    figures, exclusions = review.figures, review.exclusions
-    frozen = {one.slo for one in review.consequences if one.rule is Rule.FREEZE}
-    missed = [one for one in figures if one.state is MISSED and one.slo.name not in frozen]
+    frozen = {
+        consequence.slo for consequence in review.consequences if consequence.rule is Rule.FREEZE
+    }
+    missed = [
+        figures
+        for figures in review.figures
+        if figures.state is MISSED and figures.slo.name not in frozen
+    ]
     if missed:
-        names = listed([f"{one.slo.name} ({percentage(one.spent)} spent)" for one in missed])
+        names = listed(
+            [f"{figures.slo.name} ({percentage(figures.spent)} spent)" for figures in missed]
+        )
         yield f"What is done about what missed its objective in this period: {names}?", "slos"
     turned = [
-        one.slo
-        for one in exclusions
-        if one.met_without and any(f.slo.name == one.slo and f.state is MISSED for f in figures)
+        excluded.slo
+        for excluded in review.exclusions
+        if excluded.met_without
+        and any(f.slo.name == excluded.slo and f.state is MISSED for f in review.figures)
     ]
     if turned:
         yield (
             f"Do the exclusions stand? Without them {listed(turned)} missed, with them met.",
             "exclusions",
         )
-    risky = [one.slo.name for one in figures if one.state is AT_RISK]
+    risky = [figures.slo.name for figures in review.figures if figures.state is AT_RISK]
     if risky:
         yield f"What protects the rest of the budget of {listed(risky)}?", "slos"
-    over = [one.slo.name for one in figures if one.state is PARTIAL and one.count.bad > one.budget]
+    over = [
+        figures.slo.name
+        for figures in review.figures
+        if figures.state is PARTIAL and figures.count.bad > figures.budget
+    ]
     if over:
         yield (
             (
@@ -117,34 +134,38 @@ def _verdicts(review: Review) -> Iterator[tuple[str, str]]:
 
 
 def _debts(review: Review) -> Iterator[tuple[str, str]]:
-    figures, today = review.figures, review.period.end.date()
+    today = review.period.end.date()
     late = overdue(review.inputs, today)
     if late:
         yield (
-            f"New dates, or no longer wanted? Overdue: {listed([one.what for one in late])}.",
+            f"New dates, or no longer wanted? Overdue: {listed([action.what for action in late])}.",
             "debt",
         )
-    due = [one.slo.name for one in figures if date.fromisoformat(one.slo.review_by) < today]
+    due = [
+        figures.slo.name
+        for figures in review.figures
+        if date.fromisoformat(figures.slo.review_by) < today
+    ]
     if due:
         yield f"Do these promises still hold? They were due for review: {listed(due)}.", "debt"
-    proposed = unapproved(figures)
+    proposed = unapproved(review.figures)
     if proposed:
         yield (
             (
-                f"Who approves the objectives? {len(proposed)} of {len(figures)} SLOs are "
+                f"Who approves the objectives? {len(proposed)} of {len(review.figures)} SLOs are "
                 "proposals that nobody has approved."
             ),
             "debt",
         )
-    unanswered = [row.slo for row in review.matrix if row.standing is None and row.met is not None]
+    unanswered = [row.slo for row in review.matrix if row.answer is None and row.met is not None]
     if unanswered:
         yield (
             (
-                f"How much toil, and how satisfied are users? Nobody said for "
+                f"How much toil, and how satisfied are users? There is no answer for "
                 f"{listed(unanswered)}, so the decision matrix cannot advise."
             ),
             "policy",
         )
-    unjudged = [one.slo.name for one in figures if one.state in _UNJUDGED]
+    unjudged = [figures.slo.name for figures in review.figures if figures.state in _UNJUDGED]
     if unjudged:
         yield f"Is it acceptable that {listed(unjudged)} could not be judged?", "health"

@@ -1,4 +1,4 @@
-"""Earlier reviews, read back from their `review.json`: for trends, and long quarters."""
+"""EarlierReview reviews, read back from their `review.json`: for trends, and long quarters."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ _CURE = "leave it out of --earlier, or write that review anew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierToll:
-    """The bad events of an SLO that an earlier review laid to an incident."""
+class EarlierImpact:
+    """The bad events of an SLO that an earlier review attributed to an incident."""
 
     incident: str
     cause: str
@@ -26,14 +26,14 @@ class EarlierToll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierSLO:
-    """What an earlier review said of an SLO; `tolls` is None where it told no incidents."""
+    """What an earlier review said of an SLO; `impacts` is None where it holds no incidents."""
 
     state: str
     objective: Decimal
     count: Count
     budget: Decimal
     coverage: Fraction
-    tolls: tuple[EarlierToll, ...] | None = None
+    impacts: tuple[EarlierImpact, ...] | None = None
 
     @property
     def attained(self) -> Fraction | None:
@@ -43,7 +43,7 @@ class EarlierSLO:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class EarlierReview:
     """An earlier review: its period, as far as it was reached, and its SLOs by name."""
 
     name: str
@@ -53,7 +53,7 @@ class Earlier:
     slos: Mapping[str, EarlierSLO]
 
 
-def read_earlier(paths: Iterable[Path]) -> tuple[Earlier, ...]:
+def read_earlier(paths: Iterable[Path]) -> tuple[EarlierReview, ...]:
     """Return the reviews in some files, and in folders' `review.json` at any depth, oldest first.
 
     Raises:
@@ -63,14 +63,16 @@ def read_earlier(paths: Iterable[Path]) -> tuple[Earlier, ...]:
     files = [
         file for path in paths for file in (path.rglob("review.json") if path.is_dir() else (path,))
     ]
-    return tuple(sorted(map(_read, sorted(set(files))), key=lambda one: (one.end, one.start)))
+    return tuple(
+        sorted(map(_read, sorted(set(files))), key=lambda review: (review.end, review.start))
+    )
 
 
-def _read(path: Path) -> Earlier:
+def _read(path: Path) -> EarlierReview:
     try:
         data = read_json(path, exact=True)
         period = data["period"]
-        return Earlier(
+        return EarlierReview(
             name=str(period["name"]),
             environment=str(data["environment"]),
             start=datetime.fromtimestamp(period["start"], UTC),
@@ -101,38 +103,45 @@ def _slo(
         count=Count(*(_whole(data, name) for name in ("valid", "bad", "rows"))),
         budget=Decimal(str(data["budget_events"])),
         coverage=Fraction(Decimal(str(data["coverage"]))),
-        tolls=None
+        impacts=None
         if incidents is None
         else tuple(
-            EarlierToll(incident=str(one["name"]), cause=str(one["cause"]), bad=_whole(one, "bad"))
-            for one in incidents
-            if one["slo"] == data["name"]
+            EarlierImpact(
+                incident=str(incident["name"]),
+                cause=str(incident["cause"]),
+                bad=_whole(incident, "bad"),
+            )
+            for incident in incidents
+            if incident["slo"] == data["name"]
         ),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownEvents:
     """All that is known of an SLO's events.
 
     Attributes:
         rows: the ledger's, without the times that an earlier review knew better.
         count: what earlier reviews counted in those times.
         budget: the budget of that, in bad events.
-        borrowed: these reviews.
+        from_earlier_reviews: these reviews.
 
     """
 
     rows: Rows
     count: Count = NOTHING
     budget: Decimal = Decimal(0)
-    borrowed: tuple[Earlier, ...] = ()
+    from_earlier_reviews: tuple[EarlierReview, ...] = ()
 
-    def of_ledger(self, rows: Rows) -> Rows:
-        """Return rows without those of times that are borrowed."""
-        if not self.borrowed:
+    def without_earlier(self, rows: Rows) -> Rows:
+        """Return rows without those of times that earlier reviews tell of."""
+        if not self.from_earlier_reviews:
             return rows
-        spans = [(one.start.timestamp(), one.end.timestamp()) for one in self.borrowed]
+        spans = [
+            (review.start.timestamp(), review.end.timestamp())
+            for review in self.from_earlier_reviews
+        ]
         return Rows.of(
             row
             for row in rows.within(float("-inf"), float("inf"))
@@ -140,39 +149,43 @@ class Known:
         )
 
 
-def known(slo: str, rows: Rows, earlier: Sequence[Earlier], period: Period) -> Known:
+def known_events(
+    slo: str, rows: Rows, earlier: Sequence[EarlierReview], period: Period
+) -> KnownEvents:
     """Return an SLO's events of the parts of a period that earlier reviews knew better.
 
     A review is taken where it lies within the period, overlaps none that was taken before it, and
     was made from more rows than the ledger holds now.
     """
     count, budget = NOTHING, Decimal(0)
-    taken: list[Earlier] = []
-    for one in sorted(earlier, key=lambda one: (one.start, one.end)):
-        start, end = one.start.timestamp(), one.end.timestamp()
-        told = one.slos.get(slo)
-        inside = one.start >= period.start and one.end <= period.reached
-        apart = not taken or one.start >= taken[-1].end
-        if told and inside and apart and told.count.rows > rows.between(start, end).rows:
-            taken.append(one)
-            count += told.count
-            budget += told.budget
-    found = Known(rows=rows, count=count, budget=budget, borrowed=tuple(taken))
-    return replace(found, rows=found.of_ledger(rows))
+    taken: list[EarlierReview] = []
+    for review in sorted(earlier, key=lambda review: (review.start, review.end)):
+        start, end = review.start.timestamp(), review.end.timestamp()
+        then = review.slos.get(slo)
+        inside = review.start >= period.start and review.end <= period.reached
+        apart = not taken or review.start >= taken[-1].end
+        if then and inside and apart and then.count.rows > rows.between(start, end).rows:
+            taken.append(review)
+            count += then.count
+            budget += then.budget
+    events = KnownEvents(rows=rows, count=count, budget=budget, from_earlier_reviews=tuple(taken))
+    return replace(events, rows=events.without_earlier(rows))
 
 
-def _called(one: Earlier) -> str:
+def _called(review: EarlierReview) -> str:
     """Return a name that tells rolling periods apart: 2026-01, or 28d until 2026-01-28."""
-    return one.name if one.name[:4].isdigit() else f"{one.name} until {one.end:%Y-%m-%d}"
+    return (
+        review.name if review.name[:4].isdigit() else f"{review.name} until {review.end:%Y-%m-%d}"
+    )
 
 
 def trend(
-    slo: str, earlier: Sequence[Earlier], period: Period, *, most: int = 3
+    slo: str, earlier: Sequence[EarlierReview], period: Period, *, most: int = 3
 ) -> tuple[tuple[str, EarlierSLO], ...]:
     """Return what the last few reviews that ended before this period's end said of an SLO."""
-    told = [
-        (_called(one), one.slos[slo])
-        for one in earlier
-        if slo in one.slos and one.end < period.reached and one.start < period.start
+    attained = [
+        (_called(review), review.slos[slo])
+        for review in earlier
+        if slo in review.slos and review.end < period.reached and review.start < period.start
     ]
-    return tuple(told[-most:])
+    return tuple(attained[-most:])

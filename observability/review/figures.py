@@ -21,7 +21,7 @@ from observability.evaluation.states import Figure, State
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP_SECONDS
-from observability.review.earlier import Known
+from observability.review.earlier import KnownEvents
 from observability.review.period import Period
 
 _POINTS = 240
@@ -74,7 +74,7 @@ class Figures:
             row of five minutes in which it is; None if it is not.
         window: the budget of the SLO's own window that ends where the period was reached.
         window_state: the state of the SLO over that window, as dashboards had it then.
-        borrowed: names of earlier reviews that tell of times which the ledger no longer holds.
+        from_earlier_reviews: names of earlier reviews, of times which the ledger no longer holds.
 
     """
 
@@ -92,7 +92,7 @@ class Figures:
     spent_at: float | None
     window: WindowBudget
     window_state: State
-    borrowed: tuple[str, ...] = ()
+    from_earlier_reviews: tuple[str, ...] = ()
 
     @property
     def attained(self) -> Fraction | None:
@@ -157,9 +157,9 @@ def _spent_at(rows: Rows, period: Period, budget: Decimal) -> float | None:
     return None
 
 
-def figures(  # noqa: PLR0913  what is known of an SLO, and how it is judged
+def figures_of(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     slo: SLO,
-    told: Known,
+    events: KnownEvents,
     ledger_rows: Rows,
     period: Period,
     *,
@@ -170,7 +170,7 @@ def figures(  # noqa: PLR0913  what is known of an SLO, and how it is judged
 
     Args:
         slo: the SLO, as it holds in the environment.
-        told: what is known of its events in the period.
+        events: what is known of its events in the period.
         ledger_rows: its rows of five minutes, from before the period on.
         period: the period.
         past: past objectives of this or other SLOs.
@@ -180,10 +180,10 @@ def figures(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     start, end = period.start.timestamp(), period.reached.timestamp()
     parts = stretches(slo, past, start, end)
     if not slo.can_be_judged:
-        told, ledger_rows = Known(rows=NO_ROWS), NO_ROWS
-    rows = told.rows
+        events, ledger_rows = KnownEvents(rows=NO_ROWS), NO_ROWS
+    rows = events.rows
     counted, allowed = budgeted(rows, parts)
-    count, budget = told.count + counted, told.budget + allowed
+    count, budget = events.count + counted, events.budget + allowed
     covered = coverage(count.rows, period.length)
     window = window_budget(slo, past, ledger_rows, end)
     return Figures(
@@ -201,5 +201,5 @@ def figures(  # noqa: PLR0913  what is known of an SLO, and how it is judged
         spent_at=_spent_at(rows, period, budget),
         window=window,
         window_state=state_of(slo, table, window.count, window.allowed, window.coverage),
-        borrowed=tuple(one.name for one in told.borrowed),
+        from_earlier_reviews=tuple(review.name for review in events.from_earlier_reviews),
     )

@@ -9,14 +9,14 @@ from fractions import Fraction
 from observability.evaluation.budget import WindowBudget, window_budget
 from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.model.review import Exclusion, Incident, ReviewInputs
-from observability.review.earlier import Known
+from observability.review.earlier import KnownEvents
 from observability.review.figures import Figures, attained
 from observability.review.period import Period
 from observability.review.source import SETTLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
+class IncidentImpact:
     """What an incident took of one SLO's budget.
 
     `of_budget` is the share of the period's budget, None without one. `of_window` is that of a
@@ -36,15 +36,15 @@ class Toll:
 class Attribution:
     """The bad events of one SLO by incident; the rest is unattributed.
 
-    `untold` names earlier reviews that tell a part of the period, and no incidents: what these took
-    there is unattributed, too.
+    `unknown_periods` names earlier reviews that are counted for a part of the period and hold no
+    incidents: what incidents took there is unattributed, too.
     """
 
     slo: str
-    tolls: tuple[Toll, ...]
+    impacts: tuple[IncidentImpact, ...]
     unattributed: int
     unattributed_of_budget: Fraction | None
-    untold: tuple[str, ...] = ()
+    unknown_periods: tuple[str, ...] = ()
 
 
 def within(start: datetime, end: datetime, period: Period) -> bool:
@@ -59,7 +59,7 @@ def _clipped(start: datetime, end: datetime, period: Period) -> tuple[float, flo
     )
 
 
-def taken(
+def impacts_of(
     slo: str, minutes: Rows, incidents: Sequence[Incident], period: Period
 ) -> tuple[tuple[Incident, int], ...]:
     """Return an SLO's incidents in a period, each with its bad events.
@@ -67,8 +67,12 @@ def taken(
     Of two incidents at once, the one that began first has them.
     """
     mine = sorted(
-        (one for one in incidents if slo in one.slos and within(one.start, one.end, period)),
-        key=lambda one: (one.start, one.name),
+        (
+            incident
+            for incident in incidents
+            if slo in incident.slos and within(incident.start, incident.end, period)
+        ),
+        key=lambda incident: (incident.start, incident.name),
     )
     found = []
     until = period.start.timestamp()
@@ -82,7 +86,7 @@ def taken(
 
 def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad events
     figures: Figures,
-    told: Known,
+    events: KnownEvents,
     rows: Rows,
     minutes: Rows,
     inputs: ReviewInputs,
@@ -90,38 +94,40 @@ def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad ev
 ) -> Attribution:
     """Return who took the bad events.
 
-    Rows of a minute tell, and where an earlier review is borrowed, what it said.
+    Rows of a minute tell, and where an earlier review is counted, what it said.
     """
     slo = figures.slo.name
-    before, untold = Counter[str](), []
-    for one in told.borrowed:
-        tolls_then = one.slos[slo].tolls
-        if tolls_then is None:
-            untold.append(one.name)
-        for toll in tolls_then or ():
-            before[toll.incident] += toll.bad
+    before, unknown_periods = Counter[str](), []
+    for review in events.from_earlier_reviews:
+        impacts_then = review.slos[slo].impacts
+        if impacts_then is None:
+            unknown_periods.append(review.name)
+        for impact in impacts_then or ():
+            before[impact.incident] += impact.bad
 
     def window(incident: Incident) -> WindowBudget:
         end = min(period.reached, incident.start + figures.slo.window)
         return window_budget(figures.slo, inputs.past_objectives, rows, end.timestamp())
 
-    tolls = tuple(
-        Toll(
+    impacts = tuple(
+        IncidentImpact(
             incident=incident,
             slo=slo,
             bad=(bad := now + before[incident.name]),
             of_budget=_share(bad, figures.budget),
             of_window=window(incident).share(bad),
         )
-        for incident, now in taken(slo, told.of_ledger(minutes), inputs.incidents, period)
+        for incident, now in impacts_of(
+            slo, events.without_earlier(minutes), inputs.incidents, period
+        )
     )
-    rest = figures.count.bad - sum(toll.bad for toll in tolls)
+    rest = figures.count.bad - sum(impact.bad for impact in impacts)
     return Attribution(
         slo=slo,
-        tolls=tolls,
+        impacts=impacts,
         unattributed=rest,
         unattributed_of_budget=_share(rest, figures.budget),
-        untold=tuple(untold),
+        unknown_periods=tuple(unknown_periods),
     )
 
 

@@ -9,16 +9,16 @@ from observability.evaluation.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blemishes:
+class RejectedRows:
     """Rows that no ledger should hold, by kind; each is left out of the sums."""
 
     unpaired: int = 0
     """A valid row without its bad row, or the other way round."""
     not_whole: int = 0
     """NaN, infinite, negative or fractional."""
-    beyond: int = 0
+    bad_exceeds_valid: int = 0
     """More bad than valid events."""
-    doubled: int = 0
+    duplicate_series: int = 0
     """A second series for the same SLO, as when two replicas are asked at once."""
 
 
@@ -74,11 +74,11 @@ class Ledger:
         rows: of five minutes, by SLO, from before the period on: burn rates look back.
         minutes: of one minute, by SLO, within the windows of incidents and exclusions only.
         firings: the alerts that fired; None where that is unknown.
-        blemishes: rows that were left out, by SLO.
+        rejected_rows: rows that were left out, by SLO.
         source: where it was read, for people.
         queries: how many questions it took.
         warnings: what Prometheus warned of.
-        contributors: by SLO that was asked for; others are not told.
+        contributors: by SLO that was asked for.
         restarts: in the order of time; None where they are unknown.
         restart_coverage: by component, whether they could have been seen.
 
@@ -87,7 +87,7 @@ class Ledger:
     rows: Mapping[str, Rows]
     minutes: Mapping[str, Rows]
     firings: tuple[Firing, ...] | None
-    blemishes: Mapping[str, Blemishes]
+    rejected_rows: Mapping[str, RejectedRows]
     source: str
     queries: int
     warnings: tuple[str, ...] = ()

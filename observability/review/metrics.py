@@ -10,7 +10,7 @@ from observability.telemetry import Gauge
 
 def gauges(review: Review, *, seconds: float) -> tuple[Gauge, ...]:
     """Return the metrics of a run that went well and took so many seconds."""
-    counts = Counter(one.state for one in review.figures)
+    counts = Counter(figures.state for figures in review.figures)
     return (
         Gauge(
             name="last_success_timestamp_seconds",

@@ -12,7 +12,7 @@ it is read here:
   only grow while more of the quarter becomes known, at the same traffic.
 
 Known are the reviewed period, as far as it lies in the quarter, and earlier reviews that lie in it
-as a whole, tell incidents, and overlap nothing that is counted already: no event counts twice.
+as a whole, hold incidents, and overlap nothing that is counted already: no event counts twice.
 """
 
 from collections import Counter
@@ -27,13 +27,13 @@ from observability.evaluation.rows import Rows
 from observability.model.review import ReviewInputs
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
-from observability.review.earlier import Earlier, Known
-from observability.review.incidents import taken
+from observability.review.earlier import EarlierReview, KnownEvents
+from observability.review.incidents import impacts_of
 from observability.review.period import Period, period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClassToll:
+class ClassImpact:
     """What the incidents of a class took of an SLO's budget of a quarter.
 
     Attributes:
@@ -75,23 +75,26 @@ class Quarter:
 
     period: Period
     reviewed: Period
-    earlier: tuple[Earlier, ...]
+    earlier: tuple[EarlierReview, ...]
     left_out: tuple[tuple[str, str], ...]
     unknown: tuple[tuple[datetime, datetime], ...]
-    classes: tuple[ClassToll, ...]
+    classes: tuple[ClassImpact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReviewedSLO:
     """What is known of an SLO in the reviewed period; rows of a minute within incidents only."""
 
     slo: SLO
-    known: Known
+    known: KnownEvents
     minutes: Rows
 
 
 def quarter(
-    reviewed: Period, inputs: ReviewInputs, told: Sequence[Told], earlier: Sequence[Earlier]
+    reviewed: Period,
+    inputs: ReviewInputs,
+    slos: Sequence[ReviewedSLO],
+    earlier: Sequence[EarlierReview],
 ) -> Quarter:
     """Return the quarter that a period ends in, and what classes of incidents took of it."""
     last = reviewed.reached - timedelta(microseconds=1)
@@ -104,73 +107,90 @@ def quarter(
         earlier=before,
         left_out=left_out,
         unknown=tuple(_unknown(whole, now, before)),
-        classes=tuple(toll for one in told for toll in _tolls(one, inputs, whole, now, before)),
+        classes=tuple(
+            impact
+            for reviewed_slo in slos
+            for impact in _class_impacts(reviewed_slo, inputs, whole, now, before)
+        ),
     )
 
 
-def _tells(one: Earlier) -> bool:
-    return all(slo.tolls is not None for slo in one.slos.values())
+def _tells(review: EarlierReview) -> bool:
+    return all(slo.impacts is not None for slo in review.slos.values())
 
 
 def _chosen(
-    whole: Period, now: Period, earlier: Sequence[Earlier]
-) -> tuple[tuple[Earlier, ...], tuple[tuple[str, str], ...]]:
+    whole: Period, now: Period, earlier: Sequence[EarlierReview]
+) -> tuple[tuple[EarlierReview, ...], tuple[tuple[str, str], ...]]:
     """Return the earlier reviews to count, and those left out; the longest are taken first."""
-    found: list[Earlier] = []
+    found: list[EarlierReview] = []
     left_out = []
-    for one in sorted(earlier, key=lambda one: (one.start - one.end, one.start, one.name)):
-        if one.end <= whole.start or one.start >= whole.reached:
+    for review in sorted(
+        earlier, key=lambda review: (review.start - review.end, review.start, review.name)
+    ):
+        if review.end <= whole.start or review.start >= whole.reached:
             continue
-        if now.start <= one.start and one.end <= now.reached:
-            continue  # Where the ledger no longer holds its rows, it is borrowed.
-        if not _tells(one):
-            left_out.append((one.name, "it tells no incidents"))
-        elif one.start < whole.start:
-            left_out.append((one.name, "it begins before the quarter"))
-        elif one.end > now.start or any(
-            one.start < other.end and one.end > other.start for other in found
+        if now.start <= review.start and review.end <= now.reached:
+            continue  # It is counted in place of rows that the ledger no longer holds.
+        if not _tells(review):
+            left_out.append((review.name, "it holds no incidents"))
+        elif review.start < whole.start:
+            left_out.append((review.name, "it begins before the quarter"))
+        elif review.end > now.start or any(
+            review.start < other.end and review.end > other.start for other in found
         ):
-            left_out.append((one.name, "it overlaps a review that is counted"))
+            left_out.append((review.name, "it overlaps a review that is counted"))
         else:
-            found.append(one)
-    return tuple(sorted(found, key=lambda one: one.start)), tuple(sorted(left_out))
+            found.append(review)
+    return tuple(sorted(found, key=lambda review: review.start)), tuple(sorted(left_out))
 
 
 def _unknown(
-    whole: Period, now: Period, before: Sequence[Earlier]
+    whole: Period, now: Period, before: Sequence[EarlierReview]
 ) -> Iterator[tuple[datetime, datetime]]:
     until = whole.start
-    for start, end in [*((one.start, one.end) for one in before), (now.start, now.reached)]:
+    for start, end in [
+        *((review.start, review.end) for review in before),
+        (now.start, now.reached),
+    ]:
         if start > until:
             yield until, start
         until = max(until, end)
 
 
-def _tolls(
-    told: Told, inputs: ReviewInputs, whole: Period, now: Period, before: Sequence[Earlier]
-) -> Iterator[ClassToll]:
-    slo = told.slo.name
+def _class_impacts(
+    reviewed: ReviewedSLO,
+    inputs: ReviewInputs,
+    whole: Period,
+    now: Period,
+    before: Sequence[EarlierReview],
+) -> Iterator[ClassImpact]:
+    slo = reviewed.slo.name
     parts = stretches(
-        told.slo, inputs.past_objectives, now.start.timestamp(), now.reached.timestamp()
+        reviewed.slo, inputs.past_objectives, now.start.timestamp(), now.reached.timestamp()
     )
-    count, budget = budgeted(told.known.rows, parts)
+    count, budget = budgeted(reviewed.known.rows, parts)
     rows, bad = count.rows, Counter[str]()
-    for incident, events in taken(slo, told.known.of_ledger(told.minutes), inputs.incidents, now):
+    for incident, events in impacts_of(
+        slo, reviewed.known.without_earlier(reviewed.minutes), inputs.incidents, now
+    ):
         bad[incident.cause] += events
-    within = (one for one in told.known.borrowed if one.start >= whole.start)
+    within = (
+        review for review in reviewed.known.from_earlier_reviews if review.start >= whole.start
+    )
     for review in (*before, *within):
         then = review.slos.get(slo)
-        if then is not None and then.tolls is not None:
+        if then is not None and then.impacts is not None:
             rows += then.count.rows
             budget += then.budget
-            for toll in then.tolls:
-                bad[toll.cause] += toll.bad
+            for impact in then.impacts:
+                bad[impact.cause] += impact.bad
     known = rows * ROLLUP
     if not budget or not known:
         return
     scaled = budget * Decimal(whole.length // ROLLUP) / rows
     for cause in sorted(bad):
-        yield ClassToll(
+        yield ClassImpact(
             slo=slo,
             cause=cause,
             bad=bad[cause],

@@ -33,7 +33,7 @@ from observability.model.windows import ROLLUP, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.review.ledger import Ledger, Restart, RestartCoverage
 from observability.review.period import Period, chunks
-from observability.review.source import Asker
+from observability.review.source import QueryRunner
 
 _WITHIN = 4 * ROLLUP
 """At each step of five minutes: a target may have been silent for fifteen before it came back."""
@@ -59,13 +59,13 @@ def with_restarts(
     """
     if not seen(catalogue):
         return ledger
-    asker = Asker(prometheus, environment)
+    runner = QueryRunner(prometheus, environment)
     jobs = {scope(environment, target).job: str(target.component) for target in catalogue.targets}
     restarted: dict[str, dict[float, int]] = {component: {} for component in jobs.values()}
     shown, scraped, appeared = Counter[str](), Counter[str](), Counter[str]()
 
     def by_component(expression: Expression, end: datetime) -> Iterator[tuple[str, Samples]]:
-        for series in asker.ask(expression, end).series:
+        for series in runner.ask(expression, end).series:
             component = jobs.get(series.labels.get(_JOB, ""))
             if component is not None:
                 yield component, series.samples
@@ -86,12 +86,12 @@ def with_restarts(
                     total[component] += round(sum(value for _, value in samples))
     except PrometheusError as error:
         failure = f"which targets restarted is unknown: {error}"
-    found = [one for name, counts in restarted.items() for one in _runs(name, counts)]
+    found = [restart for name, counts in restarted.items() for restart in _runs(name, counts)]
     return replace(
         ledger,
         restarts=None
         if failure
-        else tuple(sorted(found, key=lambda one: (one.start, one.component))),
+        else tuple(sorted(found, key=lambda restart: (restart.start, restart.component))),
         restart_coverage={
             component: RestartCoverage(
                 shown=min(1.0, shown[component] / scraped[component]) if scraped[component] else 0,
@@ -99,9 +99,9 @@ def with_restarts(
             )
             for component in ({} if failure else restarted)
         },
-        queries=ledger.queries + asker.queries,
+        queries=ledger.queries + runner.queries,
         warnings=tuple(
-            dict.fromkeys((*ledger.warnings, *asker.warnings, *([failure] if failure else ())))
+            dict.fromkeys((*ledger.warnings, *runner.warnings, *([failure] if failure else ())))
         ),
     )
 
@@ -127,7 +127,9 @@ def witnesses(catalogue: Catalogue) -> tuple[tuple[Metric, str], ...]:
 
 def seen(catalogue: Catalogue) -> frozenset[Component]:
     """Return the components whose restarts some metric shows."""
-    return frozenset(one for metric, _ in witnesses(catalogue) for one in metric.components)
+    return frozenset(
+        component for metric, _ in witnesses(catalogue) for component in metric.components
+    )
 
 
 def _each_step(counted: Expression, length: timedelta, step: timedelta = ROLLUP) -> Expression:
@@ -143,7 +145,7 @@ def _witnessing(catalogue: Catalogue, environment: Environment) -> Iterator[tupl
     """Yield the series that show a restart, each with its label of the process, or ""."""
     jobs = {target.component: scope(environment, target).job for target in catalogue.targets}
     for metric, process in witnesses(catalogue):
-        exposing = sorted(jobs[one] for one in jobs.keys() & set(metric.components))
+        exposing = sorted(jobs[component] for component in jobs.keys() & set(metric.components))
         if exposing:
             yield Series(metric.name, _of_jobs(exposing, environment)), process
 

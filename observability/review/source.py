@@ -25,7 +25,7 @@ from observability.model.slo import SLO
 from observability.model.windows import exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
-from observability.review.ledger import Blemishes, Ledger
+from observability.review.ledger import Ledger, RejectedRows
 from observability.review.period import Period, chunks
 from observability.telemetry import span
 
@@ -52,7 +52,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class Asker:
+class QueryRunner:
     """Asks, and keeps count of how often and of what Prometheus warned of."""
 
     prometheus: PrometheusClient
@@ -107,15 +107,15 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
         PrometheusError: it could not be asked.
 
     """
-    asker = Asker(prometheus, environment)
+    runner = QueryRunner(prometheus, environment)
     begin = min(
         (min(period.start - look_back(slo), period.reached - slo.window) for slo in slos),
         default=period.start,
     )
     times = tuple(chunks(begin, period.reached, _CHUNK))
-    valid = _gathered(asker.rows(names.VALID_ROLLUP, *time) for time in times)
-    bad = _gathered(asker.rows(names.BAD_ROLLUP, *time) for time in times)
-    rows, blemishes = paired(valid, bad)
+    valid = _gathered(runner.rows(names.VALID_ROLLUP, *time) for time in times)
+    bad = _gathered(runner.rows(names.BAD_ROLLUP, *time) for time in times)
+    rows, rejected_rows = paired(valid, bad)
     start, reached = period.start.timestamp(), period.reached.timestamp()
     if not any(found.between(start, reached).rows for found in rows.values()):
         raise ReviewError(
@@ -128,25 +128,25 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
     for window in (*_within(windows, period), *_burning(slos, rows, period)):
         of = Matcher(names.SLO_LABEL, MatchOp.REGEX, "|".join(sorted(window.slos)))
         found, _ = paired(
-            _gathered([asker.rows(names.VALID_MINUTE, window.start, window.end, of)]),
-            _gathered([asker.rows(names.BAD_MINUTE, window.start, window.end, of)]),
+            _gathered([runner.rows(names.VALID_MINUTE, window.start, window.end, of)]),
+            _gathered([runner.rows(names.BAD_MINUTE, window.start, window.end, of)]),
         )
         for slo, kept in found.items():
             minutes[slo] += kept.within(0, math.inf)
     ours = Matcher("alertname", MatchOp.REGEX, naming.alert(environment.system, ".*"))
     newest = max(found.times[-1] for found in rows.values() if found.times)
     alerts = [
-        asker.rows("ALERTS", *time, _FIRING, ours)
+        runner.rows("ALERTS", *time, _FIRING, ours)
         for time in chunks(period.start - _ALERTS_BEFORE, period.reached, _CHUNK)
     ]
     return Ledger(
         rows=rows,
         minutes={slo: Rows.of(found) for slo, found in minutes.items()},
         firings=tuple(_firings(alerts, start, min(reached, newest))),
-        blemishes=blemishes,
+        rejected_rows=rejected_rows,
         source=source,
-        queries=asker.queries,
-        warnings=tuple(asker.warnings),
+        queries=runner.queries,
+        warnings=tuple(runner.warnings),
     )
 
 
@@ -193,26 +193,26 @@ def _gathered(
     """Return the samples by SLO; several series of one SLO stay apart."""
     found: dict[str, dict[tuple[tuple[str, str], ...], Samples]] = defaultdict(dict)
     for series in answers:
-        for one in series:
-            slo = one.labels.get(names.SLO_LABEL, "")
-            key = tuple(sorted(one.labels.items()))
-            found[slo].setdefault(key, {}).update(one.samples)
+        for each in series:
+            slo = each.labels.get(names.SLO_LABEL, "")
+            key = tuple(sorted(each.labels.items()))
+            found[slo].setdefault(key, {}).update(each.samples)
     return {slo: [each[key] for key in sorted(each)] for slo, each in found.items()}
 
 
 def paired(
     valid: Mapping[str, Sequence[Samples]], bad: Mapping[str, Sequence[Samples]]
-) -> tuple[dict[str, Rows], dict[str, Blemishes]]:
+) -> tuple[dict[str, Rows], dict[str, RejectedRows]]:
     """Return the rows that are proper pairs, and how many were left out, by SLO."""
-    rows, blemishes = {}, {}
+    rows, rejected_rows = {}, {}
     for slo in sorted({*valid, *bad}):
         of_valid, of_bad = valid.get(slo, ()), bad.get(slo, ())
         kept, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {})
         rows[slo] = Rows.of(kept)
-        doubled = max(len(of_valid), len(of_bad)) - 1
-        if left_out or doubled:
-            blemishes[slo] = Blemishes(**left_out, doubled=doubled)
-    return rows, blemishes
+        duplicate_series = max(len(of_valid), len(of_bad)) - 1
+        if left_out or duplicate_series:
+            rejected_rows[slo] = RejectedRows(**left_out, duplicate_series=duplicate_series)
+    return rows, rejected_rows
 
 
 def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
@@ -224,7 +224,7 @@ def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
         elif not all(value >= 0 and value.is_integer() for value in both if value is not None):
             left_out["not_whole"] += 1
         elif both[1] > both[0]:
-            left_out["beyond"] += 1
+            left_out["bad_exceeds_valid"] += 1
         else:
             kept.append(Row(time, int(both[0]), int(both[1])))
     return kept, left_out
@@ -239,8 +239,8 @@ def _firings(
     """
     times: dict[tuple[tuple[str, str], ...], list[float]] = defaultdict(list)
     for series in answers:
-        for one in series:
-            times[tuple(sorted(one.labels.items()))] += [time for time, _ in one.samples]
+        for each in series:
+            times[tuple(sorted(each.labels.items()))] += [time for time, _ in each.samples]
     for key in sorted(times):
         labels, ordered = _of_alert(key), sorted(times[key])
         # Alerts of long windows are evaluated every five minutes, others every minute.

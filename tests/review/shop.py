@@ -21,7 +21,7 @@ from observability import (
 from observability.evaluation.firings import Firing
 from observability.evaluation.rows import Row, Rows
 from observability.review.assembly import Review, review
-from observability.review.earlier import Earlier
+from observability.review.earlier import EarlierReview
 from observability.review.ledger import Ledger
 from observability.review.period import Period, period
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
@@ -72,7 +72,7 @@ def ledger(
         rows={name: found},
         minutes={} if minutes is None else {name: minutes},
         firings=None if firings is None else tuple(firings),
-        blemishes={},
+        rejected_rows={},
         source="an invented ledger",
         queries=2,
         **more,  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def reviewed(
     over: Period = WEEKS,
     catalogue: Catalogue = CATALOGUE,
     environment: Environment = PROD,
-    earlier: Iterable[Earlier] = (),
+    earlier: Iterable[EarlierReview] = (),
 ) -> Review:
     """Return a review of the shop."""
     return review(

@@ -97,7 +97,7 @@ def test_contributors_and_ledger_of_the_week_agree(week: Path) -> None:
     assert told.pop("operator-scrape-coverage") == (0, 8 * 24 * 60)
     assert len(told) == 8
     assert {name: of_raw for name, (of_raw, _) in told.items()} == {
-        name: of_ledger for name, (_, of_ledger) in told.items()
+        name: without_earlier for name, (_, without_earlier) in told.items()
     }
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from observability import Action, Level, ReviewInputs, Standing
+from observability import Action, Level, ReviewInputs, ToilAndSatisfaction
 from observability.evaluation.states import MISSED, PARTIAL
 from observability.review.assembly import Review
 from observability.review.consequences import Rule
@@ -136,14 +136,14 @@ def test_a_short_history_is_judged_by_the_whole_window_s_budget() -> None:
 )
 def test_the_matrix_advises(bad: int, toil: Level, satisfaction: Level, advice: str) -> None:
     """Verdict, toil and satisfaction choose the row of the workbook's table 2-5: all eight."""
-    standing = Standing(
+    answer = ToilAndSatisfaction(
         slo=ORDERS.name,
         toil=toil,
         satisfaction=satisfaction,
         asked_on="2026-03-20",
         source="a survey",
     )
-    (row,) = after(bad, inputs(standings=(standing,))).matrix
+    (row,) = after(bad, inputs(toil_and_satisfaction=(answer,))).matrix
     assert row.advice is not None
     assert row.advice.startswith(advice)
 
@@ -152,7 +152,7 @@ def test_the_matrix_never_guesses() -> None:
     """Without toil and satisfaction there is no advice, and the review says what is missing."""
     (row,) = after(0).matrix
     assert row.advice is None
-    assert row.missing == "toil and satisfaction (nobody supplied them)"
+    assert row.missing == "toil and satisfaction (none were supplied)"
 
 
 def test_an_overdue_action_is_to_be_decided() -> None:
@@ -229,7 +229,7 @@ def test_an_incident_is_held_against_a_window_that_holds_it() -> None:
         inputs(incidents=incidents),
         over=QUARTER,
     )
-    ((impact,),) = (one.tolls for one in found.attributions)
+    ((impact,),) = (one.impacts for one in found.attributions)
     assert impact.of_window == Fraction(2_000, 8_064)
     assert rules(found) == [Rule.INCIDENT]
 

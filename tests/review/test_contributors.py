@@ -218,7 +218,7 @@ def test_a_prometheus_that_cannot_answer_leaves_the_review_whole() -> None:
     with PrometheusClient("http://127.0.0.1:1") as client:
         found, contributors = asked(client, 20)
     assert "cannot be reached" in contributors.failure
-    assert "Contributors cannot be told: " in drawn(found)
+    assert "Contributors are unknown: " in drawn(found)
     assert "| orders-accepted | " in drawn(found)
 
 

@@ -9,7 +9,7 @@ import pytest
 from observability.errors import ReviewError
 from observability.evaluation.states import MET, PARTIAL
 from observability.review.data import as_data
-from observability.review.earlier import Earlier, read_earlier
+from observability.review.earlier import EarlierReview, read_earlier
 from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.sections.whole import whole
@@ -20,7 +20,7 @@ QUARTER = period("2026-Q1", at("2026-05-01T00:00"))
 BAD = {at("2026-01-10T12:00"): 7, at("2026-02-10T12:00"): 11, at("2026-03-10T12:00"): 13}
 
 
-def kept(folder: Path) -> tuple[Earlier, ...]:
+def kept(folder: Path) -> tuple[EarlierReview, ...]:
     """Write the reviews of January and February into a folder, and read them back."""
     for month in MONTHS[:2]:
         whole = ledger(rows(month.start - timedelta(days=3), month.end, BAD))
@@ -37,7 +37,7 @@ def test_a_quarter_is_whole_although_the_ledger_holds_its_last_month_only(tmp_pa
     assert found.state is MET
     assert found.coverage == 1
     assert (found.count.valid, found.count.bad) == (90 * 288 * 100, 31)
-    assert found.borrowed == ("2026-01", "2026-02")
+    assert found.from_earlier_reviews == ("2026-01", "2026-02")
 
 
 def test_without_them_the_quarter_is_partial(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_the_ledger_is_preferred_where_it_knows_as_much(tmp_path: Path) -> None:
     earlier = kept(tmp_path)
     whole = ledger(rows(QUARTER.start, QUARTER.end, BAD))
     (found,) = reviewed(whole, over=QUARTER, earlier=earlier).figures
-    assert (found.borrowed, found.count.bad) == ((), 31)
+    assert (found.from_earlier_reviews, found.count.bad) == ((), 31)
 
 
 def test_a_part_that_the_ledger_still_holds_is_not_counted_twice(tmp_path: Path) -> None:

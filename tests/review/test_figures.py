@@ -12,8 +12,8 @@ from observability import PastObjective, RatioSLI, Status, percent
 from observability.evaluation.rows import Count, Rows
 from observability.evaluation.states import NOT_RECORDED, PARTIAL, rules
 from observability.model.windows import ROLLUP
-from observability.review.earlier import Known
-from observability.review.figures import Figures, figures
+from observability.review.earlier import KnownEvents
+from observability.review.figures import Figures, figures_of
 from observability.review.period import Period, period
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 from tests.shop import FAILED_ORDERS
@@ -26,7 +26,7 @@ ROWS = 8064
 
 def judged(found: Rows, *past: PastObjective, over: Period = WEEKS) -> Figures:
     """Return the figures of the shop's SLO, in four weeks if nothing else is said."""
-    return figures(ORDERS, Known(rows=found), found, over, past=past, table=TABLE)
+    return figures_of(ORDERS, KnownEvents(rows=found), found, over, past=past, table=TABLE)
 
 
 def test_events_and_budget_are_exact() -> None:
@@ -144,9 +144,9 @@ def test_what_rests_on_a_planned_metric_is_not_judged() -> None:
     """Good events alone, whose bad ones nobody counts yet, are never 100 % good."""
     planned = replace(FAILED_ORDERS, status=Status.PLANNED, awaits="the shop must count failures")
     sli = RatioSLI(good=SHOP_ORDERS.all, bad=planned.all)
-    found = figures(
+    found = figures_of(
         replace(ORDERS, sli=sli),
-        Known(rows=rows(WEEKS.start, NOW)),
+        KnownEvents(rows=rows(WEEKS.start, NOW)),
         rows(WEEKS.start, NOW),
         WEEKS,
         table=TABLE,

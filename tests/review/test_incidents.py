@@ -31,7 +31,7 @@ def test_an_incident_has_the_bad_events_of_its_minutes() -> None:
     """What no incident explains stays unattributed, and both together are all bad events."""
     given = incident("noon", "2026-03-10T12:00", "2026-03-10T12:10")
     (found,) = with_fault(incidents=(given,)).attributions
-    assert [(toll.incident.name, toll.bad) for toll in found.tolls] == [("noon", 400)]
+    assert [(impact.incident.name, impact.bad) for impact in found.impacts] == [("noon", 400)]
     assert found.unattributed == 10
 
 
@@ -40,27 +40,30 @@ def test_of_two_incidents_at_once_the_first_has_the_events() -> None:
     early = incident("early", "2026-03-10T12:00", "2026-03-10T12:10")
     late = incident("late", "2026-03-10T12:04", "2026-03-10T12:15")
     (found,) = with_fault(incidents=(late, early)).attributions
-    assert [(toll.incident.name, toll.bad) for toll in found.tolls] == [("early", 400), ("late", 0)]
+    assert [(impact.incident.name, impact.bad) for impact in found.impacts] == [
+        ("early", 400),
+        ("late", 0),
+    ]
 
 
 def test_events_that_a_scrape_shows_after_the_end_are_the_incident_s() -> None:
     """A fault until 12:03 is in the row of 12:05 at the latest."""
     given = incident("short", "2026-03-10T12:02", "2026-03-10T12:03")
     (found,) = with_fault(incidents=(given,)).attributions
-    assert found.tolls[0].bad == 400
+    assert found.impacts[0].bad == 400
 
 
 def test_shares_are_of_the_budget() -> None:
     """400 of a budget of 8,064 bad events are their share of it."""
     given = incident("noon", "2026-03-10T12:00", "2026-03-10T12:10")
     (found,) = with_fault(incidents=(given,)).attributions
-    assert found.tolls[0].of_budget == Fraction(400, 8064)
+    assert found.impacts[0].of_budget == Fraction(400, 8064)
 
 
 def test_without_incidents_everything_is_unattributed() -> None:
     """Nobody is blamed by inference."""
     (found,) = with_fault().attributions
-    assert (found.tolls, found.unattributed) == ((), 410)
+    assert (found.impacts, found.unattributed) == ((), 410)
 
 
 def test_an_exclusion_is_shown_with_and_without() -> None:
@@ -86,5 +89,5 @@ def test_overlapping_exclusions_take_an_event_once() -> None:
 def test_an_incident_outside_the_period_is_not_mentioned() -> None:
     """Last quarter's incidents are not this month's."""
     given = incident("old", "2026-01-10T12:00", "2026-01-10T12:10")
-    assert with_fault(incidents=(given,)).attributions[0].tolls == ()
+    assert with_fault(incidents=(given,)).attributions[0].impacts == ()
     assert ORDERS.name == with_fault().attributions[0].slo

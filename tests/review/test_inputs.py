@@ -25,8 +25,8 @@ TEST = exclusion("load test", "2026-03-10T12:00", "2026-03-10T12:10")
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"end": NOON.start}, "ends before it starts"),
-        ({"end": NOON.start - timedelta(hours=1)}, "ends before it starts"),
+        ({"end": NOON.start}, "end must be after start"),
+        ({"end": NOON.start - timedelta(hours=1)}, "end must be after start"),
         ({"start": NOON.start.replace(tzinfo=None)}, "times are in UTC"),
         ({"slos": ()}, "name the SLOs that it hurt"),
         ({"cause": " "}, "cause must be given"),

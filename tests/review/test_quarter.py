@@ -13,12 +13,12 @@ from observability.evaluation.rows import Rows
 from observability.model.review import Incident
 from observability.review.assembly import Review
 from observability.review.data import as_data
-from observability.review.earlier import Earlier, read_earlier
+from observability.review.earlier import EarlierReview, read_earlier
 from observability.review.ledger import Ledger
 from observability.review.markdown import markdown
 from observability.review.page import page
 from observability.review.period import Period, period
-from observability.review.quarter import ClassToll
+from observability.review.quarter import ClassImpact
 from observability.review.sections.whole import whole
 from tests.review.shop import ORDERS, at, incident, inputs, ledger, reviewed, rows
 
@@ -53,7 +53,7 @@ def counted(start: Period, end: Period) -> Ledger:
 
 def written(
     folder: Path, *periods: Period, incidents: Iterable[Incident] = FAULTS
-) -> tuple[Earlier, ...]:
+) -> tuple[EarlierReview, ...]:
     """Write the reviews of some periods, and read them back."""
     for one in periods:
         found = reviewed(counted(one, one), inputs(incidents=tuple(incidents)), over=one)
@@ -63,7 +63,7 @@ def written(
     return read_earlier([folder])
 
 
-def march(earlier: Iterable[Earlier] = ()) -> Review:
+def march(earlier: Iterable[EarlierReview] = ()) -> Review:
     """Review March."""
     return reviewed(
         counted(MARCH, MARCH), inputs(incidents=FAULTS), over=MARCH, earlier=tuple(earlier)
@@ -103,7 +103,7 @@ def test_a_share_is_of_the_whole_quarter_s_budget(tmp_path: Path) -> None:
 def test_the_budget_of_what_is_not_known_is_that_of_the_same_traffic() -> None:
     """Of March alone the budget is 892.8, of the quarter 90 ÷ 31 times that."""
     (only,) = march().quarter.classes
-    assert only == ClassToll(
+    assert only == ClassImpact(
         slo=ORDERS.name,
         cause="capacity",
         bad=30,
@@ -167,7 +167,7 @@ def test_an_older_review_json_without_incidents_is_not_known(tmp_path: Path) -> 
     file.write_text(json.dumps(old))
     found = march(read_earlier([tmp_path]))
     assert bad(found) == {"capacity": 30}
-    assert found.quarter.left_out == (("2026-01", "it tells no incidents"),)
+    assert found.quarter.left_out == (("2026-01", "it holds no incidents"),)
     assert found.quarter.unknown == ((QUARTER.start, MARCH.start),)
     assert [name for name, _ in found.trends[ORDERS.name]] == ["2026-01"]
 
@@ -181,7 +181,7 @@ def test_a_quarter_s_review_takes_incidents_that_the_ledger_forgot(tmp_path: Pat
         earlier=written(tmp_path, JANUARY, FEBRUARY),
     )
     (attributed,) = found.attributions
-    assert [toll.bad for toll in attributed.tolls] == [10, 20, 30]
+    assert [impact.bad for impact in attributed.impacts] == [10, 20, 30]
     assert attributed.unattributed == 0
     assert bad(found) == {"capacity": 30, "deploy": 30}
     assert {one.known for one in found.quarter.classes} == {timedelta(days=90)}

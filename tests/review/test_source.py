@@ -1,4 +1,4 @@
-"""The ledger as it is read from a real Prometheus: whole, damaged, doubled, or not there."""
+"""The ledger as it is read from a real Prometheus: whole, damaged, twice, or not there."""
 
 import math
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from observability.errors import PrometheusError, ReviewError
 from observability.evaluation.rows import Count
 from observability.prometheus.client import PrometheusClient
 from observability.recordings.series import Sample, Series
-from observability.review.ledger import Blemishes, Ledger
+from observability.review.ledger import Ledger, RejectedRows
 from observability.review.period import period
 from observability.review.source import Window, read_ledger
 from tests.review.conftest import Asking, Samples
@@ -62,7 +62,7 @@ def test_damaged_rows_are_left_out_and_told(asking: Asking) -> None:
     with asking(day(bad=bad)) as client:
         found = read(client)
     assert counted(found) == Count(28_500, 1, 285)
-    assert found.blemishes[ORDERS.name] == Blemishes(not_whole=2, beyond=1)
+    assert found.rejected_rows[ORDERS.name] == RejectedRows(not_whole=2, bad_exceeds_valid=1)
 
 
 def test_half_a_pair_is_no_row(asking: Asking) -> None:
@@ -75,7 +75,7 @@ def test_half_a_pair_is_no_row(asking: Asking) -> None:
     with asking(samples) as client:
         found = read(client)
     assert counted(found).rows == 287
-    assert found.blemishes[ORDERS.name] == Blemishes(unpaired=1)
+    assert found.rejected_rows[ORDERS.name] == RejectedRows(unpaired=1)
 
 
 def test_two_replicas_are_not_added_up(asking: Asking) -> None:
@@ -88,7 +88,7 @@ def test_two_replicas_are_not_added_up(asking: Asking) -> None:
     with asking(twice) as client:
         found = read(client)
     assert counted(found).valid == 28_800
-    assert found.blemishes[ORDERS.name] == Blemishes(doubled=1)
+    assert found.rejected_rows[ORDERS.name] == RejectedRows(duplicate_series=1)
 
 
 def test_minutes_are_read_within_windows_only(asking: Asking) -> None:

@@ -12,7 +12,7 @@ from observability import (
     Incident,
     Level,
     ReviewInputs,
-    Standing,
+    ToilAndSatisfaction,
     utc,
 )
 from observability.catalogue.system import FRONTEND
@@ -94,15 +94,15 @@ INPUTS = ReviewInputs(
             due="2026-02-15",
         ),
     ),
-    standings=(
-        Standing(
+    toil_and_satisfaction=(
+        ToilAndSatisfaction(
             slo="push-availability",
             toil=Level.HIGH,
             satisfaction=Level.LOW,
             asked_on="2026-01-19",
             source="on-call notes and the developer survey",
         ),
-        Standing(
+        ToilAndSatisfaction(
             slo="metadata-availability",
             toil=Level.LOW,
             satisfaction=Level.HIGH,

@@ -19,34 +19,34 @@ def incidents(review: Review) -> Section:
         )
     limit = review.catalogue.error_budget_policy.incident_share
     rows: list[tuple[Cell, ...]] = []
-    for one in review.attributions:
-        for toll in one.tolls:
-            incident = toll.incident
-            over = toll.of_window is not None and toll.of_window > limit
+    for attribution in review.attributions:
+        for impact in attribution.impacts:
+            incident = impact.incident
+            over = impact.of_window is not None and impact.of_window > limit
             rows.append(
                 (
-                    toll.slo,
+                    impact.slo,
                     incident.name,
                     f"{when(incident.start)} – {incident.end:%H:%M}"
                     if incident.start.date() == incident.end.date()
                     else f"{when(incident.start)} – {when(incident.end)}",
                     incident.cause,
-                    events(toll.bad),
-                    percentage(toll.of_budget),
-                    percentage(toll.of_window) + (f" (over {exactly(limit)})" if over else ""),
+                    events(impact.bad),
+                    percentage(impact.of_budget),
+                    percentage(impact.of_window) + (f" (over {exactly(limit)})" if over else ""),
                     Link("postmortem", incident.postmortem) if incident.postmortem else "none",
                 )
             )
-        if not one.tolls and not one.unattributed:
+        if not attribution.impacts and not attribution.unattributed:
             continue
         rows.append(
             (
-                one.slo,
+                attribution.slo,
                 "unattributed",
                 "–",
                 "–",
-                events(one.unattributed),
-                percentage(one.unattributed_of_budget),
+                events(attribution.unattributed),
+                percentage(attribution.unattributed_of_budget),
                 "–",
                 "–",
             )
@@ -72,12 +72,13 @@ def incidents(review: Review) -> Section:
     )
     blocks += [
         Paragraph(
-            f"{one.slo}: which incidents took bad events in {', '.join(one.untold)} is not known, "
-            "as the review kept of it tells none; they are unattributed.",
+            f"{attribution.slo}: which incidents took bad events in "
+            f"{', '.join(attribution.unknown_periods)} is unknown, as the review of it holds none; "
+            "they are unattributed.",
             "warning",
         )
-        for one in review.attributions
-        if one.untold
+        for attribution in review.attributions
+        if attribution.unknown_periods
     ]
     return Section(title="Budget by incident", anchor="incidents", blocks=tuple(blocks))
 
@@ -86,19 +87,19 @@ def exclusions(review: Review) -> Section:
     """Return the SLIs with and without what somebody approved to exclude."""
     rows = [
         (
-            one.slo,
+            excluded.slo,
             exclusion.name,
             f"{when(exclusion.start)} – {when(exclusion.end)}",
             exclusion.reason,
             exclusion.approved_by,
             events(count.valid),
             events(count.bad),
-            attained(one.with_all),
-            attained(one.without),
-            {True: "met", False: "missed", None: "no verdict"}[one.met_without],
+            attained(excluded.with_all),
+            attained(excluded.without),
+            {True: "met", False: "missed", None: "no verdict"}[excluded.met_without],
         )
-        for one in review.exclusions
-        for exclusion, count in one.exclusions
+        for excluded in review.exclusions
+        for exclusion, count in excluded.exclusions
     ]
     columns = (
         "SLO",
@@ -146,7 +147,10 @@ def policy(review: Review) -> Section:
                 "What follows; shares are of the budget of a whole window of the SLO, those of "
                 "classes of the quarter’s",
                 ("SLO", "because", "then"),
-                [(one.slo, one.why, one.what) for one in review.consequences],
+                [
+                    (consequence.slo, consequence.why, consequence.what)
+                    for consequence in review.consequences
+                ],
             )
         )
     else:
@@ -169,13 +173,13 @@ def policy(review: Review) -> Section:
                     (
                         row.slo,
                         "yes" if row.met else "no",
-                        str(row.standing.toil),
-                        str(row.standing.satisfaction),
-                        f"{row.standing.asked_on}, {row.standing.source}",
+                        str(row.answer.toil),
+                        str(row.answer.satisfaction),
+                        f"{row.answer.asked_on}, {row.answer.source}",
                         row.advice,
                     )
                     for row in advised
-                    if row.standing is not None and row.advice is not None
+                    if row.answer is not None and row.advice is not None
                 ],
             )
         )

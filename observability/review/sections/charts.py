@@ -17,13 +17,13 @@ _DAY = 86_400.0
 Tracks = tuple[Track, ...]
 
 
-def _picture(one: Figures, title: str, words: str, tracks: Tracks) -> Picture:
+def _picture(figures: Figures, title: str, words: str, tracks: Tracks) -> Picture:
     """Return a picture over whole days, so that all charts of an SLO have the same axis."""
     return Picture(
         title=title,
         words=words,
-        start=_midnight(one.days[0].day),
-        end=_midnight(one.days[-1].day) + _DAY,
+        start=_midnight(figures.days[0].day),
+        end=_midnight(figures.days[-1].day) + _DAY,
         tracks=tracks,
     )
 
@@ -36,40 +36,40 @@ def _percent(share: float) -> str:
     return f"{share * 100:.4f}".rstrip("0").rstrip(".") + " %"
 
 
-def budget_left(one: Figures, marks: Marks, by_day: Table) -> Chart:
+def budget_left(figures: Figures, marks: Marks, by_day: Table) -> Chart:
     """Return the share of the period's budget that was left, over time."""
-    last = one.trail[-1][1] if one.trail else 0.0
+    last = figures.trail[-1][1] if figures.trail else 0.0
     when_spent = (
         ""
-        if one.spent_at is None
-        else f" It was spent by {when(datetime.fromtimestamp(one.spent_at, UTC))}."
+        if figures.spent_at is None
+        else f" It was spent by {when(datetime.fromtimestamp(figures.spent_at, UTC))}."
     )
     # Budgets that are overspent by more are cut off; the table has the number.
-    low = max(-1.0, min([0.0, *(left for _, left in one.trail)]))
+    low = max(-1.0, min([0.0, *(left for _, left in figures.trail)]))
     plot = Plot(
         height=150,
         low=low,
         high=1.0,
         axis=tuple((left, _percent(left)) for left in (1.0, 0.5, 0.0, -0.5, -1.0) if left >= low),
-        series=(Series(name="budget left", samples=one.trail, colour=Colour.INK),),
+        series=(Series(name="budget left", samples=figures.trail, colour=Colour.INK),),
         write=_percent,
-        step=one.trail_step,
+        step=figures.trail_step,
         nothing="no budget in this period",
     )
     words = (
-        f"The error budget of {one.slo.name} goes from 100 % to {last * 100:,.1f} % of "
+        f"The error budget of {figures.slo.name} goes from 100 % to {last * 100:,.1f} % of "
         f"the period's budget.{when_spent}{told(marks)}"
     )
-    tracks: Tracks = (*lanes(marks if one.trail else ()), plot)
-    return Chart(picture=_picture(one, "Budget left", words, tracks), table=by_day)
+    tracks: Tracks = (*lanes(marks if figures.trail else ()), plot)
+    return Chart(picture=_picture(figures, "Budget left", words, tracks), table=by_day)
 
 
-def events_each_day(one: Figures, marks: Marks, by_day: Table) -> Chart:
+def events_each_day(figures: Figures, marks: Marks, by_day: Table) -> Chart:
     """Return the valid and the bad events of each day."""
-    worst = max(one.days, key=lambda day: day.count.bad)
+    worst = max(figures.days, key=lambda day: day.count.bad)
     numbers = (
-        ("valid", Colour.SOFT, [(day, day.count.valid) for day in one.days]),
-        ("bad", Colour.BAD, [(day, day.count.bad) for day in one.days]),
+        ("valid", Colour.SOFT, [(day, day.count.valid) for day in figures.days]),
+        ("bad", Colour.BAD, [(day, day.count.bad) for day in figures.days]),
     )
     plots = [
         Plot(
@@ -86,11 +86,11 @@ def events_each_day(one: Figures, marks: Marks, by_day: Table) -> Chart:
         for most in (max(number for _, number in values),)
     ]
     words = (
-        f"The worst day of {one.slo.name} is {worst.day.isoformat()} with "
+        f"The worst day of {figures.slo.name} is {worst.day.isoformat()} with "
         f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid events.{told(marks)}"
     )
     tracks: Tracks = (*lanes(marks), *plots)
-    return Chart(picture=_picture(one, "Events each day", words, tracks), table=by_day)
+    return Chart(picture=_picture(figures, "Events each day", words, tracks), table=by_day)
 
 
 def _of_days(
@@ -101,20 +101,20 @@ def _of_days(
     return Series(name=name, samples=samples, colour=colour, style=style)
 
 
-def sli(one: Figures, marks: Marks, by_day: Table) -> Chart:
+def sli(figures: Figures, marks: Marks, by_day: Table) -> Chart:
     """Return the SLI of each day against the objective."""
-    known = [(day, level) for day in one.days if (level := attained(day.count)) is not None]
+    known = [(day, level) for day in figures.days if (level := attained(day.count)) is not None]
     missed = [(day, level) for day, level in known if level < day.objective]
     lowest = min(known, key=lambda each: each[1], default=None)
     words = (
-        f"No day of {one.slo.name} is in the ledger."
+        f"No day of {figures.slo.name} is in the ledger."
         if lowest is None
-        else f"{one.slo.name} was below its objective on {len(missed)} of "
+        else f"{figures.slo.name} was below its objective on {len(missed)} of "
         f"{counted(len(known), 'day', 'days')}, lowest on {lowest[0].day.isoformat()} with "
         f"{share(lowest[1])}."
     )
     met = [(day, level) for day, level in known if level >= day.objective]
-    objective = [(_midnight(day.day), float(day.objective)) for day in one.days]
+    objective = [(_midnight(day.day), float(day.objective)) for day in figures.days]
     last = objective[-1][1]
     low = min([level for _, level in objective] + [float(level) for _, level in known])
     plot = Plot(
@@ -138,15 +138,15 @@ def sli(one: Figures, marks: Marks, by_day: Table) -> Chart:
         step=_DAY,
     )
     picture = _picture(
-        one, "SLI against the objective", f"{words}{told(marks)}", (*lanes(marks), plot)
+        figures, "SLI against the objective", f"{words}{told(marks)}", (*lanes(marks), plot)
     )
     return Chart(picture=picture, table=by_day)
 
 
-def alerts_by_tier(review: Review, one: Figures, marks: Marks) -> Chart:
+def alerts_by_tier(review: Review, figures: Figures, marks: Marks) -> Chart:
     """Return when each tier of the SLO's alerts fired."""
     reached = review.period.reached.timestamp()
-    burns = review.burns.get(one.slo.name, ())
+    burns = review.burns.get(figures.slo.name, ())
     rows = [
         (
             burn.tier.name,
@@ -173,11 +173,11 @@ def alerts_by_tier(review: Review, one: Figures, marks: Marks) -> Chart:
     ]
     number = times(sum(len(burn.episodes) for burn in burns))
     words = (
-        f"The tiers of {one.slo.name}’s alerts fired {number}; those of one severity that fire at "
-        f"the same time send one notification.{told(marks)}"
+        f"The tiers of {figures.slo.name}’s alerts fired {number}; those of one severity that fire "
+        f"at the same time send one notification.{told(marks)}"
     )
     columns = ("tier", "severity", "times", "in all", "first")
-    caption = f"When the tiers of {one.slo.name}’s alerts fired"
+    caption = f"When the tiers of {figures.slo.name}’s alerts fired"
     shown = table(caption, columns, [*rows, *by_kind(marks)], columns[2:4])
-    picture = _picture(one, "Alerts by tier", words, (*lanes(marks), *lanes_of_tiers))
+    picture = _picture(figures, "Alerts by tier", words, (*lanes(marks), *lanes_of_tiers))
     return Chart(picture=picture, table=shown)

@@ -14,8 +14,7 @@ def classes(review: Review) -> Section:
         spans = "; ".join(f"{when(start)} – {when(end)}" for start, end in quarter.unknown)
         blocks.append(
             Paragraph(
-                f"Not known: {spans}. No review that was kept tells of it, and no bad event is "
-                "assumed there.",
+                f"Not known: {spans}. No review of it was kept, and no bad event is assumed there.",
                 "missing",
             )
         )
@@ -31,15 +30,16 @@ def classes(review: Review) -> Section:
                 columns,
                 [
                     (
-                        one.slo,
-                        one.cause,
-                        events(one.bad),
-                        events(one.known_budget),
-                        days(one.known),
-                        events(one.budget),
-                        percentage(one.share) + (f" (over {exactly(limit)})" * (one.share > limit)),
+                        impact.slo,
+                        impact.cause,
+                        events(impact.bad),
+                        events(impact.known_budget),
+                        days(impact.known),
+                        events(impact.budget),
+                        percentage(impact.share)
+                        + (f" (over {exactly(limit)})" * (impact.share > limit)),
                     )
-                    for one in quarter.classes
+                    for impact in quarter.classes
                 ],
                 columns[2:],
             )
@@ -56,7 +56,10 @@ def classes(review: Review) -> Section:
 def _known(quarter: Quarter) -> str:
     whole, now = quarter.period, quarter.reviewed
     parts = [
-        *(f"{one.name} ({when(one.start)} – {when(one.end)})" for one in quarter.earlier),
+        *(
+            f"{earlier.name} ({when(earlier.start)} – {when(earlier.end)})"
+            for earlier in quarter.earlier
+        ),
         f"what is reviewed now ({when(now.start)} – {when(now.reached)})",
     ]
     running = "" if whole.is_over else f", reached until {when(whole.reached)}"

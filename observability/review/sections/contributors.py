@@ -12,19 +12,19 @@ MOST = 5
 """So many values of a label are named; what is left is one line."""
 
 
-def contributors(review: Review, one: Figures) -> list[Block]:
+def contributors(review: Review, figures: Figures) -> list[Block]:
     """Return who contributed to an SLO's bad events, of SLOs that were asked for."""
-    found = review.ledger.contributors.get(one.slo.name)
+    found = review.ledger.contributors.get(figures.slo.name)
     if found is None:
         return []
     if found.failure:
-        return [Paragraph(f"Contributors cannot be told: {found.failure}", "warning")]
+        return [Paragraph(f"Contributors are unknown: {found.failure}", "warning")]
     start, reached = review.period.start.timestamp(), review.period.reached.timestamp()
-    counted = review.ledger.rows[one.slo.name].between(start, reached).bad
+    counted = review.ledger.rows[figures.slo.name].between(start, reached).bad
     if not found.total:
         return [
             Paragraph(
-                f"Contributors cannot be told: the raw series of the ledger's {events(counted)} "
+                f"Contributors are unknown: the raw series of the ledger's {events(counted)} "
                 "bad events are missing or damaged.",
                 "warning",
             )
@@ -37,7 +37,7 @@ def contributors(review: Review, one: Figures) -> list[Block]:
         blocks.append(
             Paragraph(
                 f"Contributors: the raw series tell {events(found.total)} bad events, the ledger "
-                f"{events(counted)}.{gone} Shares are of those told.",
+                f"{events(counted)}.{gone} Shares are of these.",
                 "warning" if gone else "",
             )
         )
@@ -46,7 +46,7 @@ def contributors(review: Review, one: Figures) -> list[Block]:
         for label, by_value in found.events.items()
         for value, bad in _worst(list(by_value.items()))
     ]
-    caption = f"Top contributors to the {events(found.total)} bad events of {one.slo.name}"
+    caption = f"Top contributors to the {events(found.total)} bad events of {figures.slo.name}"
     columns = ("by", "contributor", "bad events", "share")
     return [*blocks, table(caption, columns, rows, ("bad events", "share"))]
 

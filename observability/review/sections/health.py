@@ -17,7 +17,7 @@ def health(review: Review) -> Section:
     blocks = [
         *_warnings(review),
         *_coverage(review),
-        *_blemishes(review),
+        *_rejected_rows(review),
         *_changes(review),
         *_waiting(review),
         *_changed(review),
@@ -48,24 +48,24 @@ def _warnings(review: Review) -> list[Block]:
         )
     found += [
         Paragraph(
-            f"{one.slo.name}: a part of the period is told by earlier reviews "
-            f"({', '.join(one.borrowed)}), since the ledger no longer holds it. Days, charts and "
-            "burn rates show the ledger's part only."
+            f"{figures.slo.name}: a part of the period is counted by earlier reviews "
+            f"({', '.join(figures.from_earlier_reviews)}), since the ledger no longer holds it. "
+            "Days, charts and burn rates show the ledger's part only."
         )
-        for one in review.figures
-        if one.borrowed
+        for figures in review.figures
+        if figures.from_earlier_reviews
     ]
     return found
 
 
 def _coverage(review: Review) -> list[Block]:
     rows = [
-        (one.slo.name, percentage(one.coverage), when(gap.start), when(gap.end))
-        for one in review.figures
-        for gap in review.gaps.get(one.slo.name, ())
+        (figures.slo.name, percentage(figures.coverage), when(gap.start), when(gap.end))
+        for figures in review.figures
+        for gap in review.gaps.get(figures.slo.name, ())
     ]
     found: list[Block] = []
-    partial = [one for one in review.figures if one.state is PARTIAL]
+    partial = [figures for figures in review.figures if figures.state is PARTIAL]
     if partial:
         found.append(
             Paragraph(
@@ -87,16 +87,16 @@ def _coverage(review: Review) -> list[Block]:
     return found
 
 
-def _blemishes(review: Review) -> list[Block]:
+def _rejected_rows(review: Review) -> list[Block]:
     rows = [
         (
             slo,
-            events(one.unpaired),
-            events(one.not_whole),
-            events(one.beyond),
-            events(one.doubled),
+            events(rejected.unpaired),
+            events(rejected.not_whole),
+            events(rejected.bad_exceeds_valid),
+            events(rejected.duplicate_series),
         )
-        for slo, one in sorted(review.ledger.blemishes.items())
+        for slo, rejected in sorted(review.ledger.rejected_rows.items())
     ]
     columns = ("SLO", "unpaired", "not whole", "bad > valid", "second series")
     caption = (
@@ -107,8 +107,8 @@ def _blemishes(review: Review) -> list[Block]:
 
 
 def _waiting(review: Review) -> list[Block]:
-    waiting = [one for one in review.figures if not one.slo.is_live]
-    absent = [one for one in waiting if one.state is NOT_RECORDED]
+    waiting = [figures for figures in review.figures if not figures.slo.is_live]
+    absent = [figures for figures in waiting if figures.state is NOT_RECORDED]
     found: list[Block] = []
     if len(waiting) > len(absent):
         found.append(
@@ -123,10 +123,10 @@ def _waiting(review: Review) -> list[Block]:
             table(
                 "Not recorded: upstream must do this first",
                 ("SLO", "waits for"),
-                [(one.slo.name, "; ".join(one.slo.waits_for)) for one in absent],
+                [(figures.slo.name, "; ".join(figures.slo.waits_for)) for figures in absent],
             )
         )
-    silent = [one.slo.name for one in review.figures if one.state is NO_DATA]
+    silent = [figures.slo.name for figures in review.figures if figures.state is NO_DATA]
     if silent:
         found.append(
             Paragraph(
@@ -141,25 +141,27 @@ def _waiting(review: Review) -> list[Block]:
 def _changes(review: Review) -> list[Block]:
     """Return deploys, which people tell, and restarts, which metrics show."""
     period, restarts = review.period, review.ledger.restarts
-    deploys = [one for one in review.inputs.deploys if period.start < one.at <= period.reached]
+    deploys = [
+        deploy for deploy in review.inputs.deploys if period.start < deploy.at <= period.reached
+    ]
     rows: list[tuple[Cell, ...]] = [
         *(
             (
-                when(one.at),
-                str(one.component),
-                f"deploy of {one.version}",
-                Link("change", one.link) if one.link else NOTHING,
+                when(deploy.at),
+                str(deploy.component),
+                f"deploy of {deploy.version}",
+                Link("change", deploy.link) if deploy.link else NOTHING,
             )
-            for one in deploys
+            for deploy in deploys
         ),
         *(
             (
-                f"{when(one.start)} – {one.end:%H:%M}",
-                one.component,
-                f"restart of {counted(one.targets, 'target', 'targets')}",
+                f"{when(restart.start)} – {restart.end:%H:%M}",
+                restart.component,
+                f"restart of {counted(restart.targets, 'target', 'targets')}",
                 NOTHING,
             )
-            for one in restarts or ()
+            for restart in restarts or ()
         ),
     ]
     found: list[Block] = []
@@ -182,7 +184,7 @@ def _changes(review: Review) -> list[Block]:
         )
     if restarts is None:
         return [*found, Paragraph("Which targets restarted is unknown.", "missing")]
-    return [*found, *_restart_coverage(review, {one.component for one in restarts})]
+    return [*found, *_restart_coverage(review, {restart.component for restart in restarts})]
 
 
 _SHOWN = 0.99
@@ -194,15 +196,15 @@ def _restart_coverage(review: Review, restarted: Collection[str]) -> Iterator[Bl
     coverage = review.ledger.restart_coverage
     steady = [
         name
-        for name, one in coverage.items()
-        if one.shown >= _SHOWN and not one.appeared and name not in restarted
+        for name, targets in coverage.items()
+        if targets.shown >= _SHOWN and not targets.appeared and name not in restarted
     ]
     if steady:
         yield Paragraph(f"No target of {', '.join(steady)} restarted.")
     unseen = [
-        f"{name} ({percentage(Decimal(one.shown))})" if one.shown else name
-        for name, one in coverage.items()
-        if one.shown < _SHOWN
+        f"{name} ({percentage(Decimal(targets.shown))})" if targets.shown else name
+        for name, targets in coverage.items()
+        if targets.shown < _SHOWN
     ]
     if unseen:
         yield Paragraph(
@@ -210,7 +212,9 @@ def _restart_coverage(review: Review, restarted: Collection[str]) -> Iterator[Bl
             "it (in brackets the share of the targets’ time in which one would).",
             "missing",
         )
-    appeared = [f"{name} ({one.appeared})" for name, one in coverage.items() if one.appeared]
+    appeared = [
+        f"{name} ({targets.appeared})" for name, targets in coverage.items() if targets.appeared
+    ]
     if appeared:
         yield Paragraph(
             "Targets appeared, or came back after more than 15 minutes, and may have restarted "
@@ -221,15 +225,15 @@ def _restart_coverage(review: Review, restarted: Collection[str]) -> Iterator[Bl
 
 def _changed(review: Review) -> list[Block]:
     past = [
-        (one.slo, exactly(one.objective), one.until, one.reason)
-        for one in review.inputs.past_objectives
+        (past.slo, exactly(past.objective), past.until, past.reason)
+        for past in review.inputs.past_objectives
     ]
     caption = "Objectives that held before; the time until then is judged by them"
     return [table(caption, ("SLO", "objective", "until", "why it changed"), past)] if past else []
 
 
 def _hatches(review: Review) -> list[Block]:
-    raw = [one.slo.name for one in review.figures if isinstance(one.slo.sli, RawSLI)]
+    raw = [figures.slo.name for figures in review.figures if isinstance(figures.slo.sli, RawSLI)]
     if not raw:
         return []
     return [Paragraph(f"Counted by raw PromQL, the escape hatch: {', '.join(raw)}.")]

@@ -73,28 +73,33 @@ def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
     start, reached = review.period.start, review.period.reached
     found = [
         *(
-            Mark(kind=kind, label=one.name, start=max(one.start, start), end=min(one.end, reached))
+            Mark(
+                kind=kind,
+                label=marked.name,
+                start=max(marked.start, start),
+                end=min(marked.end, reached),
+            )
             for kind, given in (
                 (MarkKind.INCIDENT, review.inputs.incidents),
                 (MarkKind.EXCLUSION, review.inputs.exclusions),
             )
-            for one in given
-            if slo.name in one.slos and one.start < reached and one.end > start
+            for marked in given
+            if slo.name in marked.slos and marked.start < reached and marked.end > start
         ),
         *(
-            Mark(kind=MarkKind.DEPLOY, label=one.version, start=one.at, end=one.at)
-            for one in review.inputs.deploys
-            if one.component == slo.component and start < one.at <= reached
+            Mark(kind=MarkKind.DEPLOY, label=deploy.version, start=deploy.at, end=deploy.at)
+            for deploy in review.inputs.deploys
+            if deploy.component == slo.component and start < deploy.at <= reached
         ),
         *(
             Mark(
                 kind=MarkKind.RESTART,
-                label=counted(one.targets, "target", "targets"),
-                start=one.start,
-                end=one.end,
+                label=counted(restart.targets, "target", "targets"),
+                start=restart.start,
+                end=restart.end,
             )
-            for one in review.ledger.restarts or ()
-            if one.component == slo.component.name
+            for restart in review.ledger.restarts or ()
+            if restart.component == slo.component.name
         ),
     ]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.kind, mark.label)))

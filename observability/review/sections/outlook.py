@@ -57,16 +57,16 @@ def alerts(review: Review) -> Section:
                 columns,
                 [
                     (
-                        one.alert.name,
-                        one.alert.slo or one.alert.component or NOTHING,
-                        one.alert.severity or NOTHING,
-                        events(one.firings),
-                        percentage(one.precision),
-                        percentage(one.recall),
-                        duration(one.detection),
-                        duration(one.reset),
+                        quality.alert.name,
+                        quality.alert.slo or quality.alert.component or NOTHING,
+                        quality.alert.severity or NOTHING,
+                        events(quality.firings),
+                        percentage(quality.precision),
+                        percentage(quality.recall),
+                        duration(quality.detection),
+                        duration(quality.reset),
                     )
-                    for one in review.quality
+                    for quality in review.quality
                 ],
                 columns[3:],
             )
@@ -79,15 +79,16 @@ def targets(review: Review) -> Section:
     columns = ("SLO", "objective", "budget", "would be", "pages", "tickets")
     rows = [
         (
-            one.slo.name,
-            exactly(answer.objective) + (" (today)" if answer.objective == one.objective else ""),
+            figures.slo.name,
+            exactly(answer.objective)
+            + (" (today)" if answer.objective == figures.objective else ""),
             events(answer.budget),
             answer.state,
             events(answer.sent.pages),
             events(answer.sent.tickets),
         )
-        for one in review.figures
-        for answer in review.what_if.get(one.slo.name, ())
+        for figures in review.figures
+        for answer in review.what_if.get(figures.slo.name, ())
     ]
     return Section(
         title="Target proposals",
@@ -109,12 +110,12 @@ def debt(review: Review) -> Section:
     blocks: list[Block] = []
     rest = decisions(review)[MOST_DECISIONS:]
     if rest:
-        blocks.append(Points(items=tuple((one.what, one.section) for one in rest)))
+        blocks.append(Points(items=tuple((decision.what, decision.section) for decision in rest)))
     today = review.period.end.date()
     due = [
-        (one.slo.name, one.slo.review_by, one.slo.approved_by, one.slo.owner)
-        for one in review.figures
-        if date.fromisoformat(one.slo.review_by) < today
+        (figures.slo.name, figures.slo.review_by, figures.slo.approved_by, figures.slo.owner)
+        for figures in review.figures
+        if date.fromisoformat(figures.slo.review_by) < today
     ]
     proposed = unapproved(review.figures)
     if proposed:
@@ -135,14 +136,14 @@ def debt(review: Review) -> Section:
                 ("action", "owner", "due", "state"),
                 [
                     (
-                        one.what,
-                        one.owner,
-                        one.due,
-                        f"done {one.done_on}"
-                        if one.done_on
-                        else ("overdue" if one in late else "open"),
+                        action.what,
+                        action.owner,
+                        action.due,
+                        f"done {action.done_on}"
+                        if action.done_on
+                        else ("overdue" if action in late else "open"),
                     )
-                    for one in review.inputs.actions
+                    for action in review.inputs.actions
                 ],
             )
         )

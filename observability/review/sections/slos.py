@@ -20,47 +20,49 @@ from observability.review.wording import events, exactly, percentage
 
 def slos(review: Review) -> Section:
     """Return a part for each SLO that has bad events, the most worrying first."""
-    busy = [one for one in ranked(review) if one.count.valid]
-    clean = [one for one in busy if not one.count.bad]
-    blocks: list[Block] = [_part(review, one) for one in busy if one.count.bad]
+    busy = [figures for figures in ranked(review) if figures.count.valid]
+    clean = [figures for figures in busy if not figures.count.bad]
+    blocks: list[Block] = [_part(review, figures) for figures in busy if figures.count.bad]
     if clean:
-        names = ", ".join(f"{one.slo.name} ({events(one.count.valid)} valid)" for one in clean)
+        names = ", ".join(
+            f"{figures.slo.name} ({events(figures.count.valid)} valid)" for figures in clean
+        )
         blocks.append(Paragraph(f"Not one bad event: {names}."))
     if not busy:
         blocks.append(Paragraph("No SLO has a valid event in this period.", "warning"))
     return Section(title="Each SLO", anchor="slos", blocks=tuple(blocks))
 
 
-def _part(review: Review, one: Figures) -> Part:
-    slo, marks = one.slo, marks_of(review, one.slo)
-    by_day = _by_day(one, marks)
+def _part(review: Review, figures: Figures) -> Part:
+    slo, marks = figures.slo, marks_of(review, figures.slo)
+    by_day = _by_day(figures, marks)
     return Part(
         title=slo.name,
-        state=one.state,
+        state=figures.state,
         blocks=(
             Paragraph(
-                f"{slo.description} Promised: {exactly(one.objective)} over "
+                f"{slo.description} Promised: {exactly(figures.objective)} over "
                 f"{slo.window.days} days. "
-                f"{events(one.count.bad)} of {events(one.count.valid)} events were bad, "
-                f"{percentage(one.spent)} of the period's budget of {events(one.budget)}. "
+                f"{events(figures.count.bad)} of {events(figures.count.valid)} events were bad, "
+                f"{percentage(figures.spent)} of the period's budget of {events(figures.budget)}. "
                 f"{slo.rationale}"
             ),
-            budget_left(one, marks, by_day),
-            events_each_day(one, marks, by_day),
-            sli(one, marks, by_day),
-            alerts_by_tier(review, one, marks),
-            *contributors(review, one),
+            budget_left(figures, marks, by_day),
+            events_each_day(figures, marks, by_day),
+            sli(figures, marks, by_day),
+            alerts_by_tier(review, figures, marks),
+            *contributors(review, figures),
         ),
     )
 
 
-def _by_day(one: Figures, marks: Marks) -> Table:
+def _by_day(figures: Figures, marks: Marks) -> Table:
     """Return what the charts of days show, and what they mark."""
     rows, bad = [], 0
-    for day in one.days:
+    for day in figures.days:
         bad += day.count.bad
         there = day.count.rows > 0
-        left = 1 - Fraction(bad) / Fraction(one.budget) if one.budget and there else None
+        left = 1 - Fraction(bad) / Fraction(figures.budget) if figures.budget and there else None
         rows.append(
             (
                 day.day.isoformat(),
@@ -73,4 +75,4 @@ def _by_day(one: Figures, marks: Marks) -> Table:
             )
         )
     columns = ("day", "valid", "bad", "attained", "objective", "budget left", "marked")
-    return table(f"Each day of {one.slo.name} (UTC)", columns, rows, columns[1:-1])
+    return table(f"Each day of {figures.slo.name} (UTC)", columns, rows, columns[1:-1])

@@ -20,11 +20,11 @@ def ranked(review: Review) -> tuple[Figures, ...]:
     return tuple(
         sorted(
             review.figures,
-            key=lambda one: (
-                one.state.rank,
-                not one.slo.policy.pages,
-                -(one.spent or Fraction(0)),
-                one.slo.name,
+            key=lambda figures: (
+                figures.state.rank,
+                not figures.slo.policy.pages,
+                -(figures.spent or Fraction(0)),
+                figures.slo.name,
             ),
         )
     )
@@ -35,7 +35,7 @@ def decisions(review: Review) -> Section:
     asked = asked_of(review)
     first = asked[:MOST_DECISIONS]
     blocks: list[Block] = [
-        Points(items=tuple((one.what, one.section) for one in first), ordered=True)
+        Points(items=tuple((decision.what, decision.section) for decision in first), ordered=True)
         if first
         else Paragraph("Nothing: every promise was kept, and no review or action is due.")
     ]
@@ -49,7 +49,7 @@ def decisions(review: Review) -> Section:
 
 def scoreboard(review: Review) -> Section:
     """Return how every SLO stands."""
-    states = Counter(one.state for one in review.figures)
+    states = Counter(figures.state for figures in review.figures)
     tiles = Tiles(
         tiles=tuple(
             (str(count), state)
@@ -64,23 +64,26 @@ def scoreboard(review: Review) -> Section:
 def _table(review: Review) -> Table:
     shown = ranked(review)
     columns = {
-        "SLO": [one.slo.name for one in shown],
-        "state": [one.state for one in shown],
+        "SLO": [figures.slo.name for figures in shown],
+        "state": [figures.state for figures in shown],
         "objective": [
-            exactly(one.objective) + (" (changed)" if one.changed else "") for one in shown
+            exactly(figures.objective) + (" (changed)" if figures.changed else "")
+            for figures in shown
         ],
-        "attained": [share(one.attained) for one in shown],
-        "last 7 days": [share(attained(one.week)) for one in shown],
-        "bad": [events(one.count.bad if one.count.valid else None) for one in shown],
-        "valid": [events(one.count.valid or None) for one in shown],
-        "budget": [events(one.budget if one.count.valid else None) for one in shown],
-        "spent": [percentage(one.spent) for one in shown],
-        "left": [events(_left(one)) for one in shown],
-        "left as outage": [minutes(_outage(one)) for one in shown],
-        "coverage": [percentage(one.coverage) if one.count.rows else NOTHING for one in shown],
+        "attained": [share(figures.attained) for figures in shown],
+        "last 7 days": [share(attained(figures.week)) for figures in shown],
+        "bad": [events(figures.count.bad if figures.count.valid else None) for figures in shown],
+        "valid": [events(figures.count.valid or None) for figures in shown],
+        "budget": [events(figures.budget if figures.count.valid else None) for figures in shown],
+        "spent": [percentage(figures.spent) for figures in shown],
+        "left": [events(_left(figures)) for figures in shown],
+        "left as outage": [minutes(_outage(figures)) for figures in shown],
+        "coverage": [
+            percentage(figures.coverage) if figures.count.rows else NOTHING for figures in shown
+        ],
     }
     numeric = tuple(columns)[2:]
-    columns["owner"] = [one.slo.owner for one in shown]
+    columns["owner"] = [figures.slo.owner for figures in shown]
     caption = (
         "Events are whole numbers from the ledger. Left: bad events that may still come; left as "
         "outage: the same as time of full outage. Below 0 the budget is overspent."
@@ -88,31 +91,33 @@ def _table(review: Review) -> Table:
     return table(caption, tuple(columns), tuple(zip(*columns.values(), strict=True)), numeric)
 
 
-def _left(one: Figures) -> Decimal | None:
-    return one.budget - one.count.bad if one.count.valid else None
+def _left(figures: Figures) -> Decimal | None:
+    return figures.budget - figures.count.bad if figures.count.valid else None
 
 
-def _outage(one: Figures) -> Fraction | None:
+def _outage(figures: Figures) -> Fraction | None:
     """Return what is left of the budget in minutes of full outage, at the traffic that was counted.
 
     Only time that was counted has such traffic: nothing is extrapolated to the whole period.
     """
-    left = _left(one)
+    left = _left(figures)
     if left is None:
         return None
-    return Fraction(left) / one.count.valid * (one.count.rows * ROLLUP // MINUTE)
+    return Fraction(left) / figures.count.valid * (figures.count.rows * ROLLUP // MINUTE)
 
 
 def _trends(review: Review) -> list[Table]:
     """Return what the last few reviews attained, in columns from the oldest to now; or nothing."""
-    names = list(dict.fromkeys(name for told in review.trends.values() for name, _ in told))
+    names = list(dict.fromkeys(name for trend in review.trends.values() for name, _ in trend))
     if not names:
         return []
     rows = []
-    for one in ranked(review):
-        told = dict(review.trends.get(one.slo.name, ()))
-        before = [share(told[name].attained) if name in told else NOTHING for name in names]
-        if one.attained is not None or any(cell != NOTHING for cell in before):
-            rows.append((one.slo.name, exactly(one.objective), *before, share(one.attained)))
+    for figures in ranked(review):
+        trend = dict(review.trends.get(figures.slo.name, ()))
+        before = [share(trend[name].attained) if name in trend else NOTHING for name in names]
+        if figures.attained is not None or any(cell != NOTHING for cell in before):
+            rows.append(
+                (figures.slo.name, exactly(figures.objective), *before, share(figures.attained))
+            )
     columns = ("SLO", "objective", *names, "now")
     return [table("What earlier reviews attained, and this one", columns, rows, columns[1:])]

@@ -28,7 +28,7 @@ def _in_part(ledger: Ledger) -> tuple[tuple[str, str], ...]:
 def whole(review: Review) -> Document:
     """Return the document of a review."""
     period, ledger = review.period, review.ledger
-    expected = len([one for one in review.figures if one.count.rows])
+    expected = len([figures for figures in review.figures if figures.count.rows])
     return Document(
         title=f"SLO review of {review.environment.name}, {_named(period)}",
         facts=(
