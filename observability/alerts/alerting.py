@@ -10,6 +10,7 @@ from observability.expressions.promql import duration
 from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier, Severity
 from observability.model.environment import Environment
+from observability.model.units import percentage
 
 
 def severity_in(environment: Environment, severity: Severity) -> Severity:
@@ -46,7 +47,7 @@ def _literally(text: str) -> str:
 def _description(promise: Promise, tier: BurnRateTier) -> str:
     slo, environment = promise.slo, promise.environment.name
     promised = _literally(slo.description)
-    share = f"{(tier.budget_share * 100).normalize():f} %"
+    share = percentage(tier.budget_share)
     long, period = duration(tier.long_window), duration(slo.window)
     match slo.policy.basis:
         case Basis.RATE:

@@ -1,6 +1,5 @@
 """`observability explain NAME`: a promise, its budget, its alerts, and why."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -8,13 +7,14 @@ import click
 
 from observability.evaluation.detection import Detection
 from observability.explanations.alerts import AlertExplanation, explained
-from observability.explanations.explanation import Explanation, Query, Tier, explanation, percentage
+from observability.explanations.explanation import Explanation, Query, Tier, explanation
 from observability.expressions.promql import duration
 from observability.formats import json_text
 from observability.model.environment import Environment
+from observability.model.units import percentage
 from observability.options import environment_option, with_project
 from observability.project import Project
-from observability.terminal import console, printable, words
+from observability.terminal import print_facts, print_table, printable, say
 
 _EAGER = "a factor below 1: it tickets an SLO that meets its objective"
 
@@ -113,39 +113,33 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
 
 def show(explained: Explanation) -> None:
     """Print an explanation."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
-    from rich.table import Table  # noqa: PLC0415
-
-    out = console()
-    out.print(words(f"{explained.slo.name} in {explained.environment}", "bold"))
-    _print_facts(_facts(explained))
-    tiers = Table(box=SIMPLE_HEAD)
-    shares = [percentage_failing(found) for found in explained.tiers[0].detections]
-    for title in ("tier", "severity", "fires when over", "in", "and in"):
-        tiers.add_column(title)
-    for share in shares:
-        tiers.add_column(f"at {share} failing", justify="right")
-    for tier in explained.tiers:
-        tiers.add_row(
-            words(tier.name),
-            words(tier.severity),
-            words(f"{tier.threshold} = {float(tier.threshold_ratio * 100):g} %"),
-            words(duration(tier.long_window)),
-            words(duration(tier.short_window)),
-            *(words(_after(found)) for found in tier.detections),
-        )
-    out.print(tiers)
-    out.print(
-        words(
-            "Times are from a clean start with steady traffic, until both windows are over; the "
-            "alert fires at the next evaluation ("
-            + ", ".join(f"{t.name}: every {duration(t.evaluated_every)}" for t in explained.tiers)
-            + ")."
-        )
+    say(f"{explained.slo.name} in {explained.environment}", "bold")
+    print_facts(_facts(explained))
+    shares = [f"at {_failing(found)} failing" for found in explained.tiers[0].detections]
+    print_table(
+        ("tier", "severity", "fires when over", "in", "and in", *shares),
+        (
+            (
+                tier.name,
+                tier.severity,
+                f"{tier.threshold} = {float(tier.threshold_ratio * 100):g} %",
+                duration(tier.long_window),
+                duration(tier.short_window),
+                *map(_after, tier.detections),
+            )
+            for tier in explained.tiers
+        ),
+        numeric=shares,
+    )
+    say(
+        "Times are from a clean start with steady traffic, until both windows are over; the alert "
+        "fires at the next evaluation ("
+        + ", ".join(f"{t.name}: every {duration(t.evaluated_every)}" for t in explained.tiers)
+        + ")."
     )
     for tier in explained.tiers:
         if tier.tickets_what_is_met:
-            out.print(words(f"{tier.name}: {tier.factor}, {_EAGER}.", "yellow"))
+            say(f"{tier.name}: {tier.factor}, {_EAGER}.", "yellow")
     for query in (*explained.ledger, *explained.alerts):
         _print_query(query)
 
@@ -172,8 +166,7 @@ def _fires(alert: AlertExplanation) -> str:
 def show_alert(alert: AlertExplanation) -> None:
     """Print the explanation of an alert that is no SLO's; of its rules the first in full."""
     first, *others = alert.rules
-    out = console()
-    out.print(words(f"{alert.alert} in {alert.environment}", "bold"))
+    say(f"{alert.alert} in {alert.environment}", "bold")
     facts = (
         ("says", alert.summary),
         ("severity", alert.severity),
@@ -181,24 +174,14 @@ def show_alert(alert: AlertExplanation) -> None:
         ("about", ", ".join(query.name for query in alert.rules)),
         ("runbook", alert.runbook),
     )
-    _print_facts(facts)
+    print_facts(facts)
     _print_query(first)
     if others:
         click.echo(f"\nThe others differ in their labels; --json shows all {len(alert.rules)}.")
 
 
-def percentage_failing(found: Detection) -> str:
-    """Return the share of failing events as a heading."""
+def _failing(found: Detection) -> str:
     return f"{float(found.failing * 100):g} %"
-
-
-def _print_facts(facts: Iterable[tuple[str, str]]) -> None:
-    from rich.table import Table  # noqa: PLC0415  rich is slow to import
-
-    grid = Table.grid(padding=(0, 2))
-    for name, text in facts:
-        grid.add_row(words(name, "dim"), words(text))
-    console().print(grid)
 
 
 def _print_query(query: Query) -> None:

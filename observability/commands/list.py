@@ -4,15 +4,15 @@ from typing import Any
 
 import click
 
-from observability.explanations.explanation import percentage
 from observability.expressions.promql import duration
 from observability.formats import json_text
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.slo import SLO
+from observability.model.units import percentage
 from observability.options import with_project
 from observability.project import Project
-from observability.terminal import console, words
+from observability.terminal import print_table, say
 
 
 def status(slo: SLO) -> str:
@@ -56,33 +56,29 @@ def listed(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def show(catalogue: Catalogue) -> None:
     """Print the SLOs as a table, then what differs where."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(box=SIMPLE_HEAD)
-    for title in ("SLO", "component", "objective", "window", "policy", "status", "owner"):
-        table.add_column(title, justify="right" if title in ("objective", "window") else "left")
-    differing = []
+    print_table(
+        ("SLO", "component", "objective", "window", "policy", "status", "owner"),
+        (
+            (
+                slo.name,
+                str(slo.component),
+                percentage(slo.objective),
+                duration(slo.window),
+                slo.policy.name,
+                (status(slo), "green" if slo.is_live else "yellow"),
+                slo.owner,
+            )
+            for slo in catalogue.slos
+        ),
+        numeric=("objective", "window"),
+    )
     for slo in catalogue.slos:
-        table.add_row(
-            words(slo.name),
-            words(str(slo.component)),
-            words(percentage(slo.objective)),
-            words(duration(slo.window)),
-            words(slo.policy.name),
-            words(status(slo), "green" if slo.is_live else "yellow"),
-            words(slo.owner),
-        )
         for name, different in _differences(catalogue, slo).items():
             what = ", ".join(f"{key} {value}" for key, value in different.items())
-            differing.append(f"{slo.name} in {name}: {what}")
-    out = console()
-    out.print(table)
-    for line in differing:
-        out.print(words(line))
+            say(f"{slo.name} in {name}: {what}")
     quiet = [e.name for e in catalogue.environments if not e.pages]
     if quiet:
-        out.print(words(f"Pages become tickets in: {', '.join(quiet)}"))
+        say(f"Pages become tickets in: {', '.join(quiet)}")
 
 
 @click.command()

@@ -11,15 +11,14 @@ import click
 from observability import files
 from observability.alerts import plain
 from observability.artefact import Artefact
-from observability.drawing.times import lasting, moment
+from observability.drawing.times import lasting, moment, until_the_end
 from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.quality import Quality, quality
-from observability.explanations.explanation import percentage
 from observability.explanations.what_if import Difference, WhatIf, differences, what_if
 from observability.formats import json_text
 from observability.model.burn_rate import BurnRatePolicy
 from observability.model.catalogue import Catalogue
-from observability.model.units import percent
+from observability.model.units import percent, percentage
 from observability.options import with_project
 from observability.project import Project
 from observability.prometheus import promtool, server
@@ -30,7 +29,7 @@ from observability.replay.incidents import concerns
 from observability.replay.monitored import relabelling
 from observability.replay.picture import page, svg
 from observability.replay.rules import read_rules, rule_files
-from observability.terminal import console, printable, words, working
+from observability.terminal import print_table, printable, say, working
 
 _SEVERITIES = {"critical": "red", "warning": "yellow"}
 _DRAWN = {".svg": svg, ".html": page}
@@ -133,76 +132,70 @@ def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -
 
 
 def _print_alerts(found: Replay) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
-    from rich.table import Table  # noqa: PLC0415
-
-    out = console()
     span = f"{moment(found.span.start)} to {moment(found.span.end)} UTC"
     if not found.firings:
-        out.print(words(f"No alert fired from {span}."))
+        say(f"No alert fired from {span}.")
         return
-    table = Table(box=SIMPLE_HEAD, title=f"Alerts from {span}")
-    for title in ("fired", "severity", "burn tiers", "alert", "SLO", "pending for", "lasted"):
-        table.add_column(title, justify="right" if title in {"pending for", "lasted"} else "left")
-    for firing in notifications(found.firings):
-        over = firing.resolved_at
-        table.add_row(
-            words(moment(firing.firing_at)),
-            words(firing.severity or "", _SEVERITIES.get(firing.severity or "", "")),
-            words(", ".join(firing.tiers)),
-            words(firing.alert),
-            words(firing.slo or firing.component or ""),
-            words(lasting(firing.firing_at - (firing.pending_at or firing.firing_at))),
-            words("until the end" if over is None else lasting(over - firing.firing_at)),
-        )
-    out.print(table)
+    print_table(
+        ("fired", "severity", "burn tiers", "alert", "SLO", "pending for", "lasted"),
+        (
+            (
+                moment(firing.firing_at),
+                (firing.severity or "", _SEVERITIES.get(firing.severity or "", "")),
+                ", ".join(firing.tiers),
+                firing.alert,
+                firing.slo or firing.component or "",
+                lasting(firing.firing_at - (firing.pending_at or firing.firing_at)),
+                until_the_end(firing.firing_at, firing.resolved_at),
+            )
+            for firing in notifications(found.firings)
+        ),
+        title=f"Alerts from {span}",
+        numeric=("pending for", "lasted"),
+    )
 
 
 def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(box=SIMPLE_HEAD, title=f"Quality of the alerts on {incidents} incidents")
-    for title in ("alert", "SLO", "severity"):
-        table.add_column(title)
-    for title in ("fired", "precision", "recall", "detection", "reset"):
-        table.add_column(title, justify="right")
-    for one in sorted(judged, key=lambda one: -one.firings):
-        table.add_row(
-            words(one.alert.name),
-            words(one.alert.slo or one.alert.component or ""),
-            words(one.alert.severity or ""),
-            words(str(one.firings)),
-            words("" if one.precision is None else f"{float(one.precision):.0%}"),
-            words("" if one.recall is None else f"{float(one.recall):.0%}"),
-            words("" if one.detection is None else lasting(one.detection.total_seconds())),
-            words("" if one.reset is None else lasting(one.reset.total_seconds())),
-        )
-    console().print(table)
+    numbers = ("fired", "precision", "recall", "detection", "reset")
+    print_table(
+        ("alert", "SLO", "severity", *numbers),
+        (
+            (
+                one.alert.name,
+                one.alert.slo or one.alert.component or "",
+                one.alert.severity or "",
+                str(one.firings),
+                "" if one.precision is None else f"{float(one.precision):.0%}",
+                "" if one.recall is None else f"{float(one.recall):.0%}",
+                "" if one.detection is None else lasting(one.detection.total_seconds()),
+                "" if one.reset is None else lasting(one.reset.total_seconds()),
+            )
+            for one in sorted(judged, key=lambda one: -one.firings)
+        ),
+        title=f"Quality of the alerts on {incidents} incidents",
+        numeric=numbers,
+    )
 
 
 def _print_differences(found: Sequence[Difference]) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  rich is slow to import
-    from rich.table import Table  # noqa: PLC0415
-
     if not found:
-        console().print(words("Nothing changes: what was asked for is what is committed."))
+        say("Nothing changes: what was asked for is what is committed.")
         return
-    table = Table(box=SIMPLE_HEAD, title="What changes against the committed rules")
-    for title in ("SLO", "objective", "policy"):
-        table.add_column(title)
-    for title in ("pages", "tickets"):
-        table.add_column(title, justify="right")
-    for one in found:
-        before, after = one.before, one.after
-        table.add_row(
-            words(before.name),
-            words(_change(percentage(before.objective), percentage(after.objective))),
-            words(_change(before.policy.name, after.policy.name)),
-            words(_change(one.sent_before.pages, one.sent_after.pages)),
-            words(_change(one.sent_before.tickets, one.sent_after.tickets)),
-        )
-    console().print(table)
+    print_table(
+        ("SLO", "objective", "policy", "pages", "tickets"),
+        (
+            (
+                one.before.name,
+                _change(percentage(one.before.objective), percentage(one.after.objective)),
+                _change(one.before.policy.name, one.after.policy.name),
+                _change(one.sent_before.pages, one.sent_after.pages),
+                _change(one.sent_before.tickets, one.sent_after.tickets),
+            )
+            for one in found
+        ),
+        title="What changes against the committed rules",
+        numeric=("pages", "tickets"),
+    )
 
 
 def _change(before: object, after: object) -> str:

@@ -8,6 +8,11 @@ def moment(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
 
 
+def until_the_end(start: float, end: float | None) -> str:
+    """Return how long something lasted; without an end, that it did until the end."""
+    return "until the end" if end is None else lasting(end - start)
+
+
 def lasting(seconds: float) -> str:
     """Return seconds in the largest unit that leaves them legible: 90 s, 16 min, 7.5 h."""
     sign, length = ("-" if seconds < 0 else ""), abs(seconds)

@@ -19,6 +19,7 @@ from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
+from observability.model.units import percentage
 from observability.model.windows import MINUTE, row_length
 
 FAILING = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
@@ -80,11 +81,6 @@ class Explanation:
             f"{self.slo.description.rstrip()} Of the valid events of any "
             f"{duration(self.slo.window)}, at least {percentage(self.slo.objective)} are good."
         )
-
-
-def percentage(ratio: Decimal) -> str:
-    """Return a ratio as a percentage, exact: 99.95 %."""
-    return f"{(ratio * 100).normalize():f} %"
 
 
 def _threshold(slo: SLO, tier: BurnRateTier) -> str:

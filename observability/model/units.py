@@ -24,6 +24,11 @@ def percent(value: Number) -> Decimal:
     return _exact(value).scaleb(-2)
 
 
+def percentage(share: Decimal) -> str:
+    """Return a ratio as a percentage with the digits that it has: 99.95 %."""
+    return f"{(share * 100).normalize():f} %"
+
+
 def ratio(value: Number) -> Decimal:
     """Return a ratio as an exact decimal: `ratio(0.02)` is `Decimal("0.02")`."""
     return _exact(value)

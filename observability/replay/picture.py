@@ -9,7 +9,7 @@ from observability.drawing.palette import Colour, of_severity
 from observability.drawing.picture import Heading, Lane, Picture, Span, Track
 from observability.drawing.svg import standalone
 from observability.drawing.svg import svg as drawn
-from observability.drawing.times import lasting, moment
+from observability.drawing.times import lasting, moment, until_the_end
 from observability.evaluation.firings import Firing
 from observability.recordings.timeline import Fault
 from observability.replay.engine import Replay
@@ -139,12 +139,9 @@ def _alerts(firings: Sequence[Firing]) -> Iterator[Lane]:
 def _firing_words(firing: Firing) -> str:
     labels = ", ".join(f"{name}={value}" for name, value in sorted(firing.labels.items()))
     over = firing.resolved_at
-    until = (
-        "until the end"
-        if over is None
-        else f"to {moment(over)}, {lasting(over - firing.firing_at)}"
-    )
-    return f"{moment(firing.firing_at)} UTC {until}: {labels}"
+    until = "" if over is None else f"to {moment(over)}, "
+    lasted = until_the_end(firing.firing_at, over)
+    return f"{moment(firing.firing_at)} UTC {until}{lasted}: {labels}"
 
 
 def _words(found: Replay, happened: Sequence[Fault], alerts: Sequence[Lane]) -> str:
@@ -168,7 +165,7 @@ def _alert(firing: Firing) -> tuple[str, ...]:
     return (
         moment(firing.firing_at),
         "" if over is None else moment(over),
-        "until the end" if over is None else lasting(over - firing.firing_at),
+        until_the_end(firing.firing_at, over),
         firing.severity or "",
         firing.alert,
         ", ".join(label for label in labels if not label.startswith("alertname=")),

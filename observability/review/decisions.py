@@ -6,10 +6,11 @@ from datetime import date
 
 from observability.evaluation.states import AT_RISK, LOW_TRAFFIC, MISSED, NO_DATA, PARTIAL
 from observability.model.review import Action, ReviewInputs
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.consequences import Rule
 from observability.review.figures import Figures
-from observability.review.wording import exactly, percentage
+from observability.review.wording import percentage
 
 _NAMED = 4
 _UNJUDGED = (PARTIAL, LOW_TRAFFIC, NO_DATA)

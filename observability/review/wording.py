@@ -5,19 +5,15 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from math import floor
 
+from observability.drawing.times import lasting, moment
+
 NOTHING = "–"
-_HOUR, _MINUTE = 3600, 60
+_MINUTE = 60
 
 
 def events(number: int | Decimal | None) -> str:
     """Return a number of events, rounded down: only budgets have parts of an event."""
     return NOTHING if number is None else f"{floor(number):,}"
-
-
-def exactly(share: Decimal) -> str:
-    """Return a share as a percentage with the digits that it has: 99.9 %."""
-    text = f"{(share * 100).normalize():f}"
-    return f"{text} %"
 
 
 def attained(share: Fraction | None) -> str:
@@ -46,14 +42,7 @@ def minutes(number: Fraction | float | None) -> str:
 
 def duration(time: timedelta | None) -> str:
     """Return a length of time: 45 s, 12 min, 3.4 h; a minus says before."""
-    if time is None:
-        return NOTHING
-    seconds = time.total_seconds()
-    if abs(seconds) < _MINUTE:
-        return f"{seconds:.0f} s"
-    if abs(seconds) < _HOUR:
-        return f"{seconds / _MINUTE:.0f} min"
-    return f"{seconds / _HOUR:.1f} h"
+    return NOTHING if time is None else lasting(time.total_seconds())
 
 
 def days(time: timedelta) -> str:
@@ -65,7 +54,7 @@ def days(time: timedelta) -> str:
 
 def when(time: datetime) -> str:
     """Return a time in UTC, to the minute."""
-    return f"{time:%Y-%m-%d %H:%M}"
+    return moment(time.timestamp())
 
 
 def times(number: int) -> str:

@@ -1,9 +1,10 @@
 """Where the budgets went: by incident and by class, and what exclusions would give back."""
 
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.consequences import not_applied
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
-from observability.review.wording import attained, events, exactly, percentage, when
+from observability.review.wording import attained, events, percentage, when
 
 
 def incidents(review: Review) -> Section:

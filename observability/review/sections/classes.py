@@ -1,9 +1,10 @@
 """The quarter: what each class of incidents took of its budgets, and how much of it is known."""
 
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.document import Block, Paragraph, Section, table
 from observability.review.quarter import Quarter
-from observability.review.wording import days, events, exactly, percentage, when
+from observability.review.wording import days, events, percentage, when
 
 
 def classes(review: Review) -> Section:

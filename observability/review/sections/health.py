@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from observability.evaluation.states import NO_DATA, NOT_RECORDED, PARTIAL, WHOLE
 from observability.model.sli import RawSLI
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.document import Block, Cell, Link, Paragraph, Section, table
-from observability.review.wording import NOTHING, counted, events, exactly, percentage, when
+from observability.review.wording import NOTHING, counted, events, percentage, when
 
 _MOST = 20
 

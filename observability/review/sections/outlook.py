@@ -4,11 +4,12 @@ from datetime import date
 
 from observability.evaluation.firings import alert_counts
 from observability.evaluation.quality import ATTRIBUTION_WINDOW
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.decisions import decisions, overdue, unapproved
 from observability.review.document import Block, Paragraph, Points, Section, table
 from observability.review.sections.summary import MOST_DECISIONS
-from observability.review.wording import NOTHING, counted, duration, events, exactly, percentage
+from observability.review.wording import NOTHING, counted, duration, events, percentage
 
 
 def alerts(review: Review) -> Section:

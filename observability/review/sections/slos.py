@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
 from observability.review.document import Block, Paragraph, Part, Section, Table, table
 from observability.review.figures import Figures, attained
@@ -15,7 +16,7 @@ from observability.review.sections.contributors import contributors
 from observability.review.sections.marks import Marks, marks_of, of_day
 from observability.review.sections.summary import ranked
 from observability.review.wording import attained as share
-from observability.review.wording import events, exactly, percentage
+from observability.review.wording import events, percentage
 
 
 def slos(review: Review) -> Section:

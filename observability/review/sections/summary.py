@@ -4,12 +4,13 @@ from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
+from observability.model.units import percentage as exactly
 from observability.model.windows import MINUTE, ROLLUP
 from observability.review.assembly import Review
 from observability.review.decisions import decisions as asked_of
 from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
 from observability.review.figures import Figures, attained
-from observability.review.wording import NOTHING, counted, events, exactly, minutes, percentage
+from observability.review.wording import NOTHING, counted, events, minutes, percentage
 from observability.review.wording import attained as share
 
 MOST_DECISIONS = 5
