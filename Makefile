@@ -47,6 +47,10 @@ dashboards: $(installed) ## Write dashboards/: Grafana dashboards
 servicemonitors: $(installed) ## Write servicemonitors/: scrape targets and the network policies they need
 	@$(bin)/observability generate servicemonitors
 
+.PHONY: reference
+reference: $(installed) ## Write docs/reference/: pages of all checks, and of what upstream must change
+	@$(bin)/observability generate reference
+
 .PHONY: overlays
 overlays: $(installed) ## Write overlays/: what is applied to each environment
 	@$(bin)/observability generate overlays

@@ -6,18 +6,6 @@ from pathlib import Path
 
 from observability.cluster.kubectl import kubectl
 
-KINDS = (
-    "alertmanagerconfigs.monitoring.coreos.com",
-    "configmaps",
-    "networkpolicies.networking.k8s.io",
-    "podmonitors.monitoring.coreos.com",
-    "prometheusrules.monitoring.coreos.com",
-    "rolebindings.rbac.authorization.k8s.io",
-    "roles.rbac.authorization.k8s.io",
-    "servicemonitors.monitoring.coreos.com",
-)
-"""Every kind that is ever generated."""
-
 _DIFFERENT = 1
 _OBJECT = '{{.kind}}|{{.metadata.namespace}}|{{.metadata.name}}{{"\\n"}}'
 _TEMPLATE = (
@@ -55,19 +43,20 @@ def _ids(*arguments: str) -> frozenset[Id]:
     return frozenset(Id(*line.split("|")) for line in printed.splitlines() if line)
 
 
-def obsolete(overlay: Path, where: Mapping[str, str]) -> list[Id]:
+def obsolete(overlay: Path, where: Mapping[str, str], kinds: Iterable[str]) -> list[Id]:
     """Return the objects in the cluster that the overlay has no more.
 
     Args:
         overlay: the overlay's folder.
         where: label selectors of what is ours, by namespace.
+        kinds: every kind of object that may be ours.
 
     """
     live = frozenset(
         found
         for namespace, selector in where.items()
         for found in _ids(
-            "get", ",".join(KINDS), f"--namespace={namespace}", f"--selector={selector}"
+            "get", ",".join(kinds), f"--namespace={namespace}", f"--selector={selector}"
         )
     )
     return sorted(live - rendered(overlay))

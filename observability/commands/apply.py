@@ -6,13 +6,10 @@ from pathlib import Path
 import click
 
 from observability.checks.problem import Level
-from observability.checks.run import run
-from observability.checks.subject import subject
 from observability.cluster import apply as cluster
-from observability.commands.check import everything
+from observability.commands.check import outcome_of
 from observability.commands.diff import changes, opened, overlay_of, warning
 from observability.errors import ClusterError
-from observability.generate import PARTS, folder
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -21,15 +18,7 @@ from observability.project import Project
 
 
 def _refuse_unchecked(catalogue: Catalogue, root: Path) -> None:
-    outcome = run(
-        subject(
-            catalogue,
-            everything,
-            folders=[folder(part) for part in sorted(PARTS)],
-            root=root,
-            today=datetime.now(UTC).date(),
-        )
-    )
+    outcome = outcome_of(catalogue, root, datetime.now(UTC).date())
     errors = sum(problem.level is Level.ERROR for problem in outcome.problems)
     if errors or outcome.failures:
         raise ClusterError(

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from observability.artefact import Artefact
 from observability.checks.problem import Level, Problem
 from observability.checks.run import Outcome, run
 from observability.checks.subject import subject
 from observability.formats import json_text
-from observability.generate import PARTS, folder
+from observability.generate import folders, generate
 from observability.model.catalogue import Catalogue
 from observability.options import with_project
 from observability.project import Project
@@ -22,9 +21,9 @@ REFERENCE = "docs/reference/checks.md"
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
 
 
-def everything(catalogue: Catalogue) -> list[Artefact]:
-    """Return all artefacts."""
-    return [artefact for part in sorted(PARTS) for artefact in PARTS[part](catalogue)]
+def outcome_of(catalogue: Catalogue, root: Path, today: date) -> Outcome:
+    """Return what all checks find in a catalogue, in all that is made of it, and in its files."""
+    return run(subject(catalogue, generate, folders=folders(), root=root, today=today))
 
 
 def merged(problems: Iterable[Problem]) -> list[tuple[Problem, list[str]]]:
@@ -85,14 +84,8 @@ def show(outcome: Outcome) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(project: Project, root: Path | None, today: datetime | None, *, as_json: bool) -> None:
     """Check definitions and emitted files; exit 1 if there are errors."""
-    outcome = run(
-        subject(
-            project.catalogue,
-            everything,
-            folders=[folder(part) for part in sorted(PARTS)],
-            root=root or project.root,
-            today=(today or datetime.now(UTC)).date(),
-        )
+    outcome = outcome_of(
+        project.catalogue, root or project.root, (today or datetime.now(UTC)).date()
     )
     if as_json:
         click.echo(json_text([asdict(problem) for problem in outcome.problems], indent=2))

@@ -8,6 +8,7 @@ from observability.cluster.apply import Id, context, difference, obsolete
 from observability.cluster.kubectl import kubectl_json
 from observability.diagnosis.isolation import not_isolated
 from observability.errors import FilesError
+from observability.generate import KINDS
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -45,7 +46,7 @@ def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
     """Print what would change, and where; return the diff and the objects to delete."""
     click.echo(f"cluster: {context()}")
     changed = difference(overlay, naming.field_manager(environment.system))
-    gone = obsolete(overlay, _where(environment))
+    gone = obsolete(overlay, _where(environment), KINDS)
     click.echo(changed, nl=False)
     for one in gone:
         click.echo(f"delete: {one}")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from observability import files
-from observability.generate import PARTS, folder
+from observability.generate import NAMES, folders, generate
 from observability.options import with_project
 from observability.project import Project
 
@@ -15,7 +15,7 @@ _WRITTEN = {"missing": "new", "changed": "changed", "obsolete": "removed"}
 
 @click.command()
 @with_project
-@click.argument("parts", nargs=-1, type=click.Choice(sorted(PARTS)))
+@click.argument("parts", nargs=-1, type=click.Choice(NAMES))
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -24,10 +24,9 @@ _WRITTEN = {"missing": "new", "changed": "changed", "obsolete": "removed"}
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
 def command(project: Project, parts: tuple[str, ...], output: Path | None, *, check: bool) -> None:
     """Write the generated folders (all of them, or PARTS)."""
-    chosen = sorted(set(parts)) or sorted(PARTS)
-    artefacts = [artefact for part in chosen for artefact in PARTS[part](project.catalogue)]
+    artefacts = generate(project.catalogue, *parts)
     act = files.compare if check else files.write
-    differences = act(artefacts, output or project.root, [folder(part) for part in chosen])
+    differences = act(artefacts, output or project.root, folders(*parts))
     for difference in differences:
         what = difference.what if check else _WRITTEN[difference.what]
         click.echo(f"{what}: {difference.path}")

@@ -12,7 +12,7 @@ from observability import files
 from observability.artefact import Artefact
 from observability.errors import DefinitionError
 from observability.formats import parsed_json
-from observability.generate import PARTS
+from observability.generate import generate
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -70,7 +70,7 @@ def _live(url: str, http: Callable[[], httpx.Client]) -> Iterator[tuple[str, Tim
 
 
 def _dashboards(catalogue: Catalogue, only: str | None) -> list[dict[str, Any]]:
-    made = PARTS["dashboards"](catalogue)
+    made = generate(catalogue, "dashboards")
     found = [parsed_json(files.serialise(a)) for a in made if a.path.endswith(".json")]
     if only is None:
         return found

@@ -1,6 +1,6 @@
 """Everything of the folder `dashboards/`: the pages, and the ConfigMaps of Grafana's sidecar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from observability.artefact import GENERATED, Artefact
 from observability.dashboards import grafana
@@ -10,6 +10,7 @@ from observability.dashboards.page import Page
 from observability.dashboards.slo import slo_detail
 from observability.model import naming
 from observability.model.catalogue import Catalogue
+from observability.model.environment import Environment
 
 
 def pages(catalogue: Catalogue) -> tuple[Page, ...]:
@@ -37,6 +38,14 @@ def _kustomization(catalogue: Catalogue, dashboards: Sequence[Artefact]) -> Arte
         },
     }
     return Artefact("dashboards/kustomization.yaml", body, catalogue.origin)
+
+
+def settings(environment: Environment) -> Mapping[str, object]:
+    """Return what an environment's kustomization sets on the ConfigMaps."""
+    return {
+        "namespace": environment.monitoring.namespace,
+        "commonAnnotations": {"grafana_folder": naming.dashboards_folder(environment)},
+    }
 
 
 def folder(catalogue: Catalogue) -> list[Artefact]:

@@ -4,13 +4,13 @@ Kustomize reads no file outside a kustomization's folder, only other kustomizati
 lists the generated folders, each of which lists its own files.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from observability.artefact import Artefact
-from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.overlays.alerting import alertmanager_config
+from observability.part import Part
 
 
 def _kustomization(
@@ -27,26 +27,20 @@ def _kustomization(
     return Artefact(f"{folder}/kustomization.yaml", body | dict(more or {}), environment.origin)
 
 
-def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
-    """Return what is applied to an environment: with what is live only, and with what waits."""
+def overlays(
+    catalogue: Catalogue, environment: Environment, parts: Sequence[Part]
+) -> list[Artefact]:
+    """Return what is applied of the parts: with what is live only, and with what waits."""
     name = environment.name
     folder = f"overlays/{name}"
-    dashboards = {
-        "namespace": environment.monitoring.namespace,
-        "commonAnnotations": {"grafana_folder": naming.dashboards_folder(environment)},
-    }
+    own = [f"../../{part.folder}/{name}" for part in parts if part.shared is None]
+    shared = {part.folder: part.shared(environment) for part in parts if part.shared is not None}
     artefacts = [
-        _kustomization(
-            folder,
-            environment,
-            (
-                f"../../alerts/{name}",
-                f"../../servicemonitors/{name}",
-                "alertmanagerconfig.yaml",
-                "dashboards",
-            ),
+        _kustomization(folder, environment, (*own, "alertmanagerconfig.yaml", *shared)),
+        *(
+            _kustomization(f"{folder}/{part}", environment, (f"../../../{part}",), settings)
+            for part, settings in shared.items()
         ),
-        _kustomization(f"{folder}/dashboards", environment, ("../../../dashboards",), dashboards),
         Artefact(
             f"{folder}/alertmanagerconfig.yaml",
             alertmanager_config(environment),
@@ -55,5 +49,5 @@ def overlays(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     ]
     if all(slo.is_live for slo in catalogue.slos):
         return artefacts
-    waiting = (f"../{name}", f"../../alerts/{name}/waiting")
-    return [*artefacts, _kustomization(f"{folder}-waiting", environment, waiting)]
+    waiting = [f"../../{part.folder}/{name}/waiting" for part in parts if part.has_waiting]
+    return [*artefacts, _kustomization(f"{folder}-waiting", environment, (f"../{name}", *waiting))]

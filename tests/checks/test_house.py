@@ -7,8 +7,8 @@ import pytest
 
 from observability.checks.listing import all_checks
 from observability.checks.problem import Level
-from observability.checks.reference import checks_reference
 from observability.checks.run import run
+from observability.reference.checks import checks_reference
 from tests.shop import ORDERS_ACCEPTED, SHOP, of_catalogue, of_rules, records, with_slo
 
 HERE = Path(__file__).parent

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from observability.catalogue.gitstratum import GITSTRATUM
+from observability.generate import PARTS
 from tests.cluster.gitstratum import Object
 from tests.cluster.manifests import documents
 
@@ -15,11 +16,11 @@ ENVIRONMENTS = tuple(environment.name for environment in GITSTRATUM.environments
 
 def files(environment: str) -> list[Path]:
     """Return the files that hold the objects of an environment, what waits included."""
-    folders = [ROOT / folder / environment for folder in ("alerts", "servicemonitors", "overlays")]
-    folders.append(ROOT / "overlays" / f"{environment}-waiting")
+    own = [ROOT / part.folder / environment for part in PARTS if part.kinds and not part.shared]
+    own.append(ROOT / "overlays" / f"{environment}-waiting")
     return [
         path
-        for folder in folders
+        for folder in own
         for path in sorted(folder.rglob("*.yaml"))
         if path.name != "kustomization.yaml"
     ]

@@ -8,7 +8,7 @@ import pytest
 from observability.checks.subject import subject
 from observability.errors import DefinitionError
 from observability.files import serialise
-from observability.generate import PARTS
+from observability.generate import generate
 from observability.model.catalogue import Catalogue
 from tests.shop import PROD, SHOP, TODAY
 
@@ -21,8 +21,7 @@ MORE = [
 
 
 def _emitted(catalogue: Catalogue) -> dict[str, str]:
-    artefacts = [artefact for part in PARTS.values() for artefact in part(catalogue)]
-    return {artefact.path: serialise(artefact) for artefact in artefacts}
+    return {artefact.path: serialise(artefact) for artefact in generate(catalogue)}
 
 
 @pytest.mark.parametrize("catalogue", MORE)
@@ -36,9 +35,7 @@ def test_another_environment_adds_its_own_files_and_changes_none(catalogue: Cata
 @pytest.mark.parametrize("catalogue", MORE)
 def test_panels_are_checked_as_the_primary_environment_sends_them(catalogue: Catalogue) -> None:
     """A dashboard's queries name its namespace."""
-    checked = subject(
-        catalogue, PARTS["dashboards"], folders=("dashboards",), root=Path(), today=TODAY
-    )
+    checked = subject(catalogue, generate, folders=("dashboards",), root=Path(), today=TODAY)
     assert {panel.environment for panel in checked.panels} == {"prod"}
 
 

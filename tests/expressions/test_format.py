@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.generate import PARTS
+from observability.generate import generate
 from observability.prometheus import server
 from tests import programs
 
@@ -38,7 +38,7 @@ def expressions(body: object) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def emitted() -> list[str]:
     """Return every emitted expression, once."""
-    artefacts = [artefact for part in PARTS.values() for artefact in part(GITSTRATUM)]
+    artefacts = generate(GITSTRATUM)
     found = {text for artefact in artefacts for text in expressions(artefact.body)}
     for variable, duration in AS_WIDE.items():
         found = {text.replace(variable, duration) for text in found}

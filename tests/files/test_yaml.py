@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from observability import files
 from observability.artefact import Artefact
+from observability.generate import folders
 from tests.programs import ROOT
-
-FOLDERS = ("alerts", "dashboards", "overlays", "servicemonitors")
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -58,7 +57,7 @@ def test_equal_numbers_of_other_types_stay_apart() -> None:
 
 def test_committed_files_are_what_pyyaml_writes() -> None:
     """Each generated file, read and written by PyYAML, is the same again below its first line."""
-    paths = [path for folder in FOLDERS for path in Path(ROOT, folder).rglob("*.yaml")]
+    paths = [path for folder in folders() for path in Path(ROOT, folder).rglob("*.yaml")]
     assert paths
     for path in paths:
         text = path.read_text().split("\n", 1)[1]

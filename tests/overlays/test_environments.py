@@ -11,10 +11,9 @@ from observability.catalogue.policy import ERROR_BUDGET_POLICY
 from observability.catalogue.system import GITSTRATUM_SYSTEM
 from observability.catalogue.targets import FRONTEND_TARGET
 from observability.errors import DefinitionError
+from observability.generate import generate
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.overlays.folder import overlays
-from observability.servicemonitors.folder import scraping
 
 RULED = replace(
     PROD,
@@ -42,7 +41,7 @@ def _made(environment: Environment) -> dict[str, Any]:
         primary=environment,
         error_budget_policy=ERROR_BUDGET_POLICY,
     )
-    artefacts = scraping(catalogue, environment) + overlays(catalogue, environment)
+    artefacts = generate(catalogue, "servicemonitors", "overlays")
     return {artefact.path: artefact.body for artefact in artefacts}
 
 

@@ -1,0 +1,11 @@
+"""Everything of the folder `docs/reference/`."""
+
+from observability.artefact import Artefact
+from observability.model.catalogue import Catalogue
+from observability.reference.checks import checks_reference
+from observability.reference.upstream import upstream_reference
+
+
+def reference(catalogue: Catalogue) -> list[Artefact]:
+    """Return the pages."""
+    return [checks_reference(), upstream_reference(catalogue)]
