@@ -72,7 +72,7 @@ def difference(overlay: Path, manager: str) -> str:
         "--server-side",
         f"--field-manager={manager}",
         f"--kustomize={overlay}",
-        fine=(0, _DIFFERENT),
+        ok_codes=(0, _DIFFERENT),
     )
     # kubectl ends with 1 for a difference and for some failures; only a difference is printed.
     if run.returncode == _DIFFERENT and not run.stdout.strip():

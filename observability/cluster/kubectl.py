@@ -11,8 +11,8 @@ from observability.formats import parsed_json
 TIMEOUT_SECONDS = 120
 
 
-def kubectl(*arguments: str, fine: Sequence[int] = (0,)) -> subprocess.CompletedProcess[str]:
-    """Run kubectl with the user's own configuration; `fine` are exit codes that are no error.
+def kubectl(*arguments: str, ok_codes: Sequence[int] = (0,)) -> subprocess.CompletedProcess[str]:
+    """Run kubectl with the user's own configuration; `ok_codes` are exit codes that are no error.
 
     Raises:
         ClusterError: kubectl is missing, hangs, or ends with another code.
@@ -34,7 +34,7 @@ def kubectl(*arguments: str, fine: Sequence[int] = (0,)) -> subprocess.Completed
         raise ClusterError(
             f"kubectl {arguments[0]} took more than {TIMEOUT_SECONDS} s: is the cluster reachable?"
         ) from None
-    if run.returncode not in fine:
+    if run.returncode not in ok_codes:
         said = run.stderr.strip() or run.stdout.strip()
         raise ClusterError(f"kubectl {arguments[0]} failed:\n{said}{_advice(said)}")
     return run

@@ -24,14 +24,14 @@ from observability.model.panel import (
     Age,
     Declared,
     Gap,
-    Growth,
+    Increase,
     Mean,
     Quantity,
     Rate,
-    Runway,
-    Share,
-    Slowest,
+    Ratio,
+    TimeToZero,
     Value,
+    WorstQuantile,
     selectors_of,
 )
 from observability.model.sli import ScrapeSLI
@@ -115,7 +115,7 @@ def _rate(series: Series, window: Window) -> Expression:
     return call("rate", replace(series, over=window.rate))
 
 
-def _growth(quantity: Growth, place: Place, window: Window) -> Expression:
+def _growth(quantity: Increase, place: Place, window: Window) -> Expression:
     counter = place.series(quantity.counter)
     if _is_foreign(quantity.counter.metric):
         # Its target is not ours, and it is never born above 0 unseen for long.
@@ -123,7 +123,7 @@ def _growth(quantity: Growth, place: Place, window: Window) -> Expression:
     return growth(counter, place.scope, window.events)
 
 
-def _share(quantity: Share, place: Place, window: Window) -> Expression:
+def _share(quantity: Ratio, place: Place, window: Window) -> Expression:
     def amount(selector: Selector) -> Expression:
         series = place.series(selector)
         is_counter = selector.metric.type is MetricType.COUNTER
@@ -137,13 +137,13 @@ def _share(quantity: Share, place: Place, window: Window) -> Expression:
     return join("/", some, join(">", other, number(0)))
 
 
-def _runway(quantity: Runway, place: Place) -> Expression:
+def _runway(quantity: TimeToZero, place: Place) -> Expression:
     level = place.series(quantity.gauge)
     falls = join("<", call("deriv", replace(level, over=quantity.trend)), number(0))
     return join("/", level, join("*", number(-1), falls))
 
 
-def _slowest(quantity: Slowest, place: Place, window: Window) -> Expression:
+def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expression:
     chosen = Matcher("quantile", MatchOp.EQUAL, quantity.quantile)
     # Not its rate: the first event ever gives a count, and no rate.
     count = growth(place.series(quantity.summary, "_count"), place.scope, window.rate)
@@ -158,9 +158,9 @@ def compiled(  # noqa: C901  one case for each kind of quantity
     match quantity:
         case Rate():
             return Aggregate("sum", _rate(place.series(quantity.counter), window), by=labels)
-        case Growth():
+        case Increase():
             return Aggregate("sum", _growth(quantity, place, window), by=labels)
-        case Share():
+        case Ratio():
             return _share(quantity, place, window)
         case Value():
             return Aggregate(str(quantity.combine), place.series(quantity.gauge), by=labels)
@@ -173,9 +173,9 @@ def compiled(  # noqa: C901  one case for each kind of quantity
         case Age():
             newest = Aggregate("max", place.series(quantity.gauge), by=labels)
             return join("-", call("time"), newest)
-        case Runway():
+        case TimeToZero():
             return Aggregate("min", _runway(quantity, place), by=labels)
-        case Slowest():
+        case WorstQuantile():
             return Aggregate("max", _slowest(quantity, place, window), by=labels)
         case Mean():
             total, count = (

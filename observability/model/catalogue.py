@@ -45,11 +45,11 @@ class Catalogue:
     def __post_init__(self) -> None:
         """Refuse two things of one name, and things that speak of what is not there."""
         remember(self)
-        self._refuse_twins()
+        self._check_unique()
         self._refuse_other_systems()
-        self._refuse_strangers()
+        self._check_references()
 
-    def _refuse_twins(self) -> None:
+    def _check_unique(self) -> None:
         """One of two would silently replace the other."""
         for kind, names in (
             ("metric", [metric.name for metric in self.metrics]),
@@ -81,7 +81,7 @@ class Catalogue:
                     "list it there"
                 )
 
-    def _refuse_strangers(self) -> None:
+    def _check_references(self) -> None:
         targets = {target.component for target in self.targets}
         speakers = [
             *((slo.name, slo.component) for slo in self.slos),

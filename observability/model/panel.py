@@ -82,7 +82,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
+class Increase:
     """How many events each interval brought, the first ever included: for rare events."""
 
     counter: Selector
@@ -96,7 +96,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Ratio:
     """A part of a whole, 0 to 1. Give `whole`, or the `rest` that makes it up together with `part`.
 
     Counters are compared by their rates, gauges by their values.
@@ -111,13 +111,13 @@ class Share:
     def __post_init__(self) -> None:
         """Refuse parts of nothing, of two things, and of things of another type."""
         if (self.whole is None) == (self.rest is None):
-            raise DefinitionError("a Share wants either whole= or rest=")
+            raise DefinitionError("a Ratio needs either whole= or rest=")
         if self.part.metric.type not in (MetricType.COUNTER, MetricType.GAUGE):
             raise DefinitionError(
                 f"{self.part.metric.name} is exposed as a {self.part.metric.type}: give a counter "
                 "or a gauge"
             )
-        _wants(self.other, self.part.metric.type, f"{self.part.metric.name} is no part of it")
+        _wants(self.other, self.part.metric.type, "a part and its whole are of one type")
         if self.other.metric.unit != self.part.metric.unit:
             raise DefinitionError(
                 f"{self.part.metric.name} is in {self.part.metric.unit or 'events'}, "
@@ -145,7 +145,11 @@ class Value:
 
     def __post_init__(self) -> None:
         """Refuse what only counts up, and labels that are not there."""
-        _wants(self.gauge, MetricType.GAUGE, "its value says nothing by itself")
+        _wants(
+            self.gauge,
+            MetricType.GAUGE,
+            "a counter's value is not meaningful: use Rate() or Increase()",
+        )
         _splits(self.gauge.metric, self.by)
 
 
@@ -161,7 +165,7 @@ class Gap:
     def __post_init__(self) -> None:
         """Refuse what is no gauge, and gauges of two units."""
         for selector in (self.ahead, self.behind):
-            _wants(selector, MetricType.GAUGE, "it has no place to be behind of")
+            _wants(selector, MetricType.GAUGE, "Gap compares two gauges")
             _splits(selector.metric, self.by)
         if self.ahead.metric.unit != self.behind.metric.unit:
             raise DefinitionError(
@@ -179,7 +183,7 @@ class Age:
 
     def __post_init__(self) -> None:
         """Refuse a gauge that holds no time."""
-        _wants(self.gauge, MetricType.GAUGE, "it holds no time")
+        _wants(self.gauge, MetricType.GAUGE, "only a gauge holds a time")
         _splits(self.gauge.metric, self.by)
         if not self.gauge.metric.name.endswith("_timestamp_seconds"):
             raise DefinitionError(
@@ -188,7 +192,7 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Runway:
+class TimeToZero:
     """How long until a gauge reaches zero, at its trend of late; nothing while it rises."""
 
     gauge: Selector
@@ -198,12 +202,12 @@ class Runway:
 
     def __post_init__(self) -> None:
         """Refuse a counter, which never falls."""
-        _wants(self.gauge, MetricType.GAUGE, "it never reaches zero")
+        _wants(self.gauge, MetricType.GAUGE, "only a gauge reaches zero")
         _splits(self.gauge.metric, self.by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slowest:
+class WorstQuantile:
     """The worst pod's quantile of a summary, where that summary had anything to tell.
 
     Quantiles of pods have no average, and read 0 when idle: so the largest, and only where the
@@ -217,7 +221,7 @@ class Slowest:
 
     def __post_init__(self) -> None:
         """Refuse a quantile that is not exposed, or that Prometheus 2 and 3 spell differently."""
-        _wants(self.summary, MetricType.SUMMARY, "it has no quantiles")
+        _wants(self.summary, MetricType.SUMMARY, "only a summary has quantiles")
         _splits(self.summary.metric, self.by)
         usable = [q for q in self.summary.metric.quantiles if "." in q]
         if self.quantile not in usable:
@@ -237,7 +241,7 @@ class Mean:
 
     def __post_init__(self) -> None:
         """Refuse what has no sum and count."""
-        _wants(self.summary, MetricType.SUMMARY, "it has no sum and count")
+        _wants(self.summary, MetricType.SUMMARY, "only a summary has a sum and a count")
         _splits(self.summary.metric, self.by)
 
 
@@ -249,14 +253,16 @@ class Declared:
     legend: str = ""
 
 
-Quantity = Rate | Growth | Share | Value | Gap | Age | Runway | Slowest | Mean | Declared
+Quantity = (
+    Rate | Increase | Ratio | Value | Gap | Age | TimeToZero | WorstQuantile | Mean | Declared
+)
 
 
 def _wants(selector: Selector, wanted: MetricType, why: str) -> None:
     if selector.metric.type is not wanted:
         raise DefinitionError(
-            f"{selector.metric.name} is exposed as a {selector.metric.type}, so {why}; "
-            f"give a {wanted}"
+            f"{why}; {selector.metric.name} is exposed as a {selector.metric.type}, "
+            f"not as a {wanted}"
         )
 
 
@@ -275,15 +281,15 @@ def _splits(metric: Metric, by: Sequence[str]) -> None:
 def selectors_of(quantity: Quantity) -> tuple[Selector, ...]:
     """Return the selectors that a quantity reads."""
     match quantity:
-        case Rate() | Growth():
+        case Rate() | Increase():
             return (quantity.counter,)
-        case Share():
+        case Ratio():
             return (quantity.part, quantity.other)
-        case Value() | Age() | Runway():
+        case Value() | Age() | TimeToZero():
             return (quantity.gauge,)
         case Gap():
             return (quantity.ahead, quantity.behind)
-        case Slowest() | Mean():
+        case WorstQuantile() | Mean():
             return (quantity.summary,)
         case Declared():
             return ()
@@ -298,11 +304,11 @@ def unit_of(quantity: Quantity) -> Unit:
             return _known(_RATES, quantity)
         case Declared():
             return Unit.COUNT
-        case Share():
+        case Ratio():
             return Unit.RATIO
-        case Age() | Runway():
+        case Age() | TimeToZero():
             return Unit.SECONDS
-        case Growth() | Value() | Gap() | Slowest() | Mean():
+        case Increase() | Value() | Gap() | WorstQuantile() | Mean():
             return _known(_BASE, quantity)
         case _ as unknown:
             assert_never(unknown)
@@ -329,7 +335,9 @@ class Limits:
     def __post_init__(self) -> None:
         """Refuse limits that do not say which side is the bad one."""
         if self.warning == self.critical:
-            raise DefinitionError("warning and critical are the same, so no side is the bad one")
+            raise DefinitionError(
+                "warning and critical are equal: cannot tell whether high or low is bad"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

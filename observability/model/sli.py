@@ -169,7 +169,7 @@ def promql(expression: str, *, reason: str) -> Promql:
     It names no namespace and no job: those of the SLO's component are added in each environment.
     """
     if not reason.strip():
-        raise DefinitionError("promql(...) wants a reason: why does no kind of SLI serve?")
+        raise DefinitionError("promql(...): reason= is required: say why no kind of SLI fits")
     try:
         promql_parser.parse(expression)
     except ValueError as error:

@@ -16,7 +16,7 @@ from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression
 from observability.model.windows import MINUTE, ROLLUP_SECONDS
 from observability.prometheus.client import PrometheusClient
-from observability.record.whole import whole
+from observability.record.complete import require_complete
 from observability.recordings.series import Sample
 from observability.recordings.series import Series as RecordedSeries
 
@@ -60,7 +60,7 @@ def _evaluated(
     for first in range(start + _MINUTE, end + 1, length):
         last = min(first + length - _MINUTE, end)
         answer = prometheus.query_range(promql, start=first, end=last, step=_MINUTE)
-        for found in whole(answer).series:
+        for found in require_complete(answer).series:
             yield from found.samples
 
 

@@ -19,8 +19,8 @@ from observability.files import replacing
 from observability.formats import json_text, read_json
 from observability.model.windows import exact_range
 from observability.prometheus.client import PrometheusClient
+from observability.record.complete import require_complete
 from observability.record.pseudonyms import Pseudonyms
-from observability.record.whole import whole
 from observability.recordings.openmetrics import format_value
 from observability.recordings.series import Series
 from observability.telemetry import span
@@ -169,7 +169,7 @@ def _asked(
     for selector in selectors:
         within = duration(exact_range(timedelta(seconds=end - start)))
         answer = prometheus.query(f"{selector}[{within}]", at=end)
-        for found in whole(answer).series:
+        for found in require_complete(answer).series:
             labels = dict(found.labels)
             series = Series.of(labels.pop("__name__"), labels)
             # Two selectors may both choose a series.

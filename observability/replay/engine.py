@@ -62,7 +62,7 @@ def replay(  # noqa: PLR0913 - two have a default that serves
 
     Raises:
         RecordingError: the recording is damaged or empty, or the cache cannot be written.
-        ReplayError: the rules read nothing that is there, wait for each other in a circle, or one
+        ReplayError: the rules read nothing that is there, depend on each other in a circle, or one
             cannot be evaluated.
         ServerError: Prometheus does not start.
         PromtoolError: promtool cannot import the recording, or what was recorded.

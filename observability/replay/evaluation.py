@@ -112,7 +112,7 @@ def evaluate(
         progress: is told what is being done.
 
     Raises:
-        ReplayError: the rules read nothing that is there, wait for each other in a circle, or one
+        ReplayError: the rules read nothing that is there, depend on each other in a circle, or one
             cannot be evaluated.
         ServerError: Prometheus does not start.
         PromtoolError: promtool cannot import what was recorded.

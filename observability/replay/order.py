@@ -52,7 +52,7 @@ def levels(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
         ready = tuple(rule for rule, reads in left if not reads & awaited)
         if not ready:
             circle = ", ".join(sorted(rule.name for rule, _ in left))
-            raise ReplayError(f"these rules wait for each other in a circle: {circle}")
+            raise ReplayError(f"circular dependency between rules: {circle}")
         left = [(rule, reads) for rule, reads in left if reads & awaited]
         found.append(ready)
     return tuple(found)

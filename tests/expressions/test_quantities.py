@@ -11,15 +11,15 @@ from observability import (
     Declared,
     DefinitionError,
     Gap,
-    Growth,
+    Increase,
     Mean,
     MetricType,
     Rate,
-    Runway,
+    Ratio,
     ScrapeSLI,
-    Share,
-    Slowest,
+    TimeToZero,
     Value,
+    WorstQuantile,
     minutes,
 )
 from observability.expressions.promql import Expression
@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {"{}": 1.5},
     ),
     "2 orders a minute are 8 in four, and 3 of a pod that never had one are 3": (
-        Growth(counter=ORDERS.all, by=("pod",)),
+        Increase(counter=ORDERS.all, by=("pod",)),
         UP
         | {
             frontend("shop_orders_total", "a"): "0+2x10",
@@ -93,7 +93,7 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {'{pod="a"}': 8, '{pod="b"}': 3},
     ),
     "a counter of another exporter has no `up` of ours: 1 a minute is 5 in five": (
-        Growth(counter=RESTARTS.all, by=("pod",)),
+        Increase(counter=RESTARTS.all, by=("pod",)),
         {
             f'{RESTARTS.name}{{namespace="shop",pod="{HERE.workload}-1"}}': "0+1x10",
             f'{RESTARTS.name}{{namespace="shop",pod="cart-1"}}': "0+1x10",
@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {f'{{pod="{HERE.workload}-1"}}': 5},
     ),
     "3 paid orders a second of 4 are three quarters": (
-        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        Ratio(part=ORDERS.where(paid="true"), whole=ORDERS.all),
         {
             frontend("shop_orders_total", labels=',paid="true"'): "0+180x10",
             frontend("shop_orders_total", labels=',paid="false"'): "0+60x10",
@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {"{}": 0.75},
     ),
     "of 30 and the 10 that are left, the 30 are three quarters": (
-        Share(part=OPEN_BASKETS.where(kind="full"), rest=OPEN_BASKETS.where(kind="empty")),
+        Ratio(part=OPEN_BASKETS.where(kind="full"), rest=OPEN_BASKETS.where(kind="empty")),
         {
             frontend("shop_baskets_total", labels=',kind="full"'): "30x10",
             frontend("shop_baskets_total", labels=',kind="empty"'): "10x10",
@@ -117,12 +117,12 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {"{}": 0.75},
     ),
     "where no order was ever paid, the share is 0": (
-        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        Ratio(part=ORDERS.where(paid="true"), whole=ORDERS.all),
         {frontend("shop_orders_total", labels=',paid="false"'): "0+10x10"},
         {"{}": 0},
     ),
     "without any order there is no share": (
-        Share(part=ORDERS.where(paid="true"), whole=ORDERS.all),
+        Ratio(part=ORDERS.where(paid="true"), whole=ORDERS.all),
         {frontend("shop_orders_total", labels=',paid="true"'): "7x10"},
         {},
     ),
@@ -156,12 +156,12 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {'{pod="a"}': 540},
     ),
     "400 bytes that fall by 1 a second last 400 s": (
-        Runway(gauge=FREE.all, trend=minutes(5)),
+        TimeToZero(gauge=FREE.all, trend=minutes(5)),
         {frontend("shop_free_bytes"): "1000-60x10"},
         {'{pod="a"}': 400},
     ),
     "of 400 s and 100 s, 100 s are left": (
-        Runway(gauge=FREE.all, trend=minutes(5), by=()),
+        TimeToZero(gauge=FREE.all, trend=minutes(5), by=()),
         {
             frontend("shop_free_bytes", "a"): "1000-60x10",
             frontend("shop_free_bytes", "b"): "700-60x10",
@@ -169,12 +169,12 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         {"{}": 100},
     ),
     "what rises lasts for ever": (
-        Runway(gauge=FREE.all, trend=minutes(5)),
+        TimeToZero(gauge=FREE.all, trend=minutes(5)),
         {frontend("shop_free_bytes"): "0+60x10"},
         {},
     ),
     "an idle pod is not the slowest, whatever it says": (
-        Slowest(summary=WAIT.all, quantile="0.99"),
+        WorstQuantile(summary=WAIT.all, quantile="0.99"),
         UP
         | {
             frontend("shop_wait_seconds", "a", ',quantile="0.99"'): "2x10",

@@ -67,7 +67,7 @@ def test_a_boolean_of_a_counter_is_refused() -> None:
 
 def test_the_escape_hatch_wants_a_reason() -> None:
     """Raw PromQL without a reason is refused."""
-    with pytest.raises(DefinitionError, match="wants a reason"):
+    with pytest.raises(DefinitionError, match="reason= is required"):
         promql("vector(1)", reason=" ")
 
 

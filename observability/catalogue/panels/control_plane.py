@@ -5,14 +5,14 @@ from observability import (
     Dashboard,
     Declared,
     Gap,
-    Growth,
+    Increase,
     Panel,
     Rate,
+    Ratio,
     Row,
-    Share,
-    Slowest,
     Value,
     View,
+    WorstQuantile,
     none_of,
 )
 from observability.catalogue.metrics.control_plane import (
@@ -81,7 +81,7 @@ RAFT = Row(
             title="Failed Raft operations",
             question="Which share of appends and votes fails?",
             shows=(
-                Share(
+                Ratio(
                     part=FAILED_RAFT_OPERATIONS.all,
                     whole=RAFT_OPERATIONS.all,
                     by=("operation",),
@@ -92,7 +92,9 @@ RAFT = Row(
             title="Slowest Raft operations",
             question="Is a disk or a link slow enough to cost the leader its lease?",
             shows=(
-                Slowest(summary=RAFT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)),
+                WorstQuantile(
+                    summary=RAFT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)
+                ),
             ),
         ),
     ),
@@ -127,22 +129,22 @@ RING = Row(
         Panel(
             title="State transitions",
             question="Is the ring flapping? Each bar is a node that changed its state.",
-            shows=(Growth(counter=STATE_TRANSITIONS.all, by=("from", "to")),),
+            shows=(Increase(counter=STATE_TRANSITIONS.all, by=("from", "to")),),
             view=View.BARS,
         ),
         Panel(
             title="Suspicions and flap damping",
             question="Does the failure detector see ghosts, or a bad network?",
             shows=(
-                Growth(counter=SUSPECT_EVENTS.all, legend="suspected"),
-                Growth(counter=FLAP_DAMPING.all, legend="damped"),
+                Increase(counter=SUSPECT_EVENTS.all, legend="suspected"),
+                Increase(counter=FLAP_DAMPING.all, legend="damped"),
             ),
             view=View.BARS,
         ),
         Panel(
             title="Slowest heartbeats",
             question="How close do heartbeats come to the 45 s after which a node is suspect?",
-            shows=(Slowest(summary=HEARTBEAT_LATENCY.all, quantile="0.99", by=("pod",)),),
+            shows=(WorstQuantile(summary=HEARTBEAT_LATENCY.all, quantile="0.99", by=("pod",)),),
         ),
         Panel(
             title="Topology version",
@@ -164,12 +166,12 @@ CALLS = Row(
         Panel(
             title="Failed calls",
             question="Which share of calls fails, and of which method?",
-            shows=(Share(part=RPCS.where(status="error"), whole=RPCS.all, by=("method",)),),
+            shows=(Ratio(part=RPCS.where(status="error"), whole=RPCS.all, by=("method",)),),
         ),
         Panel(
             title="Slowest calls",
             question="How long do 99 of 100 calls take at most, on the slowest node?",
-            shows=(Slowest(summary=RPC_DURATION.all, quantile="0.99", by=("method",)),),
+            shows=(WorstQuantile(summary=RPC_DURATION.all, quantile="0.99", by=("method",)),),
         ),
         Panel(
             title="Watching clients",
@@ -185,8 +187,8 @@ CALLS = Row(
             title="Gaps and full syncs",
             question="Do clients miss updates and fetch the whole ring again?",
             shows=(
-                Growth(counter=WATCH_GAPS.all, legend="gaps"),
-                Growth(counter=WATCH_FULL_SYNCS.all, legend="full syncs"),
+                Increase(counter=WATCH_GAPS.all, legend="gaps"),
+                Increase(counter=WATCH_FULL_SYNCS.all, legend="full syncs"),
             ),
             view=View.BARS,
         ),
@@ -211,7 +213,7 @@ DECISIONS = Row(
             title="Throttled decisions",
             question="Which share of rate-limit decisions says no?",
             shows=(
-                Share(
+                Ratio(
                     part=RATE_LIMIT_DECISIONS.where(result="throttled"),
                     whole=RATE_LIMIT_DECISIONS.all,
                 ),
@@ -226,7 +228,7 @@ DECISIONS = Row(
         Panel(
             title="Slowest access decisions",
             question="How long do 99 of 100 decisions take at most, on the slowest node?",
-            shows=(Slowest(summary=AUTH_DURATION.all, quantile="0.99", by=("result",)),),
+            shows=(WorstQuantile(summary=AUTH_DURATION.all, quantile="0.99", by=("result",)),),
         ),
         Panel(
             title="Audit events",

@@ -2,15 +2,15 @@
 
 from observability import (
     Dashboard,
-    Growth,
+    Increase,
     Mean,
     Panel,
     Rate,
+    Ratio,
     Row,
-    Share,
-    Slowest,
     Value,
     View,
+    WorstQuantile,
 )
 from observability.catalogue.metrics.frontend import (
     ACTIVE_CONNECTIONS,
@@ -49,7 +49,7 @@ SIGN_INS = Row(
                 "their keys, so a third refused may be a good day. Did it change?"
             ),
             shows=(
-                Share(
+                Ratio(
                     part=AUTH_ATTEMPTS.where(status="failure"),
                     whole=AUTH_ATTEMPTS.all,
                     by=("method",),
@@ -59,7 +59,7 @@ SIGN_INS = Row(
         Panel(
             title="Slowest sign-ins",
             question="How long do 99 of 100 sign-ins take at most, on the slowest pod?",
-            shows=(Slowest(summary=AUTH_DURATION.all, quantile="0.99", by=("method",)),),
+            shows=(WorstQuantile(summary=AUTH_DURATION.all, quantile="0.99", by=("method",)),),
         ),
         Panel(
             title="Permission checks",
@@ -75,7 +75,7 @@ SIGN_INS = Row(
         Panel(
             title="Rate limits hit",
             question="Is anybody being throttled, and by which limit?",
-            shows=(Growth(counter=RATE_LIMIT_EXCEEDED.all, by=("type",)),),
+            shows=(Increase(counter=RATE_LIMIT_EXCEEDED.all, by=("type",)),),
             view=View.BARS,
         ),
     ),
@@ -93,20 +93,22 @@ GIT = Row(
             title="Failed Git operations",
             question="Which share of clones, fetches and pushes fails?",
             shows=(
-                Share(part=FAILED_GIT_OPERATIONS.all, whole=GIT_OPERATIONS.all, by=("operation",)),
+                Ratio(part=FAILED_GIT_OPERATIONS.all, whole=GIT_OPERATIONS.all, by=("operation",)),
             ),
         ),
         Panel(
             title="Slowest Git operations",
             question="How long do 99 of 100 take at most, on the slowest pod and repository?",
             shows=(
-                Slowest(summary=GIT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)),
+                WorstQuantile(
+                    summary=GIT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)
+                ),
             ),
         ),
         Panel(
             title="Failed Git operations by pod",
             question="Is it one frontend, or what they all depend on?",
-            shows=(Growth(counter=FAILED_GIT_OPERATIONS.all, by=("pod",)),),
+            shows=(Increase(counter=FAILED_GIT_OPERATIONS.all, by=("pod",)),),
             view=View.BARS,
         ),
         Panel(
@@ -129,8 +131,8 @@ PACKS = Row(
             title="Cache hits",
             question="Do the caches of refs and negotiations spare the back ends?",
             shows=(
-                Share(part=REFS_CACHE.where(result="hit"), whole=REFS_CACHE.all, legend="refs"),
-                Share(
+                Ratio(part=REFS_CACHE.where(result="hit"), whole=REFS_CACHE.all, legend="refs"),
+                Ratio(
                     part=NEGOTIATION_CACHE.where(result="hit"),
                     whole=NEGOTIATION_CACHE.all,
                     legend="negotiation",
@@ -141,7 +143,9 @@ PACKS = Row(
             title="Pack size",
             question="Are packs larger than usual: a large repository, or full clones?",
             shows=(
-                Slowest(summary=PACK_SIZE.all, quantile="0.99", legend="99 of 100, largest pod"),
+                WorstQuantile(
+                    summary=PACK_SIZE.all, quantile="0.99", legend="99 of 100, largest pod"
+                ),
                 Mean(summary=PACK_SIZE.all, legend="mean"),
             ),
         ),

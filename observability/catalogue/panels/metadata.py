@@ -1,6 +1,6 @@
 """Metadata: are refs and commits answered, and quickly?"""
 
-from observability import Dashboard, Mean, Panel, Rate, Row, Share, Slowest, Value
+from observability import Dashboard, Mean, Panel, Rate, Ratio, Row, Value, WorstQuantile
 from observability.catalogue.metrics.metadata import (
     COMMIT_CACHE,
     COMMIT_OPERATION_DURATION,
@@ -29,7 +29,9 @@ REFS_AND_COMMITS = Row(
         Panel(
             title="Slowest ref operations by pod",
             question="Is one partition slow? A repository lives on one pod.",
-            shows=(Slowest(summary=REF_OPERATION_DURATION.all, quantile="0.99", by=("pod",)),),
+            shows=(
+                WorstQuantile(summary=REF_OPERATION_DURATION.all, quantile="0.99", by=("pod",)),
+            ),
         ),
         Panel(
             title="Mean ref operation",
@@ -45,15 +47,17 @@ REFS_AND_COMMITS = Row(
             title="Slowest commit operations",
             question="How long do 99 of 100 take at most, on the slowest pod?",
             shows=(
-                Slowest(summary=COMMIT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)),
+                WorstQuantile(
+                    summary=COMMIT_OPERATION_DURATION.all, quantile="0.99", by=("operation",)
+                ),
             ),
         ),
         Panel(
             title="Cache hits",
             question="Do the caches of refs and commits spare the disk?",
             shows=(
-                Share(part=REFS_CACHE.where(result="hit"), whole=REFS_CACHE.all, legend="refs"),
-                Share(
+                Ratio(part=REFS_CACHE.where(result="hit"), whole=REFS_CACHE.all, legend="refs"),
+                Ratio(
                     part=COMMIT_CACHE.where(result="hit"),
                     whole=COMMIT_CACHE.all,
                     legend="commits",
@@ -74,13 +78,13 @@ GRAPH = Row(
         Panel(
             title="Slowest graph walks",
             question="How long do 99 of 100 walks take at most, on the slowest pod?",
-            shows=(Slowest(summary=GRAPH_WALK_DURATION.all, quantile="0.99", by=("pod",)),),
+            shows=(WorstQuantile(summary=GRAPH_WALK_DURATION.all, quantile="0.99", by=("pod",)),),
         ),
         Panel(
             title="Commits of a walk",
             question="Are walks longer than usual: a fetch from far behind, or a full clone?",
             shows=(
-                Slowest(summary=GRAPH_WALK_COMMITS.all, quantile="0.99", legend="99 of 100"),
+                WorstQuantile(summary=GRAPH_WALK_COMMITS.all, quantile="0.99", legend="99 of 100"),
                 Mean(summary=GRAPH_WALK_COMMITS.all, legend="mean"),
             ),
         ),

@@ -3,17 +3,17 @@
 from observability import (
     Age,
     Dashboard,
-    Growth,
+    Increase,
     Limits,
     Mean,
     Panel,
     Rate,
+    Ratio,
     Row,
-    Runway,
-    Share,
-    Slowest,
+    TimeToZero,
     Value,
     View,
+    WorstQuantile,
     hours,
     ratio,
 )
@@ -53,14 +53,16 @@ BLOBS = Row(
             title="Slowest blob operations",
             question="How long do 99 of 100 take at most, on the slowest node? A put has 10 ms.",
             shows=(
-                Slowest(summary=BLOB_OPERATION_DURATION.all, quantile="0.99", by=("operation",)),
+                WorstQuantile(
+                    summary=BLOB_OPERATION_DURATION.all, quantile="0.99", by=("operation",)
+                ),
             ),
         ),
         Panel(
             title="Slowest puts by pod",
             question="Is one disk slow?",
             shows=(
-                Slowest(
+                WorstQuantile(
                     summary=BLOB_OPERATION_DURATION.where(operation="put"),
                     quantile="0.99",
                     by=("pod",),
@@ -70,7 +72,7 @@ BLOBS = Row(
         Panel(
             title="Pack cache hits",
             question="Does the pack cache keep its promise of 95 %?",
-            shows=(Share(part=PACK_CACHE.where(result="hit"), whole=PACK_CACHE.all, by=("pod",)),),
+            shows=(Ratio(part=PACK_CACHE.where(result="hit"), whole=PACK_CACHE.all, by=("pod",)),),
             limits=Limits(warning=ratio("0.95"), critical=ratio("0.8")),
         ),
         Panel(
@@ -93,7 +95,7 @@ REPLICATION = Row(
             title="Failed copies by target",
             question="To which node do copies fail? Targets are node ids, new at each start.",
             shows=(
-                Share(
+                Ratio(
                     part=REPLICATIONS.where(success="false"),
                     whole=REPLICATIONS.all,
                     by=("target",),
@@ -103,7 +105,7 @@ REPLICATION = Row(
         Panel(
             title="Failed copies by source",
             question="From which node do copies fail?",
-            shows=(Growth(counter=REPLICATIONS.where(success="false"), by=("pod",)),),
+            shows=(Increase(counter=REPLICATIONS.where(success="false"), by=("pod",)),),
             view=View.BARS,
         ),
         Panel(
@@ -126,13 +128,13 @@ STORAGE = Row(
         Panel(
             title="Disk used",
             question="How full is each disk? The nightly garbage collection makes it a sawtooth.",
-            shows=(Share(part=STORAGE_USED.all, rest=STORAGE_AVAILABLE.all, by=("pod",)),),
+            shows=(Ratio(part=STORAGE_USED.all, rest=STORAGE_AVAILABLE.all, by=("pod",)),),
             limits=ALMOST_FULL,
         ),
         Panel(
             title="Until the disk is full",
             question="How long do we have, at the trend of the last 6 hours?",
-            shows=(Runway(gauge=STORAGE_AVAILABLE.all, trend=hours(6)),),
+            shows=(TimeToZero(gauge=STORAGE_AVAILABLE.all, trend=hours(6)),),
         ),
         Panel(
             title="Stored blobs",
@@ -142,25 +144,25 @@ STORAGE = Row(
         Panel(
             title="Garbage collections",
             question="Did last night's collection run on every node?",
-            shows=(Growth(counter=GC_RUNS.all, by=("pod",)),),
+            shows=(Increase(counter=GC_RUNS.all, by=("pod",)),),
             view=View.BARS,
         ),
         Panel(
             title="Bytes freed",
             question="Did it free anything?",
-            shows=(Growth(counter=GC_BYTES.all, by=("pod",)),),
+            shows=(Increase(counter=GC_BYTES.all, by=("pod",)),),
             view=View.BARS,
         ),
         Panel(
             title="Objects collected",
             question="How many objects were garbage?",
-            shows=(Growth(counter=GC_OBJECTS.all, by=("pod",)),),
+            shows=(Increase(counter=GC_OBJECTS.all, by=("pod",)),),
             view=View.BARS,
         ),
         Panel(
             title="Slowest garbage collection",
             question="How long did a collection take? It is shown for a minute after its end.",
-            shows=(Slowest(summary=GC_DURATION.all, quantile="0.99", by=("pod",)),),
+            shows=(WorstQuantile(summary=GC_DURATION.all, quantile="0.99", by=("pod",)),),
         ),
         Panel(
             title="Compression",
@@ -175,7 +177,7 @@ STORAGE = Row(
         Panel(
             title="Slowest deltas",
             question="How long do 99 of 100 deltas take at most, on the slowest node?",
-            shows=(Slowest(summary=DELTA_DURATION.all, quantile="0.99", by=("pod",)),),
+            shows=(WorstQuantile(summary=DELTA_DURATION.all, quantile="0.99", by=("pod",)),),
             width=12,
         ),
         Panel(

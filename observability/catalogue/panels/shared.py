@@ -3,14 +3,14 @@
 from observability import (
     Component,
     Declared,
-    Growth,
+    Increase,
     Limits,
     Panel,
     Rate,
+    Ratio,
     Row,
-    Share,
-    Slowest,
     Value,
+    WorstQuantile,
     ratio,
 )
 from observability.catalogue.metrics.external import (
@@ -47,7 +47,7 @@ def requests(component: Component) -> Row:
                 title="Failed requests",
                 question="Which share of requests fails, and of which operation?",
                 shows=(
-                    Share(
+                    Ratio(
                         part=FAILED_REQUESTS.where(cluster=name),
                         whole=REQUESTS.where(cluster=name),
                         by=("operation",),
@@ -58,7 +58,7 @@ def requests(component: Component) -> Row:
                 title="Slowest requests",
                 question="How long do 99 of 100 requests take at most, on the slowest pod?",
                 shows=(
-                    Slowest(
+                    WorstQuantile(
                         summary=REQUEST_DURATION.where(cluster=name),
                         quantile="0.99",
                         by=("operation",),
@@ -101,7 +101,7 @@ def pods(component: Component) -> Row:
             Panel(
                 title="Restarts",
                 question="Which pod crashes, and when?",
-                shows=(Growth(counter=RESTARTS.all, by=("pod",)),),
+                shows=(Increase(counter=RESTARTS.all, by=("pod",)),),
                 width=6,
             ),
             Panel(
@@ -112,7 +112,7 @@ def pods(component: Component) -> Row:
             Panel(
                 title="CPU throttled",
                 question="In which share of the time is a pod held at its CPU limit?",
-                shows=(Share(part=CPU_THROTTLED_PERIODS.all, whole=CPU_PERIODS.all, by=("pod",)),),
+                shows=(Ratio(part=CPU_THROTTLED_PERIODS.all, whole=CPU_PERIODS.all, by=("pod",)),),
             ),
             Panel(
                 title="Memory",
@@ -133,7 +133,7 @@ def volumes() -> Row:
                 title="Volume used",
                 question="How full is each volume?",
                 shows=(
-                    Share(
+                    Ratio(
                         part=VOLUME_USED.all,
                         rest=VOLUME_AVAILABLE.all,
                         by=("persistentvolumeclaim",),
@@ -146,7 +146,7 @@ def volumes() -> Row:
                 title="Inodes free",
                 question="Are there files left to make? Many small objects use these up first.",
                 shows=(
-                    Share(
+                    Ratio(
                         part=VOLUME_INODES_FREE.all,
                         whole=VOLUME_INODES.all,
                         by=("persistentvolumeclaim",),

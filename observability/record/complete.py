@@ -1,11 +1,11 @@
-"""What is kept must be whole: a part would pass for silence for as long as it is kept."""
+"""Reject partial results of what is kept: missing data would look like no events."""
 
 from observability.errors import RecordError
 from observability.prometheus.answers import QueryResult
 
 
-def whole(answer: QueryResult) -> QueryResult:
-    """Return the answer.
+def require_complete(answer: QueryResult) -> QueryResult:
+    """Return the answer, if it is all of it.
 
     Raises:
         RecordError: Prometheus warns that it may be a part only.
