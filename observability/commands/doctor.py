@@ -19,8 +19,8 @@ from observability.diagnosis.exposition import (
 from observability.diagnosis.finding import Finding, Level
 from observability.diagnosis.installation import installation_findings
 from observability.diagnosis.metrics import metric_findings
+from observability.diagnosis.readiness import Readiness, SLOReadiness, slos_readiness
 from observability.diagnosis.server import exposed_families, server_findings
-from observability.diagnosis.states import SLOState, State, slo_states
 from observability.diagnosis.textfile import gauges
 from observability.errors import ClusterError, ExpositionError, FilesError
 from observability.files import writing
@@ -169,12 +169,14 @@ def _drawn(finding: Finding) -> str:
     )
 
 
-def _show(catalogue: Catalogue, findings: list[Finding], states: list[SLOState], seen: int) -> None:
+def _show(
+    catalogue: Catalogue, findings: list[Finding], states: list[SLOReadiness], seen: int
+) -> None:
     for finding in findings:
         click.echo(_drawn(finding))
     if not findings:
         click.echo("Nothing is wrong with what was looked at.\n")
-    for state in State:
+    for state in Readiness:
         slos = [one for one in states if one.state is state]
         if slos:
             click.echo(f"{state}: {len(slos)} of {len(states)} SLOs")
@@ -243,10 +245,10 @@ def command(
             findings += server_findings(client, catalogue, environment)
             findings += map(_in_part, client.warnings)
     findings += _nearest(_prometheuses(path, ask=ask), catalogue, environment)
-    states: list[SLOState] = []
+    states: list[SLOReadiness] = []
     if metrics or prometheus:
         findings += metric_findings(catalogue, exposed)
-        states = slo_states(catalogue, exposed)
+        states = slos_readiness(catalogue, exposed)
     findings.sort(key=lambda finding: list(Level).index(finding.level))
     if textfile is not None:
         seconds = time.monotonic() - began

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from observability.evaluation.detection import Detection
+from observability.evaluation.states import Rule
 from observability.explanations.alerts import AlertExplanation, explained
 from observability.explanations.explanation import Explanation, Query, Tier, explanation
 from observability.expressions.promql import duration
@@ -64,6 +65,7 @@ def as_data(explained: Explanation) -> dict[str, Any]:
             "source": slo.policy.source,
             "tiers": [_tier_data(tier) for tier in explained.tiers],
         },
+        "states": [{"state": rule.state.name, "if": str(rule)} for rule in explained.states],
         "status": "live" if slo.is_live else "waiting",
         "waits_for": list(slo.waits_for),
         "metrics": [metric.name for metric in slo.metrics],
@@ -78,6 +80,10 @@ def as_data(explained: Explanation) -> dict[str, Any]:
             "alerts": {query.name: query.promql for query in explained.alerts},
         },
     }
+
+
+def _state(rule: Rule) -> str:
+    return f"{rule.state.word} if {rule}" if rule.when else f"else {rule.state.word}"
 
 
 def _facts(explained: Explanation) -> list[tuple[str, str]]:
@@ -108,6 +114,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
                 f"events in the {slo.policy.floor_window} window. {slo.policy.source}"
             ),
         ),
+        ("states", "; ".join(map(_state, explained.states))),
     ]
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from observability.diagnosis.finding import Finding, Level
-from observability.diagnosis.states import SLOState, State
+from observability.diagnosis.readiness import Readiness, SLOReadiness
 from observability.telemetry import Gauge
 
 
 def gauges(
-    findings: Iterable[Finding], states: Sequence[SLOState], *, finished: float, seconds: float
+    findings: Iterable[Finding], states: Sequence[SLOReadiness], *, finished: float, seconds: float
 ) -> tuple[Gauge, ...]:
     """Return the metrics of a run that looked at all that it was to.
 
@@ -38,5 +38,5 @@ def gauges(
     )
     if not states:
         return run
-    slos = {str(state): by_state[state] for state in State}
+    slos = {str(state): by_state[state] for state in Readiness}
     return (*run, Gauge(name="slos", help="SLOs by state.", by="state", value=slos))

@@ -141,6 +141,13 @@ class Comparison:
     limit: Decimal
     of: Figure | None = None
 
+    def __str__(self) -> str:
+        """Return it in words: bad >= 0.75 x budget."""
+        limit = f"{self.limit.normalize():f}"
+        if self.of is not None:
+            limit = f"{self.of}" if self.limit == 1 else f"{limit} x {self.of}"
+        return f"{self.figure} {self.operator} {limit}".replace("_", " ")
+
     def holds(self, figures: Mapping[Figure, Fraction]) -> bool:
         """Whether it holds of these figures."""
         limit = Fraction(self.limit) * (1 if self.of is None else figures[self.of])
@@ -153,6 +160,10 @@ class Rule:
 
     state: State
     when: tuple[Comparison, ...] = ()
+
+    def __str__(self) -> str:
+        """Return what must hold, in words; "" if nothing must."""
+        return " and ".join(map(str, self.when))
 
 
 Rules = tuple[Rule, ...]

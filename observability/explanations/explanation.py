@@ -9,6 +9,8 @@ from observability.alerts.alerting import severity_in
 from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import AlertingRule, RecordingRule
 from observability.evaluation.detection import Detection, detection
+from observability.evaluation.states import Rules
+from observability.evaluation.states import rules as rules_of_states
 from observability.evaluation.tiers import threshold as ratio_threshold
 from observability.expressions import names
 from observability.expressions.burn_rate import threshold
@@ -69,6 +71,8 @@ class Explanation:
     bad_per_million: Decimal
     """The budget in bad events of a million valid ones, exact."""
     tiers: tuple[Tier, ...]
+    states: Rules
+    """How dashboards and reviews judge it: the first state that holds."""
     alert: str
     runbook: str
     ledger: tuple[Query, ...]
@@ -129,6 +133,7 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
         outage_minutes=(slo.budget * minutes).normalize(),
         bad_per_million=(slo.budget * _MILLION).normalize(),
         tiers=tuple(_tier(slo, environment, tier) for tier in slo.policy.tiers),
+        states=rules_of_states(catalogue.error_budget_policy.at_risk_share),
         alert=promised.alert,
         runbook=f"runbooks/{promised.alert}.md",
         ledger=ledger,

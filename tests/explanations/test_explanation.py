@@ -51,3 +51,20 @@ def test_the_promql_is_that_of_the_emitted_rules() -> None:
     [alert] = explained.alerts
     assert alert.name == "ShopOrdersAccepted (fast)"
     assert "> 13.44 * 0.001\n" in alert.promql
+
+
+def test_the_states_are_those_that_pages_and_reviews_judge_by() -> None:
+    """Each with what must hold, in the order in which they are tried; the last holds otherwise."""
+    states = [
+        (rule.state.word, str(rule)) for rule in explanation(SHOP, ORDERS_ACCEPTED, PROD).states
+    ]
+    assert states == [
+        ("NOT RECORDED", "can be judged == 0"),
+        ("NOT RECORDED", "coverage == 0 and live == 0"),
+        ("NO DATA", "valid == 0"),
+        ("PARTIAL", "coverage < 0.99"),
+        ("LOW TRAFFIC", "budget < 5 and bad < 5"),
+        ("MISSED", "bad > budget"),
+        ("AT RISK", "bad >= 0.75 x budget"),
+        ("MET", ""),
+    ]

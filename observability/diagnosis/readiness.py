@@ -1,4 +1,4 @@
-"""Whether an SLO is live, waits for upstream, or is blind; and for what."""
+"""Whether an SLO can be counted: live, waiting for upstream, or blind; and for what."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from observability.model.metric import Status
 from observability.model.slo import SLO
 
 
-class State(StrEnum):
+class Readiness(StrEnum):
     """What can be said of an SLO now."""
 
     LIVE = "live"
@@ -21,26 +21,28 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SLOState:
+class SLOReadiness:
     """The state of an SLO; `needs` says what must happen, or which metrics are missing."""
 
     slo: str
-    state: State
+    state: Readiness
     needs: tuple[str, ...]
 
 
-def slo_state(slo: SLO, exposed: Collection[str]) -> SLOState:
+def slo_readiness(slo: SLO, exposed: Collection[str]) -> SLOReadiness:
     """Return the state of one SLO, given the metrics that are exposed."""
     if not slo.is_live:
-        return SLOState(slo=slo.name, state=State.WAITING, needs=slo.waits_for)
+        return SLOReadiness(slo=slo.name, state=Readiness.WAITING, needs=slo.waits_for)
     missing = tuple(
         metric.name
         for metric in slo.metrics
         if metric.status is Status.RECORDED and metric.name not in exposed
     )
-    return SLOState(slo=slo.name, state=State.BLIND if missing else State.LIVE, needs=missing)
+    return SLOReadiness(
+        slo=slo.name, state=Readiness.BLIND if missing else Readiness.LIVE, needs=missing
+    )
 
 
-def slo_states(catalogue: Catalogue, exposed: Collection[str]) -> list[SLOState]:
+def slos_readiness(catalogue: Catalogue, exposed: Collection[str]) -> list[SLOReadiness]:
     """Return the state of every SLO."""
-    return [slo_state(slo, exposed) for slo in catalogue.slos]
+    return [slo_readiness(slo, exposed) for slo in catalogue.slos]
