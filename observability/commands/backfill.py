@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import httpx
 
+from observability.backfill import history
 from observability.errors import RecordError
 from observability.expressions.promise import promise
 from observability.files import writing
@@ -17,7 +18,6 @@ from observability.options import asking, environment_option, with_project
 from observability.project import Project
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
-from observability.record.history import history
 from observability.recordings import openmetrics
 from observability.terminal import printable
 

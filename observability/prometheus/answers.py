@@ -10,6 +10,8 @@ from typing import TypeVar
 from msgspec import UNSET, DecodeError, Raw, Struct, UnsetType
 from msgspec.json import decode
 
+from observability.errors import PrometheusError
+
 Value = TypeVar("Value")
 
 
@@ -255,6 +257,21 @@ def query_result(answer: Answer) -> QueryResult:
         if data.stats is None
         else data.stats.samples.total_queryable_samples,
     )
+
+
+def require_complete(result: QueryResult) -> QueryResult:
+    """Return a result that is kept: in a part of one, missing data would look like no events.
+
+    Raises:
+        PrometheusError: Prometheus warns that it may be a part only.
+
+    """
+    if result.warnings:
+        raise PrometheusError(
+            f"Prometheus answers a part only: {'; '.join(result.warnings)}; ask again when it "
+            "answers in full"
+        )
+    return result
 
 
 def label_sets(answer: Answer) -> LabelSets:

@@ -18,8 +18,8 @@ from observability.expressions.promql import duration
 from observability.files import replacing
 from observability.formats import json_text, read_json
 from observability.model.windows import exact_range
+from observability.prometheus.answers import require_complete
 from observability.prometheus.client import PrometheusClient
-from observability.record.complete import require_complete
 from observability.record.pseudonyms import Pseudonyms
 from observability.recordings.openmetrics import format_value
 from observability.recordings.series import Series
@@ -101,8 +101,7 @@ def record(
         progress: is told how many pieces of how many are there.
 
     Raises:
-        RecordError: pieces of another recording are in the way, there is no sample, or Prometheus
-            answered a part only.
+        RecordError: pieces of another recording are in the way, or there is no sample.
         PrometheusError: it could not be asked; pieces stay.
         OSError: nothing can be written there.
 

@@ -15,8 +15,8 @@ from observability.expressions.printing import render
 from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression
 from observability.model.windows import MINUTE, ROLLUP_SECONDS
+from observability.prometheus.answers import require_complete
 from observability.prometheus.client import PrometheusClient
-from observability.record.complete import require_complete
 from observability.recordings.series import Sample
 from observability.recordings.series import Series as RecordedSeries
 
@@ -33,8 +33,7 @@ def history(
     Both are whole multiples of five minutes.
 
     Raises:
-        PrometheusError: it could not be asked.
-        RecordError: it answered a part only.
+        PrometheusError: it could not be asked, or answered a part only.
 
     """
     counted = counting(promise.slo.sli, promise.scope)
