@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from observability.evaluation.detection import Detection
-from observability.evaluation.states import Rule
+from observability.evaluation.states import StateRule
 from observability.explanations.alerts import AlertExplanation, explained
 from observability.explanations.explanation import Explanation, Query, Tier, explanation
 from observability.expressions.promql import duration
@@ -82,7 +82,7 @@ def as_data(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def _state(rule: Rule) -> str:
+def _state(rule: StateRule) -> str:
     return f"{rule.state.word} if {rule}" if rule.when else f"else {rule.state.word}"
 
 

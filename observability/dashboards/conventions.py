@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from observability.dashboards.page import Annotation, Colour, Link, Step, Variable, Word
 from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, OF_ENVIRONMENT, label_values
-from observability.evaluation.states import Rules, Tone, rules
+from observability.evaluation.states import WHOLE, StateTable, Tone, rules
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Aggregate, Series, equals, join, on
@@ -105,12 +105,12 @@ _TONES = {
 }
 
 
-def state_table(catalogue: Catalogue) -> Rules:
+def state_table(catalogue: Catalogue) -> StateTable:
     """Return the states of a catalogue's SLOs, as its reviews judge them, too."""
     return rules(catalogue.error_budget_policy.at_risk_share)
 
 
-def state_words(table: Rules) -> tuple[Word, ...]:
+def state_words(table: StateTable) -> tuple[Word, ...]:
     """Return the words for the places of a table of states."""
     return tuple(
         Word(value=place, text=rule.state.word, colour=_TONES[rule.state.tone])
@@ -135,7 +135,7 @@ def budget_steps(catalogue: Catalogue) -> tuple[Step, ...]:
 BURN_STEPS = steps(Colour.FINE, (1, Colour.WARNING), (5, Colour.CRITICAL))
 """Of a burn rate: sustainable up to 1."""
 NONE_WANTED = steps(Colour.FINE, (1, Colour.CRITICAL))
-COVERAGE_STEPS = steps(Colour.WARNING, ("0.9", Colour.FINE))
+COVERAGE_STEPS = steps(Colour.WARNING, (str(WHOLE), Colour.FINE))
 """Of the share of the window for which there is history."""
 
 RULES_MISSING = (

@@ -30,7 +30,7 @@ from observability.dashboards.promql import (
     one_by_one,
 )
 from observability.dashboards.tables import alerts_table
-from observability.evaluation.states import Rules
+from observability.evaluation.states import StateTable
 from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import (
@@ -73,7 +73,7 @@ def _stat(title: str, question: str, expression: Expression, **more: object) -> 
     )
 
 
-def _meanings(table: Rules) -> str:
+def _meanings(table: StateTable) -> str:
     """Return what each state says, in words."""
     states = dict.fromkeys(rule.state for rule in table)
     return "; ".join(f"{state.word}: {state.meaning}" for state in states) + "."

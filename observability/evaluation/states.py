@@ -155,7 +155,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StateRule:
     """A state, and what must hold for it; nothing must for the last of a table."""
 
     state: State
@@ -166,10 +166,10 @@ class Rule:
         return " and ".join(map(str, self.when))
 
 
-Rules = tuple[Rule, ...]
+StateTable = tuple[StateRule, ...]
 
 
-def rules(at_risk: Decimal) -> Rules:
+def rules(at_risk: Decimal) -> StateTable:
     """Return the table of states, of which the first that holds is an SLO's state.
 
     `at_risk` is the share of the budget from which on an SLO that is met is AT_RISK.
@@ -177,26 +177,26 @@ def rules(at_risk: Decimal) -> Rules:
     nothing, all_of_it = Decimal(0), Decimal(1)
     return (
         # No bad event of a metric that nobody counts yet must not pass for 100 % good.
-        Rule(NOT_RECORDED, (Comparison(Figure.CAN_BE_JUDGED, "==", nothing),)),
-        Rule(
+        StateRule(NOT_RECORDED, (Comparison(Figure.CAN_BE_JUDGED, "==", nothing),)),
+        StateRule(
             NOT_RECORDED,
             (
                 Comparison(Figure.COVERAGE, "==", nothing),
                 Comparison(Figure.LIVE, "==", nothing),
             ),
         ),
-        Rule(NO_DATA, (Comparison(Figure.VALID, "==", nothing),)),
-        Rule(PARTIAL, (Comparison(Figure.COVERAGE, "<", WHOLE),)),
-        Rule(
+        StateRule(NO_DATA, (Comparison(Figure.VALID, "==", nothing),)),
+        StateRule(PARTIAL, (Comparison(Figure.COVERAGE, "<", WHOLE),)),
+        StateRule(
             LOW_TRAFFIC,
             (
                 Comparison(Figure.BUDGET, "<", FEW_EVENTS),
                 Comparison(Figure.BAD, "<", FEW_EVENTS),
             ),
         ),
-        Rule(MISSED, (Comparison(Figure.BAD, ">", all_of_it, Figure.BUDGET),)),
-        Rule(AT_RISK, (Comparison(Figure.BAD, ">=", at_risk, Figure.BUDGET),)),
-        Rule(MET),
+        StateRule(MISSED, (Comparison(Figure.BAD, ">", all_of_it, Figure.BUDGET),)),
+        StateRule(AT_RISK, (Comparison(Figure.BAD, ">=", at_risk, Figure.BUDGET),)),
+        StateRule(MET),
     )
 
 
@@ -204,6 +204,6 @@ STATES = tuple(dict.fromkeys(rule.state for rule in rules(Decimal(1))))
 """All states, in the order in which they are tried."""
 
 
-def state(table: Rules, figures: Mapping[Figure, Fraction]) -> State:
+def state(table: StateTable, figures: Mapping[Figure, Fraction]) -> State:
     """Return the first state of a table that holds of an SLO's figures."""
     return next(rule.state for rule in table if all(part.holds(figures) for part in rule.when))

@@ -9,7 +9,7 @@ from observability.alerts.alerting import severity_in
 from observability.alerts.groups import ledger_group, period_group
 from observability.alerts.rules import AlertingRule, RecordingRule
 from observability.evaluation.detection import Detection, detection
-from observability.evaluation.states import Rules
+from observability.evaluation.states import StateTable
 from observability.evaluation.states import rules as rules_of_states
 from observability.evaluation.tiers import threshold as ratio_threshold
 from observability.expressions import names
@@ -71,7 +71,7 @@ class Explanation:
     bad_per_million: Decimal
     """The budget in bad events of a million valid ones, exact."""
     tiers: tuple[Tier, ...]
-    states: Rules
+    states: StateTable
     """How dashboards and reviews judge it: the first state that holds."""
     alert: str
     runbook: str

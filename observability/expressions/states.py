@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from observability.evaluation.states import Comparison, Figure, Rule, Rules, State
+from observability.evaluation.states import Comparison, Figure, State, StateRule, StateTable
 from observability.expressions import names
 from observability.expressions.budget import newest
 from observability.expressions.promql import Aggregate, Expression, call, equals, join, number
@@ -66,7 +66,7 @@ def _compared(
     return join(operator, figures[comparison.figure], limit)
 
 
-def _where(rule: Rule, figures: Mapping[Figure, Expression], slos: Expression) -> Expression:
+def _where(rule: StateRule, figures: Mapping[Figure, Expression], slos: Expression) -> Expression:
     """Return the SLOs of which all comparisons of a rule hold.
 
     One that holds of 0 holds of an SLO without the series, so its opposite is taken away.
@@ -81,7 +81,7 @@ def _where(rule: Rule, figures: Mapping[Figure, Expression], slos: Expression) -
     return chosen
 
 
-def state(table: Rules, of: Recorded) -> Expression:
+def state(table: StateTable, of: Recorded) -> Expression:
     """Return the state of each SLO, as the place in the table of the first one that holds."""
     figures, slos = _figures(of), _figure(of, names.INFO)
     return join(
@@ -93,7 +93,7 @@ def state(table: Rules, of: Recorded) -> Expression:
     )
 
 
-def in_state(table: Rules, wanted: State, of: Recorded) -> Expression:
+def in_state(table: StateTable, wanted: State, of: Recorded) -> Expression:
     """Return the SLOs that are in a state."""
     places = [place for place, rule in enumerate(table) if rule.state is wanted]
     return join("or", *(join("==", state(table, of), number(place)) for place in places))

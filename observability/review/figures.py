@@ -28,7 +28,7 @@ _POINTS = 240
 
 
 def state_of(
-    slo: SLO, table: states.Rules, count: Count, budget: Decimal, covered: Fraction
+    slo: SLO, table: states.StateTable, count: Count, budget: Decimal, covered: Fraction
 ) -> State:
     """Return the state of an SLO with these events, budget (in bad events) and coverage."""
     return states.state(
@@ -164,7 +164,7 @@ def figures_of(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     period: Period,
     *,
     past: Sequence[PastObjective] = (),
-    table: states.Rules,
+    table: states.StateTable,
 ) -> Figures:
     """Return the figures of an SLO.
 

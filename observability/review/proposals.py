@@ -6,7 +6,7 @@ from decimal import Decimal
 from observability.alerts.alerting import severity_in
 from observability.evaluation.burns import Burn, Watched, burns
 from observability.evaluation.firings import AlertCounts, alert_counts, fired
-from observability.evaluation.states import Rules, State
+from observability.evaluation.states import State, StateTable
 from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -53,7 +53,7 @@ def sent(slo: SLO, environment: Environment, fires: tuple[Burn, ...]) -> AlertCo
 
 
 def what_if(
-    figures: Figures, table: Rules, environment: Environment, tiers: Watched
+    figures: Figures, table: StateTable, environment: Environment, tiers: Watched
 ) -> tuple[WhatIf, ...]:
     """Return what the alternatives would have meant in the period; empty without events."""
     answers = []

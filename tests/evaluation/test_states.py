@@ -18,8 +18,8 @@ from observability.evaluation.states import (
     STATES,
     Comparison,
     Figure,
-    Rule,
     State,
+    StateRule,
     rules,
     state,
 )
@@ -100,6 +100,6 @@ def test_states_are_told_apart() -> None:
 def test_a_state_is_added_by_a_rule() -> None:
     """An open table: a rule before others wins over them, and needs no other code."""
     doubtful = replace(MET, name="DOUBTFUL", word="DOUBTFUL", met=None)
-    rule = Rule(doubtful, (Comparison(Figure.BAD, "==", Decimal(0)),))
+    rule = StateRule(doubtful, (Comparison(Figure.BAD, "==", Decimal(0)),))
     assert state((rule, *TABLE), BUSY) is doubtful
     assert state((rule, *TABLE), BUSY | {Figure.BAD: Fraction(1)}) is MET

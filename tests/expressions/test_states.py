@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from observability import percent
-from observability.evaluation.states import Figure, Rules, rules
+from observability.evaluation.states import Figure, StateTable, rules
 from observability.evaluation.states import state as evaluated
 from observability.expressions.promql import equals
 from observability.expressions.scope import Recorded
@@ -88,7 +88,7 @@ def windows(number: int, at_risk: Decimal) -> Iterator[Window]:
     yield Window(percent(99.9), 0, 0, 12, "waiting")
 
 
-def place(table: Rules, window: Window) -> int:
+def place(table: StateTable, window: Window) -> int:
     """Return the place of the rule that holds, as Python judges the exact figures."""
     chosen = evaluated(table, window.figures())
     holding = (
