@@ -59,6 +59,7 @@ _APPLIED = (
         purpose="Grafana dashboards",
         write=dashboards,
         kinds=("configmaps",),
+        checks=("dashboards",),
         shared=dashboards_settings,
     ),
 )

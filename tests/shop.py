@@ -71,7 +71,7 @@ ORDERS = metric(
 )
 FAILED_ORDERS = metric("shop_failed_orders_total", MetricType.COUNTER, labels=ORDERS.labels)
 OPEN_BASKETS = metric("shop_baskets_total", MetricType.GAUGE, labels=(open_ended("kind"),))
-WAIT = metric("shop_wait_seconds", MetricType.SUMMARY, quantiles=("0.5", "0.99"))
+WAIT = metric("shop_wait_seconds", MetricType.SUMMARY, quantiles=("0.5", "0.99"), unit="seconds")
 LAG = metric("shop_lag_seconds", MetricType.HISTOGRAM, buckets=("0.1", "1", "+Inf"))
 UP = metric("up", MetricType.GAUGE, status=Status.EXTERNAL)
 SAMPLES = metric("scrape_samples_post_metric_relabeling", MetricType.GAUGE, status=Status.EXTERNAL)
@@ -212,8 +212,10 @@ def plain_file(
 
 def dashboard(*expressions: str) -> Artefact:
     """Return a dashboard with a panel for each query, in a row."""
-    panels = [{"title": "seeded", "targets": [{"expr": text}]} for text in expressions]
-    body = {"title": "Shop", "panels": [{"title": "row", "panels": panels}]}
+    panels = [
+        {"type": "stat", "title": "seeded", "targets": [{"expr": text}]} for text in expressions
+    ]
+    body = {"title": "Shop", "panels": [{"type": "row", "title": "row", "panels": panels}]}
     return Artefact("dashboards/shop.json", body, "catalogue/panels/shop.py")
 
 

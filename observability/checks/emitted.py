@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from observability.artefact import Artefact
+from observability.dashboards.reading import targets
 from observability.expressions.names import ENVIRONMENT_LABEL, SEVERITY_LABEL, SLO_LABEL
 from observability.model.environment import Environment
 
@@ -70,14 +71,7 @@ def groups(artefact: Artefact) -> list[dict[str, Any]]:
     return body["groups"] if is_plain(artefact) else []
 
 
-def _panels(body: Any) -> Iterator[dict[str, Any]]:
-    """Yield the panels of a dashboard, those inside rows too."""
-    for panel in body.get("panels", []):
-        yield panel
-        yield from _panels(panel)
-
-
-def _sent(expression: str, environment: Environment) -> str:
+def sent(expression: str, environment: Environment) -> str:
     """Return a panel's query as sent for an environment; other variables stay, as label values."""
     expression = expression.replace("$environment", environment.name)
     expression = expression.replace("$namespace", environment.namespace)
@@ -90,20 +84,18 @@ def panels(artefacts: Iterable[Artefact], environment: Environment) -> Iterator[
         body: Any = artefact.body
         if not artefact.path.endswith(".json") or not isinstance(body, dict):
             continue
-        for panel in _panels(body):
-            queried = (t for t in panel.get("targets", []) if "expr" in t)
-            for target in queried:
-                yield Rule(
-                    path=artefact.path,
-                    made_from=artefact.made_from,
-                    group=str(body.get("title")),
-                    series=None,
-                    alert=None,
-                    panel=str(panel.get("title")),
-                    expression=_sent(target["expr"], environment),
-                    labels={ENVIRONMENT_LABEL: environment.name},
-                    annotations={},
-                )
+        for panel, target in targets(body):
+            yield Rule(
+                path=artefact.path,
+                made_from=artefact.made_from,
+                group=str(body.get("title")),
+                series=None,
+                alert=None,
+                panel=str(panel.get("title")),
+                expression=sent(target["expr"], environment),
+                labels={ENVIRONMENT_LABEL: environment.name},
+                annotations={},
+            )
 
 
 def rules(artefacts: Iterable[Artefact]) -> Iterator[Rule]:

@@ -83,7 +83,7 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         queries = (ask(slo, scopes[slo.component]) for slo in catalogue.slos)
         return tuple(query for query in queries if query is not None)
 
-    return (
+    panels = (
         PagePanel(
             title="Bad events by operation",
             description="Which operations take the budget away?",
@@ -109,3 +109,5 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             unanswered="This SLO is not about latency, or nothing was asked for.",
         ),
     )
+    # No SLO of the catalogue may be of the kind that a panel asks about.
+    return tuple(panel for panel in panels if panel.queries)

@@ -40,12 +40,13 @@ def variables(catalogue: Catalogue) -> tuple[Variable, ...]:
 def links(catalogue: Catalogue, *, here: str) -> tuple[Link, ...]:
     """Return links to the other pages; the time range and the environment go along."""
     system = catalogue.system
+    drawn = {dashboard.component for dashboard in catalogue.dashboards}
     pages = [
         Link(title="Overview", url=f"/d/{naming.overview(system)}"),
         Link(title="SLO", url=f"/d/{naming.slo_detail(system)}"),
         *(
             Link(title=component, url=f"/d/{naming.component_page(system, component)}")
-            for component in (str(target.component) for target in catalogue.targets)
+            for component in (str(t.component) for t in catalogue.targets if t.component in drawn)
         ),
     ]
     return tuple(link for link in pages if link.url != f"/d/{here}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from observability.dashboards.lint import panels, substituted
+from observability.dashboards.reading import panels, substituted
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 

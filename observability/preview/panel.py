@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from markdown_it import MarkdownIt
 
-from observability.dashboards.lint import substituted
+from observability.dashboards.reading import substituted
 from observability.drawing.markup import Node, printable, tag
 from observability.drawing.numbers import written
 from observability.drawing.page import table

@@ -9,10 +9,8 @@ import pytest
 from observability import files
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.dashboards.folder import folder
-from observability.dashboards.lint import Known
 from observability.preview.answers import Time
 from observability.prometheus.client import PrometheusClient
-from tests.dashboards.grafana_types import UNITS
 from tests.programs import EACH_RELEASE
 from tests.replay.conftest import asking, replayed
 
@@ -25,16 +23,6 @@ def dashboards() -> dict[str, Json]:
     made = [a for a in folder(GITSTRATUM) if a.path.endswith(".json")]
     bodies = [json.loads(files.serialise(artefact)) for artefact in made]
     return {body["uid"]: body for body in bodies}
-
-
-@pytest.fixture(scope="session")
-def known(dashboards: dict[str, Json]) -> Known:
-    """Tell what a dashboard may refer to."""
-    return Known(
-        metrics={metric.name: metric for metric in GITSTRATUM.metrics},
-        units=UNITS,
-        dashboards=frozenset(dashboards),
-    )
 
 
 @pytest.fixture(scope="session", params=EACH_RELEASE)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from observability.dashboards.grafana import SCHEMA_VERSION, UNITS
-from observability.dashboards.lint import panels
+from observability.dashboards.reading import panels
 from tests.dashboards import grafana_types
 
 Json = dict[str, Any]

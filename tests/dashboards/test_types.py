@@ -11,7 +11,7 @@ from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.checks.listing import all_checks
 from observability.checks.subject import Subject, subject
-from observability.dashboards.lint import panels, substituted
+from observability.dashboards.reading import panels, substituted
 from observability.model.catalogue import Catalogue
 
 Json = dict[str, Any]

@@ -1,0 +1,27 @@
+"""The check dashboards/panels."""
+
+import pytest
+
+from tests.faulty_dashboard import Json, faults, with_defaults, with_panel
+
+
+@pytest.mark.parametrize(
+    ("dashboard", "what"),
+    [
+        (with_panel(title=""), "panel 2: it has no title"),
+        (with_panel(type="graph"), "no kind of panel"),
+        (with_panel(description="Source: x."), "asks no question"),
+        (with_panel(description="Why?"), "names no source"),
+        (with_defaults(noValue=""), "No data"),
+        (with_panel(targets=[]), "it asks nothing"),
+    ],
+)
+def test_a_fault_is_found(dashboard: Json, what: str) -> None:
+    """A panel says what it shows, whence, and why there may be nothing."""
+    [fault] = faults("panels", dashboard)
+    assert what in fault
+
+
+def test_a_sound_dashboard_passes() -> None:
+    """A panel of text asks nothing."""
+    assert faults("panels", with_panel(type="text", targets=[])) == []
