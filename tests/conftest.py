@@ -15,11 +15,9 @@ settings.register_profile(
 )
 settings.load_profile("same")
 
-# As many workers run as there are cores: a program that takes more slows the others. And collecting
-# garbage as rarely as these do, promtool and Prometheus take a fifth less time.
+# As many workers run as there are cores: a program of Go that takes more slows the others.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("GOMAXPROCS", "1")
-    os.environ.setdefault("GOGC", "400")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -41,9 +41,8 @@ def main(
 
     FILES are rule files of alerts/promtool/; without any, one for each kind of SLI and policy.
     """
-    # Several promtools run at once: each has one core, and memory to spare.
+    # Several promtools run at once: each has one core.
     os.environ.setdefault("GOMAXPROCS", "1")
-    os.environ.setdefault("GOGC", "400")
     promtools = [p for p in installed() if release in {None, str(p.release)}]
     if not promtools:
         raise click.ClickException("there is no promtool in .tools/: run `make tools`")
