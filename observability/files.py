@@ -20,14 +20,18 @@ from observability.formats import json_text, yaml_text
 
 def serialise(artefact: Artefact) -> str:
     """Return the text of an artefact, by the suffix of its path."""
-    header = f"{MARK} {artefact.made_by}` from {artefact.made_from}; do not edit."
+    said = f"{MARK} {artefact.made_by}` from {artefact.made_from}; do not edit."
+    header = artefact.comment.format(said) + "\n"
     if artefact.path.endswith((".yaml", ".yml")):
-        return f"# {header}\n{yaml_text(artefact.body)}"
+        return header + yaml_text(artefact.body)
     if artefact.path.endswith(".json"):
         return json_text(artefact.body, indent=2, sort_keys=True, escaped=False) + "\n"
     if not isinstance(artefact.body, str):
         raise FilesError(f"{artefact.path}: only .yaml and .json can hold data")
-    return f"<!-- {header} -->\n{artefact.body}"
+    if artefact.body.startswith("#!"):  # The system reads it from the first line only.
+        interpreter, _, rest = artefact.body.partition("\n")
+        return f"{interpreter}\n{header}{rest}"
+    return header + artefact.body
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import click
 import httpx
 
 from observability import files
-from observability.artefact import Artefact
+from observability.artefact import MARKUP, Artefact
 from observability.errors import DefinitionError
 from observability.formats import parsed_json
 from observability.generate import generate
@@ -135,7 +135,7 @@ def command(
             for d in dashboards
             for v in (variables_of(d, values),)
         ]
-    drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview")
+    drawing = Artefact(output.name, page(drawn, time, source), "dashboards/", "preview", MARKUP)
     files.write([drawing], output.parent, ())
     for warning in client.warnings:
         # A page of today is looked at today: what is missing in it is said to whoever draws it.

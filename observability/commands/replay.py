@@ -10,7 +10,7 @@ import click
 
 from observability import files
 from observability.alerts import plain
-from observability.artefact import Artefact
+from observability.artefact import MARKUP, Artefact
 from observability.drawing.times import lasting, moment, until_the_end
 from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.quality import Quality, quality
@@ -128,7 +128,7 @@ def replayed_if(project: Project, recording: Path, rules: Iterable[Artefact]) ->
 def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -> None:
     """Write a picture, as its suffix says, wholly or not at all."""
     body = _DRAWN[picture.suffix](found, incidents, title)
-    files.write([Artefact(picture.name, body, "a recording", "replay")], picture.parent, ())
+    files.write([Artefact(picture.name, body, "a recording", "replay", MARKUP)], picture.parent, ())
 
 
 def _print_alerts(found: Replay) -> None:

@@ -14,7 +14,7 @@ import httpx
 
 from observability import files
 from observability.alerts import plain
-from observability.artefact import Artefact
+from observability.artefact import MARKUP, Artefact
 from observability.errors import ReviewError
 from observability.evaluation.firings import Firing
 from observability.model.catalogue import Catalogue
@@ -181,8 +181,8 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
     source = "the ledger"
     return [
         Artefact("review.json", as_data(found), source, "review"),
-        Artefact("review.md", markdown(document), source, "review"),
-        Artefact("review.html", page(document), source, "review"),
+        Artefact("review.md", markdown(document), source, "review", MARKUP),
+        Artefact("review.html", page(document), source, "review", MARKUP),
     ]
 
 

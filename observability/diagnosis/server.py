@@ -185,7 +185,7 @@ def _rules(client: PrometheusClient, environment: Environment) -> Iterator[Findi
             cure="Is the overlay applied, and does its ruleSelector select our PrometheusRules?",
         )
     for group in groups:
-        yield from _group(group)
+        yield from slow_or_failing(group)
     for series in client.query(render(rules_late(environment, _HOUR))).series:
         name = series.labels.get("rule_group", "").rpartition(";")[2]
         yield Finding(
@@ -197,7 +197,8 @@ def _rules(client: PrometheusClient, environment: Environment) -> Iterator[Findi
         )
 
 
-def _group(group: RuleGroup) -> Iterator[Finding]:
+def slow_or_failing(group: RuleGroup) -> Iterator[Finding]:
+    """Yield the rules of a group that fail, and the group if it may soon come too late."""
     for rule in group.rules:
         if rule.health == "err":
             yield Finding(

@@ -1,6 +1,6 @@
 """The page of the checks, docs/reference/checks.md, made of their docstrings."""
 
-from observability.artefact import Artefact
+from observability.artefact import MARKUP, Artefact
 from observability.checks.listing import all_checks
 
 _INTRODUCTION = """\
@@ -18,4 +18,4 @@ def checks_reference() -> Artefact:
         f"## {name}\n\n{(module.__doc__ or '').strip()}\n" for name, module in all_checks().items()
     ]
     body = "\n".join([_INTRODUCTION, *sections])
-    return Artefact("docs/reference/checks.md", body, "observability/checks/")
+    return Artefact("docs/reference/checks.md", body, "observability/checks/", comment=MARKUP)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from observability.artefact import Artefact
+from observability.artefact import MARKUP, Artefact
 from observability.model.catalogue import Catalogue
 from observability.model.sli import TimeSliceSLI
 
@@ -20,7 +20,7 @@ def upstream_reference(catalogue: Catalogue) -> Artefact:
     body = "\n".join(
         [_INTRODUCTION, *_programs(catalogue), *_metrics(catalogue), *_edges(catalogue)]
     )
-    return Artefact("docs/reference/upstream.md", body, catalogue.origin)
+    return Artefact("docs/reference/upstream.md", body, catalogue.origin, comment=MARKUP)
 
 
 def _programs(catalogue: Catalogue) -> Iterable[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from observability.artefact import GENERATED, Artefact
+from observability.artefact import GENERATED, MARKUP, Artefact
 from observability.errors import FilesError
 from observability.files import compare, require_writable, serialise, write
 from tests.hostile import HOSTILE
@@ -33,6 +33,22 @@ def test_a_file_says_what_made_it(tmp_path: Path) -> None:
     write([ONE], tmp_path, ["alerts"])
     text = (tmp_path / ONE.path).read_text()
     assert text.startswith(f"# {GENERATED} from catalogue/slos/one.py; do not edit.\n")
+
+
+@pytest.mark.parametrize(
+    ("artefact", "expected"),
+    [
+        (Artefact("a.tf", "x = 1\n", "x.py"), "# {}\nx = 1\n"),
+        (Artefact("a.toml", "x = 1\n", "x.py"), "# {}\nx = 1\n"),
+        (Artefact("a.sh", "#!/bin/sh\nls\n", "x.py"), "#!/bin/sh\n# {}\nls\n"),
+        (Artefact("a.md", "# A\n", "x.py", comment=MARKUP), "<!-- {} -->\n# A\n"),
+        (Artefact("a.sql", "SELECT 1\n", "x.py", comment="-- {}"), "-- {}\nSELECT 1\n"),
+    ],
+    ids=lambda value: getattr(value, "path", ""),
+)
+def test_the_header_is_a_comment_of_the_language(artefact: Artefact, expected: str) -> None:
+    """Whatever a new writer writes: its readers skip the line, and a script keeps its first."""
+    assert serialise(artefact) == expected.format(f"{GENERATED} from x.py; do not edit.")
 
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
