@@ -34,6 +34,8 @@ help: ## List the targets
 .PHONY: generate
 generate: $(installed) ## Write all generated folders
 	@$(bin)/observability generate
+	@cp -R observability/starter/. examples/shop
+	@cd examples/shop && ../../$(bin)/observability generate
 
 .PHONY: alerts
 alerts: $(installed) ## Write alerts/: recording and alerting rules, and their unit tests

@@ -73,22 +73,12 @@ FAILED_ORDERS = metric("shop_failed_orders_total", MetricType.COUNTER, labels=OR
 OPEN_BASKETS = metric("shop_baskets_total", MetricType.GAUGE, labels=(open_ended("kind"),))
 WAIT = metric("shop_wait_seconds", MetricType.SUMMARY, quantiles=("0.5", "0.99"), unit="seconds")
 LAG = metric("shop_lag_seconds", MetricType.HISTOGRAM, buckets=("0.1", "1", "+Inf"))
-UP = metric("up", MetricType.GAUGE, status=Status.EXTERNAL)
-SAMPLES = metric("scrape_samples_post_metric_relabeling", MetricType.GAUGE, status=Status.EXTERNAL)
 RESTARTS = metric(
     "kube_pod_container_status_restarts_total",
     MetricType.COUNTER,
     status=Status.EXTERNAL,
     labels=(open_ended("namespace"), unbounded("pod")),
 )
-OWN_RULES = tuple(
-    metric(name, MetricType.COUNTER, status=Status.EXTERNAL, labels=(open_ended("rule_group"),))
-    for name in (
-        "prometheus_rule_evaluation_failures_total",
-        "prometheus_rule_group_iterations_missed_total",
-    )
-)
-
 POLICY = BurnRatePolicy(
     name="demo",
     tiers=(
@@ -146,7 +136,7 @@ PROD = Environment(
 
 SHOP = Catalogue(
     system=SYSTEM,
-    metrics=(ORDERS, FAILED_ORDERS, OPEN_BASKETS, WAIT, LAG, UP, SAMPLES, RESTARTS, *OWN_RULES),
+    metrics=(ORDERS, FAILED_ORDERS, OPEN_BASKETS, WAIT, LAG, RESTARTS),
     targets=(
         ScrapeTarget(
             component=FRONTEND,

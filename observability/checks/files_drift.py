@@ -33,5 +33,5 @@ def check(subject: Subject) -> Iterator[Problem]:
             name=difference.what,
             what=_WHATS[difference.what],
             consequence="what is reviewed and applied is not what is defined",
-            cure="`make generate`, then read `git diff`",
+            cure="`observability generate`, then read `git diff`",
         )

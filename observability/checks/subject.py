@@ -11,6 +11,7 @@ import promql_parser
 from observability.artefact import Artefact
 from observability.checks.emitted import Rule, is_prometheus_rule, panels, rules
 from observability.checks.shapes import Known
+from observability.model import prometheus
 from observability.model.catalogue import Catalogue
 from observability.model.sli import Promql, RawSLI
 from observability.model.slo import SLO
@@ -92,6 +93,8 @@ def subject(
         rules=emitted,
         panels=shown,
         queries=queries,
-        known=Known.of(catalogue.metrics, ((q.rule, q.tree) for q in queries)),
+        known=Known.of(
+            (*prometheus.METRICS, *catalogue.metrics), ((q.rule, q.tree) for q in queries)
+        ),
         broken=broken,
     )

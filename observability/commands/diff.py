@@ -26,7 +26,7 @@ def overlay_of(environment: Environment, root: Path, *, waiting: bool) -> Path:
     """
     path = root / "overlays" / (environment.name + ("-waiting" if waiting else ""))
     if not (path / "kustomization.yaml").is_file():
-        raise FilesError(f"{path} is not there: run `make generate` first")
+        raise FilesError(f"{path} is not there: run `observability generate` first")
     return path
 
 

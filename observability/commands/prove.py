@@ -44,7 +44,8 @@ def proofs(folder: Path, slos: Sequence[str]) -> tuple[Path, ...]:
     found = tuple(sorted(folder.glob(f"*{SUFFIX}")))
     if not found:
         raise FilesError(
-            f"{folder}: no tests: expected files *{SUFFIX}; run `make alerts`, or give --folder"
+            f"{folder}: no tests: expected files *{SUFFIX}; run `observability generate alerts`, "
+            "or give --folder"
         )
     names = {path.name.partition(".")[0] for path in found}
     unknown = sorted(set(slos) - names)

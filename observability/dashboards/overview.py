@@ -44,7 +44,7 @@ from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
 from observability.expressions.promql import Aggregate, Expression, Series, call, join, number
 from observability.expressions.states import in_state
-from observability.model import naming
+from observability.model import naming, prometheus
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
@@ -174,8 +174,8 @@ def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
 def _own_rules(system: System) -> PagePanel:
     ours = Matcher("rule_group", MatchOp.REGEX, naming.any_group(system, ENVIRONMENT))
     counters = (
-        ("prometheus_rule_evaluation_failures_total", "failed"),
-        ("prometheus_rule_group_iterations_missed_total", "late"),
+        (prometheus.RULE_FAILURES.name, "failed"),
+        (prometheus.RULE_ITERATIONS_MISSED.name, "late"),
     )
     return PagePanel(
         title="Our own rules",

@@ -15,7 +15,7 @@ from observability.expressions.promql import (
     on,
 )
 from observability.expressions.scope import Scope
-from observability.model import naming
+from observability.model import naming, prometheus
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 
@@ -33,7 +33,7 @@ def targets_missing(scope: Scope) -> Expression:
 
 def limit_near(scope: Scope) -> Expression:
     """Return the samples of a scrape over half of its limit; over all of it scrapes fail."""
-    exposed = Series("scrape_samples_post_metric_relabeling", scope.matchers)
+    exposed = Series(prometheus.SAMPLES_KEPT.name, scope.matchers)
     half = join("/", number(scope.sample_limit), number(2))
     return join(">", Aggregate("max", exposed), half)
 
@@ -57,12 +57,12 @@ def idle(promise: Promise) -> Expression:
 
 def rules_failing(environment: Environment) -> Expression:
     """Return how many evaluations of our rules failed lately, by group, where any did."""
-    return _grew("prometheus_rule_evaluation_failures_total", environment)
+    return _grew(prometheus.RULE_FAILURES.name, environment)
 
 
 def rules_late(environment: Environment, within: timedelta = _QUARTER) -> Expression:
     """Return how many evaluations of our groups were skipped lately, by group, where any was."""
-    return _grew("prometheus_rule_group_iterations_missed_total", environment, within)
+    return _grew(prometheus.RULE_ITERATIONS_MISSED.name, environment, within)
 
 
 def _grew(counter: str, environment: Environment, within: timedelta = _QUARTER) -> Expression:

@@ -19,7 +19,7 @@ from observability.prometheus.binaries import bundled, is_program, located
 OLDEST = "2.42"
 """The oldest release that we support."""
 
-_CURE = f"run `make tools`, or set PROMTOOL to the promtool of Prometheus {OLDEST} or newer"
+_CURE = f"install Prometheus {OLDEST} or newer, or set PROMTOOL to its promtool"
 _PROBE_SECONDS = 30.0
 
 _RARELY_COLLECTING = {"GOGC": "400"}
@@ -126,9 +126,7 @@ def tried(path: Path, *, timeout: float = _PROBE_SECONDS) -> Promtool:
 
     """
     if not is_program(path):
-        raise PromtoolError(
-            f"{path} is no program: expected promtool there; run `make tools`, or correct $PROMTOOL"
-        )
+        raise PromtoolError(f"{path} is no program: expected promtool there; {_CURE}")
     with tempfile.TemporaryDirectory(prefix="promtool-probe-") as folder:
         rules, test = Path(folder, "rules.yaml"), Path(folder, "test.yaml")
         rules.write_text(_PROBE_RULES)

@@ -61,11 +61,11 @@ def find(
     if path is None:
         raise ServerError(
             "Prometheus is missing: neither $PROMETHEUS_SERVER nor $PATH names one, and there is "
-            f"none at {root / '.tools/prometheus2/prometheus'}; run `make tools`"
+            f"none at {root / '.tools/prometheus2/prometheus'}; install it"
         )
     if not is_program(path):
         raise ServerError(
-            f"{path} is no program: expected prometheus there; run `make tools`, or correct "
+            f"{path} is no program: expected prometheus there; install it, or correct "
             "$PROMETHEUS_SERVER"
         )
     return path
@@ -158,7 +158,7 @@ def _launched(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
             )
     except OSError as error:
         raise ServerError(
-            f"{command[0]} cannot be run: {error.strerror}; run `make tools`"
+            f"{command[0]} cannot be run: {error.strerror}; install Prometheus anew"
         ) from error
 
 

@@ -156,10 +156,10 @@ def test_the_option_wins_over_the_variable_and_both_over_the_file(tmp_path: Path
 
 
 def test_every_command_takes_a_catalogue(tmp_path: Path) -> None:
-    """One that cannot be loaded is refused by each, with exit 2."""
+    """One that cannot be loaded is refused by each but `init`, which makes one, with exit 2."""
     listed = _run(tmp_path, "--help").stdout.partition("Commands:")[2]
-    verbs = [line.split()[0] for line in listed.splitlines() if line.strip()]
-    for verb in verbs:
+    verbs = {line.split()[0] for line in listed.splitlines() if line.strip()} - {"init"}
+    for verb in sorted(verbs):
         done = _run(tmp_path, verb, "--catalogue", "nowhere:X")
         assert (verb, done.returncode) == (verb, 2)
         assert "there is no module nowhere" in done.stderr

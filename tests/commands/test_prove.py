@@ -117,4 +117,4 @@ def test_promtool_that_does_not_serve(
     done = prove("--folder", folder, more={"PROMTOOL": str(promtool)})
     assert done.returncode == 2
     assert reason in done.stderr
-    assert "make tools" in done.stderr
+    assert "install Prometheus" in done.stderr

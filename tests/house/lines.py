@@ -43,8 +43,8 @@ def part(path: Path) -> str:
     folder, *rest = path.parts
     if folder != "observability":
         return folder
-    if rest[0] == "catalogue":
-        return "catalogue"
+    if rest[0] in {"catalogue", "starter"}:  # definitions, ours and an invented shop's
+        return rest[0]
     return f"engine/{rest[0] if len(rest) > 1 else ''}"
 
 

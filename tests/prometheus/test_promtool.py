@@ -104,7 +104,7 @@ def test_path_comes_last(other: Path, tmp_path: Path) -> None:
 
 def test_missing_promtool_says_what_to_do(tmp_path: Path) -> None:
     """Where there is no promtool at all, the error names the cure."""
-    with pytest.raises(PromtoolError, match=r"promtool is missing.*run `make tools`"):
+    with pytest.raises(PromtoolError, match=r"promtool is missing.*install Prometheus"):
         promtool.find(root=tmp_path, environment={"PATH": str(tmp_path)})
 
 

@@ -82,7 +82,7 @@ def test_server_that_is_never_ready_is_given_up(tmp_path: Path) -> None:
 
 def test_missing_server_says_what_to_do(tmp_path: Path) -> None:
     """Where there is no Prometheus at all, the error names the cure."""
-    with pytest.raises(ServerError, match=r"Prometheus is missing.*run `make tools`"):
+    with pytest.raises(ServerError, match=r"Prometheus is missing.*install it"):
         server.find(root=tmp_path, environment={"PATH": str(tmp_path)})
 
 

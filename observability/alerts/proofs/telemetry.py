@@ -13,14 +13,14 @@ from observability.alerts.telemetry import (
     target_alert,
 )
 from observability.expressions.scope import Scope
-from observability.model import naming
+from observability.model import naming, prometheus
 from observability.model.environment import Environment
 from observability.model.windows import MINUTE
 
 _MINUTES = 31
 _COUNTERS = {
-    naming.RULES_FAILING: "prometheus_rule_evaluation_failures_total",
-    naming.RULES_LATE: "prometheus_rule_group_iterations_missed_total",
+    naming.RULES_FAILING: prometheus.RULE_FAILURES.name,
+    naming.RULES_LATE: prometheus.RULE_ITERATIONS_MISSED.name,
 }
 
 
@@ -69,7 +69,7 @@ def _limit_near(environment: Environment, scope: Scope) -> Case:
     small, growing = (10,) * _MINUTES, (half,) * 10 + (half + 1,) * (_MINUTES - 10)
     huge = (scope.sample_limit,) * _MINUTES
     exposed = [
-        replace(target, name="scrape_samples_post_metric_relabeling", samples=samples)
+        replace(target, name=prometheus.SAMPLES_KEPT.name, samples=samples)
         for target, samples in (
             (up(scope, 0, _MINUTES), small),
             (up(scope, 1, _MINUTES), growing),
@@ -129,12 +129,10 @@ def health_cases(environment: Environment, slo: str) -> list[Case]:
     cases = []
     for rule in rule_health_alerts(environment):
         counter = {
-            naming.alert(
-                environment.system, naming.RULES_FAILING
-            ): "prometheus_rule_evaluation_failures_total",
+            naming.alert(environment.system, naming.RULES_FAILING): prometheus.RULE_FAILURES.name,
             naming.alert(
                 environment.system, naming.RULES_LATE
-            ): "prometheus_rule_group_iterations_missed_total",
+            ): prometheus.RULE_ITERATIONS_MISSED.name,
         }[rule.alert]
         group = naming.group(environment.system, environment.name, slo)
         ours = [_counter(counter, group, samples, i) for i, samples in enumerate((once, twice))]

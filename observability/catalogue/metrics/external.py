@@ -28,10 +28,8 @@ STATEFUL_SET = open_ended(
     "statefulset", "gitstratum-control-plane", "gitstratum-metadata", "gitstratum-object"
 )
 VOLUME_CLAIM = unbounded("persistentvolumeclaim")
-RULE_GROUP = open_ended("rule_group")
 
 FROM_PROMETHEUS = "Prometheus, on each scrape"
-FROM_PROMETHEUS_RULES = "Prometheus, of itself: it must scrape its own metrics port"
 FROM_CADVISOR = "cAdvisor in the kubelet, as kube-prometheus scrapes it"
 FROM_KUBELET = "kubelet, as kube-prometheus scrapes it"
 FROM_KUBE_STATE_METRICS = "kube-state-metrics 2.x, as kube-prometheus runs it"
@@ -58,37 +56,6 @@ SAMPLES_SCRAPED = Metric(
         "Samples in the last answer; 0 for a program that answers with an empty page, whose up is "
         "1."
     ),
-)
-
-SAMPLES_KEPT = Metric(
-    name="scrape_samples_post_metric_relabeling",
-    type=MetricType.GAUGE,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_PROMETHEUS,
-    help=(
-        "Samples of the last answer that were kept; over the sample limit, the whole scrape fails."
-    ),
-)
-
-RULE_FAILURES = Metric(
-    name="prometheus_rule_evaluation_failures_total",
-    type=MetricType.COUNTER,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_PROMETHEUS_RULES,
-    help="Rules that could not be evaluated, by group (its file and name).",
-    labels=(RULE_GROUP,),
-)
-
-RULE_ITERATIONS_MISSED = Metric(
-    name="prometheus_rule_group_iterations_missed_total",
-    type=MetricType.COUNTER,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_PROMETHEUS_RULES,
-    help="Evaluations of a group that were left out because the one before took too long.",
-    labels=(RULE_GROUP,),
 )
 
 CPU = Metric(

@@ -1,0 +1,1 @@
+"""The definitions of the shop: what is observed and what is promised."""

@@ -1,0 +1,1 @@
+"""The project of another system: what `init` writes, and what can be done with it."""
