@@ -199,6 +199,19 @@ def test_promtool_records_the_same_alerts(
     assert verdict.passed, verdict.output
 
 
+def test_a_late_scrape_is_no_gap(tmp_path: Path) -> None:
+    """Every fourth minute has no scrape: what the one before it showed holds until the next."""
+    scraped = [minute(number) for number in range(41) if number % 4 != 3]
+    samples = [Sample(series, 1, time) for series in (HEAT, UP) for time in scraped]
+    write(tmp_path / "late.om", samples)
+    alert = {"alert": "On", "expr": "heat > 0"}
+    group = {"name": "late", "interval": "1m", "rules": [alert]}
+    (tmp_path / "late.rules.yaml").write_text(json.dumps({"groups": [group]}))
+    read = read_rules([tmp_path / "late.rules.yaml"], promtool=tools(OLDEST).promtool)
+    found = replay(tmp_path / "late.om", read, tmp_path / "cache", tools=tools(OLDEST))
+    assert [(on, firing) for on, firing, _ in times(found, "On")] == [(minute(0), minute(0))]
+
+
 def test_second_replay_is_the_first(tmp_path: Path) -> None:
     """The same rules and recording give the same result, and nothing is evaluated again."""
     first = replayed(tmp_path, OLDEST)
