@@ -74,11 +74,14 @@ class Catalogue:
                     f"environment {environment.name} is of the system {environment.system.name}, "
                     f"and the catalogue of {self.system.name}: give both the same one"
                 )
-        for target in self.targets:
-            if target.component not in self.system.components:
+        speakers = [
+            *(target.component for target in self.targets),
+            *(component for metric in self.metrics for component in metric.components),
+        ]
+        for component in speakers:
+            if component not in self.system.components:
                 raise DefinitionError(
-                    f"the system {self.system.name} has no component {target.component}: "
-                    "list it there"
+                    f"the system {self.system.name} has no component {component}: list it there"
                 )
 
     def _check_references(self) -> None:

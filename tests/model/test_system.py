@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from observability import Component, DefinitionError, System
-from tests.shop import FRONTEND, PROD, SHOP, SYSTEM
+from tests.shop import FRONTEND, ORDERS, PROD, SHOP, SYSTEM
 
 
 def _system(**changes: object) -> System:
@@ -51,6 +51,9 @@ def test_a_component_of_another_system_is_refused() -> None:
     kitchen = replace(SHOP.targets[0], component=Component(name="kitchen"))
     with pytest.raises(DefinitionError, match="shop has no component kitchen"):
         replace(SHOP, targets=(*SHOP.targets, kitchen))
+    ovens = replace(ORDERS, name="shop_ovens_total", components=(kitchen.component,))
+    with pytest.raises(DefinitionError, match="shop has no component kitchen"):
+        replace(SHOP, metrics=(*SHOP.metrics, ovens))
 
 
 def test_pods_are_selected_by_the_system_and_their_component() -> None:
