@@ -14,7 +14,7 @@ from observability.cli import cli
 from observability.drawing.markup import printable
 from observability.preview.answers import PanelAnswer, Time
 from observability.preview.html import Drawn, page
-from tests.browser import opened
+from tests.browser import opened, too_wide
 from tests.hostile import MARKUP
 
 TIME = Time(start=0, end=600, step=60, scrape_interval=15)
@@ -178,6 +178,13 @@ def test_a_browser_draws_it_without_complaint(scheme: str, drawn: Path, tmp_path
     panels, empty, beyond, seen = report.groups()
     assert int(panels) > 100
     assert (int(empty), int(beyond), seen) == (0, 0, scheme)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_page_is_no_wider_than_a_phone(width: int, drawn: Path, tmp_path: Path) -> None:
+    """Wide tables scroll in their own place, and long words are broken."""
+    assert too_wide(drawn, width, tmp_path) == 0
 
 
 _PROBE = """

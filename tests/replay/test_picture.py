@@ -14,6 +14,7 @@ from observability.recordings.timeline import Fault
 from observability.replay.engine import Replay
 from observability.replay.evaluation import Span
 from observability.replay.picture import page, svg
+from tests.browser import too_wide
 from tests.hostile import MARKUP
 
 START = 1_768_176_000
@@ -190,3 +191,13 @@ def test_two_drawings_are_one() -> None:
     found, incidents = replayed(firing(1, 2), firing(3, None)), [fault(1, 2)]
     assert svg(found, incidents, "t") == svg(found, incidents, "t")
     assert page(found, incidents, "t") == page(found, incidents, "t")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_page_is_no_wider_than_a_phone(width: int, tmp_path: Path) -> None:
+    """The picture and wide tables scroll in their own place."""
+    source = tmp_path / "replay.html"
+    text = page(replayed(firing(1, 2, words="x" * 200)), [fault(1, 2)], "Replay of oven")
+    source.write_text(text, encoding="utf-8")
+    assert too_wide(source, width, tmp_path) == 0
