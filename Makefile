@@ -87,8 +87,9 @@ test-live: $(installed) $(prometheus2) $(prometheus3) ## Prove the rows in real 
 	$(bin)/pytest tests/live -m live
 
 .PHONY: mutate
-mutate: $(installed) $(prometheus2) $(prometheus3) ## Change the emitted rules bit by bit: some test must fail each time
+mutate: $(installed) $(prometheus2) $(prometheus3) ## Change the emitted rules and the figures bit by bit: some test must fail each time
 	$(bin)/python -m tests.mutation
+	$(bin)/python -m tests.mutation.pages
 
 .PHONY: bench
 bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting and cost, beside Sloth

@@ -50,6 +50,17 @@ def test_a_result_while_it_is_kept_goes_on() -> None:
     assert fired(60, 180, keep_firing_for=120) == [(60, 60, 360)]
 
 
+@pytest.mark.parametrize("late", [12, 30])
+def test_an_evaluation_that_comes_late_is_no_gap(late: int) -> None:
+    """Up to half an interval after its turn it is the next one: nothing was missed."""
+    assert fired(60, 120 + late) == [(60, 60, 180 + late)]
+
+
+def test_a_result_at_the_end_of_what_is_kept_goes_on() -> None:
+    """At the evaluation that would find it over, it has a result again."""
+    assert fired(60, 180, keep_firing_for=60) == [(60, 60, 300)]
+
+
 def test_what_is_pending_is_not_kept() -> None:
     """Only what fires is kept firing."""
     assert fired(60, 180, for_=120, keep_firing_for=600) == []
@@ -58,3 +69,8 @@ def test_what_is_pending_is_not_kept() -> None:
 def test_it_fires_at_the_end() -> None:
     """What is active at the last evaluation has no end."""
     assert fired(END - 60, END) == [(END - 60, END - 60, None)]
+
+
+def test_it_is_over_at_the_end() -> None:
+    """What the last evaluation finds over has an end."""
+    assert fired(END - 60) == [(END - 60, END - 60, END)]

@@ -52,3 +52,8 @@ def test_pages_and_tickets_are_counted_by_severity() -> None:
             firing(60, 180, severity="info"),
         ]
     ) == AlertCounts(pages=2, tickets=1)
+
+
+def test_an_alert_without_tiers_has_none() -> None:
+    """One on a target that is down, for one."""
+    assert fired({"alertname": "TargetDown"}, firing_at=60, resolved_at=120).tiers == ()

@@ -51,3 +51,9 @@ def test_a_gap_is_from_the_last_row_to_the_next_but_one_step() -> None:
     rows = Rows.of(Row(60.0 * minute, 1, 0) for minute in (0, 5, 30))
     (gap,) = gaps(rows, -300, 1800)
     assert (gap.start.timestamp(), gap.end.timestamp()) == (300, 1500)
+
+
+def test_counts_are_added_and_taken_away() -> None:
+    """Valid, bad and rows, each of its own."""
+    assert Count(10, 3, 5) + Count(4, 1, 2) == Count(14, 4, 7)
+    assert Count(10, 3, 5) - Count(4, 1, 2) == Count(6, 2, 3)

@@ -103,3 +103,13 @@ def test_a_state_is_added_by_a_rule() -> None:
     rule = StateRule(doubtful, (Comparison(Figure.BAD, "==", Decimal(0)),))
     assert state((rule, *TABLE), BUSY) is doubtful
     assert state((rule, *TABLE), BUSY | {Figure.BAD: Fraction(1)}) is MET
+
+
+@pytest.mark.parametrize(
+    ("operator", "holding"),
+    [("<", [4]), ("<=", [4, 5]), ("==", [5]), (">=", [5, 6]), (">", [6])],
+)
+def test_each_operator_compares_as_it_is_written(operator: str, holding: list[int]) -> None:
+    """Of 4, 5 and 6 bad events, against 5."""
+    comparison = Comparison(Figure.BAD, operator, Decimal(5))
+    assert [n for n in (4, 5, 6) if comparison.holds(BUSY | {Figure.BAD: Fraction(n)})] == holding

@@ -83,6 +83,18 @@ def test_exactly_the_threshold_is_not_over_it() -> None:
     assert minutes_over(BY_RATE, [(100_000, 1_345)]) == [0]
 
 
+def test_exactly_the_threshold_of_either_window_is_not_over_it() -> None:
+    """The other window is far over it: of 20,000 events, 268.8 may be bad; of 100,000, 1,344."""
+    clean: list[Events] = [(1_600, 0)] * 50
+    # 50 minutes of 1,600 and one of 20,000 are 100,000 events; the short window holds the last one.
+    assert minutes_over(BY_RATE, [*clean, (20_000, 1_344)]) == []
+    assert minutes_over(BY_RATE, [*clean, (20_000, 1_345)]) == [50]
+    # The last five minutes hold 100,000 events of which 1,344 are bad; the hour before was worse.
+    worse: list[Events] = [(1_600, 800)] * 10
+    assert minutes_over(BY_RATE, [*worse, *[(1, 0)] * 4, (99_996, 1_344)])[-1] == 13
+    assert minutes_over(BY_RATE, [*worse, *[(1, 0)] * 4, (99_996, 1_345)])[-1] == 14
+
+
 def test_another_objective_is_judged_by_its_own_budget() -> None:
     """With ten times the budget the same 9 bad events are under the threshold, 81 are over it."""
     assert minutes_over(BY_RATE, hour((10, 9)), objective=percent(99)) == []
@@ -121,6 +133,18 @@ def test_what_is_shown_is_the_long_window_s() -> None:
         BY_RATE, FAST, sums(BY_RATE, FAST, rows, [3600.0]), budget=lambda _: Fraction(0)
     )
     assert list(found) == [(3600.0, Fraction(9, 600))]
+
+
+def test_what_is_shown_holds_what_the_short_window_has_left() -> None:
+    """Eleven minutes earlier there were bad events, too: 18 of 600, or 6 events."""
+    rows = Rows.each(MINUTE, hour((10, 9), *[(10, 0)] * 10, (10, 9)))
+    held = sums(BY_RATE, FAST, rows, [4260.0])
+    found = results(BY_RATE, FAST, held, budget=lambda _: Fraction(0))
+    assert list(found) == [(4260.0, Fraction(18, 600))]
+    rows = Rows.each(MINUTE, hour((10, 5), *[(10, 0)] * 10, (10, 1)))
+    held = sums(BY_EVENTS, FAST, rows, [4260.0])
+    found = results(BY_EVENTS, FAST, held, budget=lambda _: Fraction(100))
+    assert list(found) == [(4260.0, Fraction(6))]
 
 
 def test_a_ticket_is_kept_open_for_its_short_window_and_a_page_is_not() -> None:

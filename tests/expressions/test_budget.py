@@ -7,6 +7,7 @@ import pytest
 
 from observability import days, hours, minutes
 from observability.expressions.budget import (
+    OF_FIVE_MINUTES,
     budget_events,
     budget_remaining,
     burn_rate,
@@ -60,6 +61,20 @@ CASES: dict[str, tuple[Expression, dict[str, str], str, str, Samples]] = {
         "70m",
         {},
     ),
+    "one bad event of one is a ratio of 1": (
+        error_ratio(OF, minutes(2)),
+        rows("_x9 0 1", "_x9 0 1"),
+        "1m",
+        "10m",
+        {LABELS: 1},
+    ),
+    "a short window of a slow tier is summed from the rows of five minutes, too": (
+        error_ratio(OF, hours(1), OF_FIVE_MINUTES),
+        rows("100x15", "25x15", "5m") | rows("1x15", "1x15"),
+        "5m",
+        "75m",
+        {LABELS: 0.25},
+    ),
     "a window longer than six hours is summed from the rows of five minutes": (
         error_ratio(OF, hours(12)),
         rows("100x150", "25x150", "5m") | rows("1x150", "1x150"),
@@ -77,6 +92,13 @@ CASES: dict[str, tuple[Expression, dict[str, str], str, str, Samples]] = {
     "half a day of rows covers half of a day": (
         coverage(OF, days(1)),
         rows("_ 7x143", "_ 0x143", "5m"),
+        "5m",
+        "24h",
+        {LABELS: 0.5},
+    ),
+    "what is covered is told by rows of valid events": (
+        coverage(OF, days(1)),
+        {f"slo:valid:increase5m{LABELS}": "_ 7x143"},
         "5m",
         "24h",
         {LABELS: 0.5},

@@ -21,15 +21,18 @@ from observability import (
     Value,
     WorstQuantile,
     minutes,
+    open_ended,
 )
 from observability.expressions.promql import Expression
 from observability.expressions.quantities import Place, Window, compiled
 from observability.expressions.scope import scope
+from observability.model.metric import Metric, Status
 from observability.model.panel import Quantity
 from observability.prometheus.promtool import Promtool
 from tests.asking import Samples, gives
 from tests.shop import (
     FRONTEND,
+    OBJECT,
     OPEN_BASKETS,
     ORDERS,
     ORDERS_ACCEPTED,
@@ -45,8 +48,27 @@ WRITTEN = metric("shop_written_entries", MetricType.GAUGE)
 APPLIED = metric("shop_applied_entries", MetricType.GAUGE)
 BACKUP = metric("shop_backup_timestamp_seconds", MetricType.GAUGE, unit="seconds")
 
+
+def exported(name: str, kind: MetricType, *labels: str) -> Metric:
+    """Return a metric that another exporter gives, with these labels."""
+    given = tuple(map(open_ended, labels))
+    return metric(name, kind, status=Status.EXTERNAL, labels=given)
+
+
+GAUGE, HISTOGRAM = MetricType.GAUGE, MetricType.HISTOGRAM
+VOLUME = exported("kubelet_volume_bytes", GAUGE, "namespace", "persistentvolumeclaim")
+MEMORY = exported("container_memory_bytes", GAUGE, "namespace", "pod", "container")
+REPLICAS = exported("kube_deployment_replicas", GAUGE, "namespace", "deployment", "version")
+PAUSES = exported("container_pause_seconds", HISTOGRAM, "namespace", "pod", "container")
+ROUTINES = exported("go_goroutines", GAUGE, "version")
+TENANTS = metric("shop_tenants", MetricType.GAUGE, labels=(open_ended("namespace"),))
+
 COUNTED = replace(ORDERS_ACCEPTED, name="scrapes", sli=ScrapeSLI(component=FRONTEND))
-CATALOGUE = replace(SHOP, slos=(ORDERS_ACCEPTED, COUNTED))
+OTHERS = replace(COUNTED, name="others", component=OBJECT, sli=ScrapeSLI(component=OBJECT))
+DECLARED = replace(SHOP.targets[0], component=OBJECT)
+CATALOGUE = replace(
+    SHOP, targets=(*SHOP.targets, DECLARED), slos=(ORDERS_ACCEPTED, OTHERS, COUNTED)
+)
 HERE = scope(PROD, SHOP.targets[0])
 WINDOW = Window(events=minutes(4), rate=minutes(5))
 
@@ -63,6 +85,7 @@ def frontend(name: str, pod: str = "a", labels: str = "") -> str:
 
 
 UP = {frontend("up", pod): "1x10" for pod in "ab"}
+W = HERE.workload
 ELSEWHERE = f'job="{HERE.job}",namespace="elsewhere"'
 
 CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
@@ -200,6 +223,185 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         },
         {"{}": 3},
     ),
+    "volumes are a workload's by their claims' names: 3 and 4 of two, and none of others": (
+        Value(gauge=VOLUME.all),
+        {
+            f'{VOLUME.name}{{namespace="shop",persistentvolumeclaim="data-{W}-0"}}': "3x10",
+            f'{VOLUME.name}{{namespace="shop",persistentvolumeclaim="data-{W}-1"}}': "4x10",
+            f'{VOLUME.name}{{namespace="shop",persistentvolumeclaim="data-cart-0"}}': "9x10",
+            f'{VOLUME.name}{{namespace="shop",persistentvolumeclaim="{W}"}}': "9x10",
+        },
+        {"{}": 7},
+    ),
+    "a deployment is chosen by its name, whichever other labels it lacks": (
+        Value(gauge=REPLICAS.all),
+        {
+            f'{REPLICAS.name}{{namespace="shop",deployment="{W}"}}': "3x10",
+            f'{REPLICAS.name}{{namespace="shop",deployment="{W}",version="2"}}': "4x10",
+            f'{REPLICAS.name}{{namespace="shop",deployment="cart"}}': "9x10",
+        },
+        {"{}": 7},
+    ),
+    "a pod's memory is that of its containers, not theirs and their sum": (
+        Value(gauge=MEMORY.all),
+        {
+            f'{MEMORY.name}{{namespace="shop",pod="{W}-1",container="shop"}}': "3x10",
+            f'{MEMORY.name}{{namespace="shop",pod="{W}-1",container="proxy"}}': "4x10",
+            f'{MEMORY.name}{{namespace="shop",pod="{W}-1"}}': "7x10",
+        },
+        {"{}": 7},
+    ),
+    "what a pod exports of itself is found by its job, whoever wrote it": (
+        Value(gauge=ROUTINES.all),
+        {
+            frontend(ROUTINES.name): "5x10",
+            f'{ROUTINES.name}{{job="another",namespace="{HERE.namespace}"}}': "9x10",
+        },
+        {"{}": 5},
+    ),
+    "so is what we export of namespaces": (
+        Value(gauge=TENANTS.all),
+        {
+            frontend(TENANTS.name): "5x10",
+            f'{TENANTS.name}{{job="another",namespace="{HERE.namespace}"}}': "9x10",
+        },
+        {"{}": 5},
+    ),
+    "8 and 4 orders of two pods are 12": (
+        Increase(counter=ORDERS.all),
+        UP
+        | {
+            frontend("shop_orders_total", "a"): "0+2x10",
+            frontend("shop_orders_total", "b"): "0+1x10",
+        },
+        {"{}": 12},
+    ),
+    "by pod, 3 of 4 orders a minute and 1 of 2 are three quarters and a half": (
+        Ratio(part=ORDERS.where(paid="true"), whole=ORDERS.all, by=("pod",)),
+        {
+            frontend("shop_orders_total", "a", ',paid="true"'): "0+3x10",
+            frontend("shop_orders_total", "a", ',paid="false"'): "0+1x10",
+            frontend("shop_orders_total", "b", ',paid="true"'): "0+1x10",
+            frontend("shop_orders_total", "b", ',paid="false"'): "0+1x10",
+        },
+        {'{pod="a"}': 0.75, '{pod="b"}': 0.5},
+    ),
+    "of three quarters and the quarter that is left, it is three quarters": (
+        Ratio(part=OPEN_BASKETS.where(kind="full"), rest=OPEN_BASKETS.where(kind="empty")),
+        {
+            frontend("shop_baskets_total", labels=',kind="full"'): "0.75x10",
+            frontend("shop_baskets_total", labels=',kind="empty"'): "0.25x10",
+        },
+        {"{}": 0.75},
+    ),
+    "of nothing and nothing there is no share": (
+        Ratio(part=OPEN_BASKETS.where(kind="full"), rest=OPEN_BASKETS.where(kind="empty")),
+        {
+            frontend("shop_baskets_total", labels=',kind="full"'): "0x10",
+            frontend("shop_baskets_total", labels=',kind="empty"'): "0x10",
+        },
+        {},
+    ),
+    "by pod, 3 and 4 baskets are 3 and 4": (
+        Value(gauge=OPEN_BASKETS.all, by=("pod",)),
+        {
+            frontend("shop_baskets_total", "a"): "3x10",
+            frontend("shop_baskets_total", "b"): "4x10",
+        },
+        {'{pod="a"}': 3, '{pod="b"}': 4},
+    ),
+    "of two pods, the most that was written and the most that was applied count": (
+        Gap(ahead=WRITTEN.all, behind=APPLIED.all, by=()),
+        {
+            frontend("shop_written_entries", "a"): "120x10",
+            frontend("shop_written_entries", "b"): "130x10",
+            frontend("shop_applied_entries", "a"): "100x10",
+            frontend("shop_applied_entries", "b"): "90x10",
+        },
+        {"{}": 30},
+    ),
+    "of two backups the newest counts": (
+        Age(gauge=BACKUP.all, by=()),
+        {
+            frontend("shop_backup_timestamp_seconds", "a"): "60x10",
+            frontend("shop_backup_timestamp_seconds", "b"): "360x10",
+        },
+        {"{}": 240},
+    ),
+    "700 bytes that fall by a half a second last 1,400 s": (
+        TimeToZero(gauge=FREE.all, trend=minutes(5)),
+        {frontend("shop_free_bytes"): "1000-30x10"},
+        {'{pod="a"}': 1_400},
+    ),
+    "what neither rises nor falls lasts for ever": (
+        TimeToZero(gauge=FREE.all, trend=minutes(5)),
+        {frontend("shop_free_bytes"): "700x10"},
+        {},
+    ),
+    "what rises slowly lasts for ever": (
+        TimeToZero(gauge=FREE.all, trend=minutes(5)),
+        {frontend("shop_free_bytes"): "0+30x10"},
+        {},
+    ),
+    "of two busy pods the slowest counts, also if its last wait ended five minutes ago": (
+        WorstQuantile(summary=WAIT.all, quantile="0.99"),
+        UP
+        | {
+            frontend("shop_wait_seconds", "a", ',quantile="0.99"'): "2x10",
+            frontend("shop_wait_seconds", "b", ',quantile="0.99"'): "9x10",
+            frontend("shop_wait_seconds_count", "a"): "0+1x10",
+            frontend("shop_wait_seconds_count", "b"): "0x5 7x4",
+        },
+        {"{}": 9},
+    ),
+    "by pod, each is as slow as it is": (
+        WorstQuantile(summary=WAIT.all, quantile="0.99", by=("pod",)),
+        UP
+        | {
+            frontend("shop_wait_seconds", "a", ',quantile="0.99"'): "2x10",
+            frontend("shop_wait_seconds", "b", ',quantile="0.99"'): "9x10",
+            frontend("shop_wait_seconds_count", "a"): "0+1x10",
+            frontend("shop_wait_seconds_count", "b"): "0+1x10",
+        },
+        {'{pod="a"}': 2, '{pod="b"}': 9},
+    ),
+    "a mean of two pods is of all their waits: 3 and 3 s a minute for 1 and 2 of them": (
+        Mean(summary=WAIT.all),
+        {
+            frontend("shop_wait_seconds_sum", "a"): "0+3x10",
+            frontend("shop_wait_seconds_sum", "b"): "0+3x10",
+            frontend("shop_wait_seconds_count", "a"): "0+1x10",
+            frontend("shop_wait_seconds_count", "b"): "0+2x10",
+        },
+        {"{}": 2},
+    ),
+    "by pod they are 3 and 1.5 s": (
+        Mean(summary=WAIT.all, by=("pod",)),
+        {
+            frontend("shop_wait_seconds_sum", "a"): "0+3x10",
+            frontend("shop_wait_seconds_sum", "b"): "0+3x10",
+            frontend("shop_wait_seconds_count", "a"): "0+1x10",
+            frontend("shop_wait_seconds_count", "b"): "0+2x10",
+        },
+        {'{pod="a"}': 3, '{pod="b"}': 1.5},
+    ),
+    "without waits there is no mean": (
+        Mean(summary=WAIT.all),
+        {
+            frontend("shop_wait_seconds_sum"): "3x10",
+            frontend("shop_wait_seconds_count"): "1x10",
+        },
+        {},
+    ),
+    "of two rows of a size the larger is declared": (
+        Declared(component=FRONTEND),
+        {
+            'slo:valid:increase1m{environment="prod",slo="scrapes",replica="a"}': "3x10",
+            'slo:valid:increase1m{environment="prod",slo="scrapes",replica="b"}': "2x10",
+            'slo:valid:increase1m{environment="prod",slo="others"}': "7x10",
+        },
+        {"{}": 3},
+    ),
 }
 
 
@@ -220,3 +422,10 @@ def test_without_a_ledger_of_scrapes_nothing_is_declared() -> None:
     """The message says what would record it."""
     with pytest.raises(DefinitionError, match="give it a ScrapeSLI"):
         compiled(Declared(component=FRONTEND), Place(SHOP, HERE), WINDOW)
+
+
+def test_a_histogram_of_containers_is_not_held_to_one() -> None:
+    """Its series have no sum of a pod's containers beside them; a gauge's have."""
+    place = Place(CATALOGUE, HERE)
+    assert "container" not in {m.label for m in place.series(PAUSES.all, "_bucket").matchers}
+    assert "container" in {m.label for m in place.series(MEMORY.all).matchers}

@@ -11,11 +11,19 @@ from random import Random
 import pytest
 
 from observability import percent
-from observability.evaluation.states import Figure, StateTable, rules
+from observability.evaluation.states import (
+    AT_RISK,
+    MET,
+    Comparison,
+    Figure,
+    StateRule,
+    StateTable,
+    rules,
+)
 from observability.evaluation.states import state as evaluated
 from observability.expressions.promql import equals
 from observability.expressions.scope import Recorded
-from observability.expressions.states import budget_left, state
+from observability.expressions.states import budget_left, in_state, state
 from observability.prometheus.promtool import Promtool
 from tests.asking import gives
 
@@ -124,3 +132,81 @@ def test_the_budget_left_in_events_is_of_what_was_counted(tool: Promtool, tmp_pa
     series = {name: f"{value!r}x10" for name, value in window.series("push")}
     labels = '{component="frontend",environment="prod",slo="push"}'
     assert gives(tool, tmp_path, budget_left(OF), {labels: -117}, series) == ""
+
+
+BAD = {"none": None, "below": -1, "zero": 0, "two": 2, "four": 4, "five": 5, "six": 6}
+"""Bad events of some SLOs; the first has no series of its window, so all its figures are 0."""
+
+
+def labels(slo: str) -> str:
+    """Return the labels of an SLO's series."""
+    return f'component="frontend",environment="prod",slo="{slo}"'
+
+
+def recorded() -> dict[str, str]:
+    """Return the series of these SLOs, each with a budget of 3."""
+    given = {f"slo:info{{{labels(slo)}}}": "1x10" for slo in BAD}
+    for slo, bad in BAD.items():
+        if bad is not None:
+            given[f"slo:bad:period{{{labels(slo)}}}"] = f"{bad}x10"
+            given[f"slo:error_budget:events{{{labels(slo)}}}"] = "6x10"
+            given[f"slo:coverage:ratio{{{labels(slo)}}}"] = "0.5x10"
+    return given
+
+
+@pytest.mark.parametrize(
+    ("comparison", "holds"),
+    [
+        (Comparison(Figure.BAD, "<", Decimal(5)), "none below zero two four"),
+        (Comparison(Figure.BAD, "<=", Decimal(5)), "none below zero two four five"),
+        (Comparison(Figure.BAD, "==", Decimal(5)), "five"),
+        (Comparison(Figure.BAD, "==", Decimal(0)), "none zero"),
+        (Comparison(Figure.BAD, ">=", Decimal(5)), "five six"),
+        (Comparison(Figure.BAD, ">=", Decimal(0)), "none zero two four five six"),
+        (Comparison(Figure.BAD, ">", Decimal(5)), "six"),
+        (Comparison(Figure.BAD, ">", Decimal(-1)), "none zero two four five six"),
+        (Comparison(Figure.BAD, ">", Decimal(1), Figure.BUDGET), "four five six"),
+        (Comparison(Figure.BAD, ">=", Decimal(2), Figure.BUDGET), "none six"),
+        (Comparison(Figure.BAD, ">", Decimal(0), Figure.BUDGET), "two four five six"),
+    ],
+)
+def test_each_comparison_is_the_same_in_both(
+    comparison: Comparison, holds: str, tool: Promtool, tmp_path: Path
+) -> None:
+    """Of -1, 0, 2, 4, 5 and 6 bad events with a budget of 3, and of an SLO without series."""
+    table: StateTable = (StateRule(AT_RISK, (comparison,)), StateRule(MET))
+    chosen = {f"{{{labels(slo)}}}": 0.0 for slo in holds.split()}
+    assert gives(tool, tmp_path, in_state(table, AT_RISK, OF), chosen, recorded()) == ""
+    in_python = {
+        slo
+        for slo, bad in BAD.items()
+        if comparison.holds(
+            {
+                Figure.BAD: Fraction(bad or 0),
+                Figure.BUDGET: Fraction(0 if bad is None else 3),
+            }
+        )
+    }
+    assert in_python == set(holds.split())
+
+
+def test_a_state_may_have_several_rules(tool: Promtool, tmp_path: Path) -> None:
+    """Those of the first and of the third are in it, each with its place in the table."""
+    table: StateTable = (
+        StateRule(AT_RISK, (Comparison(Figure.BAD, "==", Decimal(5)),)),
+        StateRule(MET, (Comparison(Figure.BAD, "<", Decimal(5)),)),
+        StateRule(AT_RISK),
+    )
+    chosen = {f"{{{labels('five')}}}": 0.0, f"{{{labels('six')}}}": 2.0}
+    assert gives(tool, tmp_path, in_state(table, AT_RISK, OF), chosen, recorded()) == ""
+
+
+def test_of_two_rows_of_a_figure_the_larger_counts(tool: Promtool, tmp_path: Path) -> None:
+    """Two replicas of Prometheus that recorded 4 and 6 bad events: 6 are bad."""
+    series = recorded() | {f'slo:bad:period{{{labels("four")},replica="b"}}': "6x10"}
+    table: StateTable = (
+        StateRule(AT_RISK, (Comparison(Figure.BAD, ">", Decimal(5)),)),
+        StateRule(MET),
+    )
+    chosen = {f"{{{labels(slo)}}}": 0.0 for slo in ("four", "six")}
+    assert gives(tool, tmp_path, in_state(table, AT_RISK, OF), chosen, series) == ""

@@ -1,6 +1,7 @@
-"""Mutants that no test can notice, since they are the same rule in other words.
+"""Mutants that no test can notice, since they are the same rule or figure in other words.
 
-`equivalent.yaml` names them one by one, those of one argument together, and is reviewed.
+`equivalent.yaml`, here for rules and in `pages/` for figures, names them one by one, those of one
+argument together, and is reviewed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -8,8 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.mutation.proofs import Verdict
-from tests.mutation.rules import Mutant
+from tests.mutation.verdict import Named, Verdict
 
 LIST = Path(__file__).with_name("equivalent.yaml")
 
@@ -43,7 +43,7 @@ def read(path: Path = LIST) -> dict[str, str]:
     return arguments
 
 
-def check_named(arguments: Collection[str], mutants: Iterable[Mutant]) -> None:
+def check_named(arguments: Collection[str], mutants: Iterable[Named]) -> None:
     """See that each mutant that is listed exists among all mutants.
 
     Raises:
@@ -53,7 +53,7 @@ def check_named(arguments: Collection[str], mutants: Iterable[Mutant]) -> None:
     gone = sorted(set(arguments) - {mutant.name for mutant in mutants})
     if gone:
         raise StaleError(
-            f"{LIST.name} names what is no mutant any more; take it off the list:\n"
+            "listed as equivalent is what is no mutant any more; take it off the list:\n"
             + "\n".join(gone)
         )
 
@@ -72,6 +72,5 @@ def check(arguments: Mapping[str, str], verdicts: Iterable[Verdict]) -> None:
     ]
     if noticed:
         raise StaleError(
-            f"{LIST.name} names what is not equivalent; take it off the list:\n"
-            + "\n".join(noticed)
+            "listed as equivalent is what is noticed; take it off the list:\n" + "\n".join(noticed)
         )

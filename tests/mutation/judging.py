@@ -5,9 +5,10 @@ from random import Random
 
 from observability.prometheus.promtool import Promtool
 from tests.mutation import equivalent, report
-from tests.mutation.proofs import Verdict, accepted, proofs, verdicts
+from tests.mutation.proofs import accepted, proofs, verdicts
 from tests.mutation.rules import Mutant, mutants
 from tests.mutation.subjects import FOLDER
+from tests.mutation.verdict import Verdict
 
 
 def chosen(

@@ -20,6 +20,7 @@ from observability.errors import PromtoolError
 from observability.prometheus.promtool import Promtool, check_rules, run_tests
 from tests.mutation.reach import expects_something, needed, reached_of, readers
 from tests.mutation.rules import Mutant, Rule, read
+from tests.mutation.verdict import Verdict
 
 _SECONDS = 60
 """How long promtool may take for a mutant and a case: the slowest takes two on an idle core."""
@@ -30,14 +31,6 @@ _FILE = re.compile(r"^(?:Processing test file|Unit Testing):\s+(\S+)$", re.MULTI
 
 class BrokenProofsError(Exception):
     """The emitted tests do not pass on the emitted rules, so no mutant can be judged."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What became of a mutant: the case that noticed it, or None."""
-
-    mutant: Mutant
-    killed_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tests.mutation.proofs import Verdict
+from tests.mutation.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What became of the mutants of a rule file, or of several."""
+    """What became of the mutants of a rule file or module, or of several."""
 
     file: str
     invalid: int

@@ -1,11 +1,21 @@
 """Numbers as people read them: never rounded in a promise's favour."""
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from observability.review.wording import attained, events, percentage
+from observability.review.wording import (
+    attained,
+    counted,
+    duration,
+    events,
+    minutes,
+    percentage,
+    times,
+)
+from observability.review.wording import days as in_days
 
 
 @pytest.mark.parametrize(
@@ -38,4 +48,61 @@ def test_small_percentages_have_a_digit() -> None:
         "9.6 %",
         "176 %",
         "0 %",
+    ]
+    assert [percentage(Decimal(text)) for text in ("0.0996", "0.1", "0.104", "-0.05")] == [
+        "10.0 %",
+        "10 %",
+        "10 %",
+        "-5.0 %",
+    ]
+    assert percentage(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(12.34, "12.3 min"), (59, "59.0 min"), (60, "1.0 h"), (114, "1.9 h"), (-90, "-1.5 h")],
+)
+def test_an_outage_of_an_hour_is_told_in_hours(number: float, text: str) -> None:
+    """Below it is told in minutes; what is not known is not."""
+    assert minutes(number) == text
+    assert minutes(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (45, "45 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (720, "12 min"),
+        (3_540, "59 min"),
+        (3_600, "1.0 h"),
+        (12_240, "3.4 h"),
+        (-45, "-45 s"),
+        (-720, "-12 min"),
+    ],
+)
+def test_a_length_of_time_has_the_unit_that_fits(seconds: int, text: str) -> None:
+    """A minus says before."""
+    assert duration(timedelta(seconds=seconds)) == text
+    assert duration(None) == "–"
+
+
+def test_days_times_and_nouns_are_counted() -> None:
+    """One is no plural."""
+    assert [in_days(timedelta(hours=hours)) for hours in (24, 204, 672)] == [
+        "1 day",
+        "8.5 days",
+        "28 days",
+    ]
+    assert [times(number) for number in (0, 1, 2, 3_000)] == [
+        "not once",
+        "once",
+        "2 times",
+        "3,000 times",
+    ]
+    assert [counted(number, "page", "pages") for number in (0, 1, 2)] == [
+        "0 pages",
+        "1 page",
+        "2 pages",
     ]

@@ -1,0 +1,1 @@
+"""Changes of the Python that makes the figures of pages, alerts and reviews."""

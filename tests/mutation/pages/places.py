@@ -1,0 +1,95 @@
+"""The places: which modules make the figures, and which tests hold each."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is changed, and the tests that must notice it, the quickest first.
+
+    `parts` are the functions, classes and constants that make a figure; all if it is empty.
+    """
+
+    tests: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The tests, from the project's root."""
+        return tuple(f"tests/{test}.py" for test in self.tests)
+
+
+def _evaluation(*tests: str) -> tuple[str, ...]:
+    return tuple(f"evaluation/test_{test}" for test in tests)
+
+
+def _review(*tests: str) -> tuple[str, ...]:
+    return tuple(f"review/test_{test}" for test in tests)
+
+
+PLACES = {
+    "expressions.quantities": Place(("expressions/test_quantities",)),
+    "expressions.budget": Place(("expressions/test_budget", "expressions/test_states")),
+    "expressions.states": Place(("expressions/test_states",)),
+    "model.windows": Place(("evaluation/test_burns", "expressions/test_budget")),
+    "evaluation.states": Place(
+        (*_evaluation("states"), "expressions/test_states", *_review("figures")),
+        ("WHOLE", "FEW_EVENTS", "COMPARISONS", "Comparison", "rules", "state"),
+    ),
+    "evaluation.rows": Place(_evaluation("rows", "tiers", "burns"), ("Count", "Rows")),
+    "evaluation.tiers": Place(_evaluation("tiers", "burns")),
+    "evaluation.episodes": Place(_evaluation("episodes", "burns"), ("_LATE", "episodes")),
+    "evaluation.burns": Place((*_evaluation("burns", "tiers"), *_review("proposals"))),
+    "evaluation.budget": Place((*_evaluation("budget", "tiers", "burns"), *_review("figures"))),
+    "evaluation.coverage": Place((*_evaluation("coverage", "rows"), *_review("figures", "inputs"))),
+    "evaluation.detection": Place(_evaluation("detection")),
+    "evaluation.firings": Place(
+        (*_evaluation("firings"), *_review("proposals")),
+        ("fired", "notifications", "alert_counts"),
+    ),
+    "evaluation.quality": Place(
+        (*_evaluation("quality"), *_review("alert_quality")),
+        ("ATTRIBUTION_WINDOW", "attribute", "quality", "_quality", "_median"),
+    ),
+    "review.figures": Place(_review("figures", "consequences")),
+    "review.consequences": Place(_review("consequences", "quarter")),
+    "review.decisions": Place(_review("consequences")),
+    "review.incidents": Place(_review("incidents", "consequences", "quarter")),
+    "review.quarter": Place(_review("quarter")),
+    "review.earlier": Place(
+        _review("earlier", "quarter"), ("EarlierSLO", "Known", "known", "trend")
+    ),
+    "review.proposals": Place(_review("proposals")),
+    "review.wording": Place(_review("wording", "figures")),
+    "dashboards.overview": Place(
+        ("dashboards/test_stats", "dashboards/test_states"),
+        (
+            "_HOUR",
+            "_or_zero",
+            "_alerts_firing",
+            "_scrapes",
+            "_answers",
+            "_own_rules",
+            "_components",
+        ),
+    ),
+    "dashboards.slo": Place(
+        ("dashboards/test_stats", "dashboards/test_states"),
+        ("_period", "_answers", "_burns", "_traffic"),
+    ),
+    "dashboards.tables": Place(
+        ("dashboards/test_stats", "dashboards/test_states"), ("_WINDOWS", "slo_table")
+    ),
+    "dashboards.contributors": Place(
+        ("dashboards/test_contributors",), ("_while_chosen", "_bad_by", "_by_operation", "_by_pod")
+    ),
+}
+"""By module of `observability`."""
+
+
+def text(module: str) -> str:
+    """Return a module's text."""
+    return (PROJECT / f"observability/{module.replace('.', '/')}.py").read_text(encoding="utf-8")

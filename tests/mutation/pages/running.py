@@ -1,0 +1,116 @@
+"""Run the tests of a mutant, each in a process of its own that holds the changed module."""
+
+import importlib.util
+import multiprocessing
+import os
+import resource
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.abc import InspectLoader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+PROJECT = Path(__file__).parents[3]
+_HEAVY = (
+    "click",
+    "google.protobuf",
+    "grafanalib.core",
+    "httpx",
+    "hypothesis",
+    "msgspec",
+    "opentelemetry.sdk.trace",
+    "prometheus_client",
+    "promql_parser",
+    "pytest",
+    "rich",
+    "yaml",
+)
+"""What every test needs and nobody changes: it is loaded once."""
+_OURS = ("observability", "tests")
+_SECONDS = 300
+"""How long a mutant's tests may run before they hang: what hangs is noticed."""
+_MEMORY = 4 << 30
+_SLOW = "prometheus3 or browser or cluster or live"
+
+
+class _Changed(MetaPathFinder, InspectLoader):
+    """Loads one module from another text."""
+
+    def __init__(self, module: str, text: str) -> None:
+        self._module, self._text = module, text
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target
+        if fullname != self._module:
+            return None
+        return importlib.util.spec_from_loader(fullname, self, origin="a mutant")
+
+    def get_source(self, fullname: str) -> str:
+        del fullname
+        return self._text
+
+
+class _First:
+    """The first test that fails."""
+
+    name: str | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.name is None:
+            self.name = report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.name is None:
+            self.name = f"{report.nodeid} is not collected"
+
+
+def _run(module: str, text: str, tests: Sequence[str], answer: Connection) -> None:
+    for loaded in [name for name in sys.modules if name.split(".")[0] in _OURS]:
+        del sys.modules[loaded]
+    sys.meta_path.insert(0, _Changed(module, text))
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    os.chdir(PROJECT)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    first = _First()
+    options = ["-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "-m", f"not ({_SLOW})"]
+    rewriting = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    code = pytest.main([*options, *rewriting, *tests], plugins=[first])
+    answer.send(first.name or (None if code == 0 else f"pytest ends with {code}"))
+
+
+def noticed_by(module: str, text: str, tests: Sequence[str]) -> str | None:
+    """Return the first test that fails with this text of a module; None if all pass."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_HEAVY))
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(module, text, tests, theirs))
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(_SECONDS):
+            return f"nothing within {_SECONDS} s"
+        result: str | None = ours.recv()
+    except EOFError:
+        return "the process ends"
+    else:
+        return result
+    finally:
+        process.kill()
+        process.join()
+
+
+def all_noticed(
+    module: str, texts: Sequence[str], tests: Sequence[str], jobs: int
+) -> list[str | None]:
+    """Return which test notices each of some texts of a module, as `noticed_by` does."""
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(lambda text: noticed_by(module, text, tests), texts))
