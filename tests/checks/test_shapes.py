@@ -4,9 +4,9 @@ import promql_parser
 import pytest
 
 from observability.checks.shapes import TARGET_KEY, Known, equalities, shape
-from tests.shop import SHOP
+from observability.model.prometheus import UP
 
-KNOWN = Known.of(SHOP.metrics, ())
+KNOWN = Known.of((UP,), ())
 
 
 @pytest.mark.parametrize(
