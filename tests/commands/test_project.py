@@ -18,11 +18,14 @@ SHOP_NAME = "tests.shop:SHOP"
 
 
 @pytest.fixture(autouse=True)
-def _path() -> Iterator[None]:
-    """Forget which roots were added to the import path."""
+def _imports(tmp_path: Path) -> Iterator[None]:
+    """Forget which roots were added to the import path, and what was imported from there."""
     before = list(sys.path)
     yield
     sys.path[:] = before
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
+            del sys.modules[name]
 
 
 def named(folder: Path, lines: str) -> Path:
