@@ -17,6 +17,25 @@ Command = Callable[..., None]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SIGN_IN = tuple(field.name for field in fields(SignIn))
+_SIGN_IN_OPTIONS = (
+    click.option("--bearer-token-file", "token_file", type=_FILE, help="Sign in by token."),
+    click.option("--user", help="Sign in by name; the password is read from a file."),
+    click.option("--password-file", type=_FILE, help="The user's password."),
+    click.option(
+        "--ca-file", type=_FILE, help="Authorities to trust, PEM, instead of the system's."
+    ),
+    click.option("--cert-file", type=_FILE, help="Our certificate, PEM, if one is wanted."),
+    click.option("--key-file", type=_FILE, help="Its key, PEM, if that is not in --cert-file."),
+    click.option(
+        "--timeout",
+        "seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        default=TIMEOUT_SECONDS,
+        show_default=True,
+        help="How long Prometheus may take for an answer.",
+    ),
+)
 
 
 def _project(ctx: click.Context, _param: click.Parameter, given: str | None) -> None:
@@ -62,41 +81,14 @@ environment_argument = click.argument("environment", callback=_environment)
 """Gives a command the argument ENVIRONMENT."""
 
 
-def asking(*, seconds: float = TIMEOUT_SECONDS) -> Callable[[Command], Command]:
-    """Return what gives a command those options, and hands it `http`, which makes the HTTP client.
+def with_prometheus(command: Command) -> Command:
+    """Hand a command `http`, which makes the HTTP client, and give it the options that sign in."""
 
-    Args:
-        seconds: how long an answer may take if nobody says otherwise.
+    @wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401  whatever the command takes
+        sign_in = SignIn(**{name: given.pop(name) for name in _SIGN_IN})
+        command(http=signed_in(sign_in), **given)
 
-    """
-    options = (
-        click.option("--bearer-token-file", "token_file", type=_FILE, help="Sign in by token."),
-        click.option("--user", help="Sign in by name; the password is read from a file."),
-        click.option("--password-file", type=_FILE, help="The user's password."),
-        click.option(
-            "--ca-file", type=_FILE, help="Authorities to trust, PEM, instead of the system's."
-        ),
-        click.option("--cert-file", type=_FILE, help="Our certificate, PEM, if one is wanted."),
-        click.option("--key-file", type=_FILE, help="Its key, PEM, if that is not in --cert-file."),
-        click.option(
-            "--timeout",
-            "seconds",
-            type=click.FloatRange(min=0, min_open=True),
-            metavar="SECONDS",
-            default=seconds,
-            show_default=True,
-            help="How long Prometheus may take for an answer.",
-        ),
-    )
-
-    def with_options(command: Command) -> Command:
-        @wraps(command)
-        def run(**given: Any) -> None:  # noqa: ANN401  whatever the command takes
-            sign_in = SignIn(**{name: given.pop(name) for name in _SIGN_IN})
-            command(http=signed_in(sign_in), **given)
-
-        for option in reversed(options):
-            run = option(run)
-        return run
-
-    return with_options
+    for option in reversed(_SIGN_IN_OPTIONS):
+        run = option(run)
+    return run

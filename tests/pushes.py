@@ -28,7 +28,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 def ask(command: str, url: str, *words: str | Path) -> Result:
     """Run one of those commands in the folder where we are."""
-    arguments = [command, "--prometheus", url, *COMMANDS[command], *map(str, words)]
+    patient = ("--timeout", str(programs.PATIENCE))
+    arguments = [command, "--prometheus", url, *patient, *COMMANDS[command], *map(str, words)]
     environment = programs.named_by_environment() | {VARIABLE: CATALOGUE}
     return CliRunner(env=environment).invoke(cli, arguments)
 

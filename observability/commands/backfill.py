@@ -14,7 +14,7 @@ from observability.expressions.promise import promise
 from observability.files import writing
 from observability.model.environment import Environment
 from observability.model.windows import ROLLUP_SECONDS
-from observability.options import asking, environment_option, with_project
+from observability.options import environment_option, with_project, with_prometheus
 from observability.project import Project
 from observability.prometheus import promtool
 from observability.prometheus.client import PrometheusClient
@@ -42,7 +42,7 @@ _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
     help="A new folder for the blocks.",
 )
 @environment_option("Whose rows")
-@asking()
+@with_prometheus
 def command(
     project: Project,
     url: str,

@@ -27,15 +27,14 @@ from observability.files import writing
 from observability.formats import json_text, read_json
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.options import asking, environment_option, with_project
+from observability.options import environment_option, with_project, with_prometheus
 from observability.project import Project
-from observability.prometheus.client import PrometheusClient
+from observability.prometheus.client import TIMEOUT_SECONDS, PrometheusClient
 from observability.prometheus.failures import shown_of
 from observability.telemetry import write_textfile
 from observability.terminal import printable
 
 UPSTREAM = "docs/reference/upstream.md"
-_TIMEOUT_SECONDS = 15.0
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
@@ -44,7 +43,7 @@ def _fetched(url: str) -> Iterator[Finding | Families]:
     body = bytearray()
     try:
         with (
-            httpx.Client(timeout=_TIMEOUT_SECONDS) as http,
+            httpx.Client(timeout=TIMEOUT_SECONDS) as http,
             http.stream("GET", url) as response,
         ):
             for part in response.iter_bytes():
@@ -203,7 +202,7 @@ def _show(
     help="What a program exposes: a URL, a file, or a folder of bodies; may be given repeatedly.",
 )
 @click.option("--prometheus", metavar="URL", help="The Prometheus that scrapes the environment.")
-@asking(seconds=_TIMEOUT_SECONDS)
+@with_prometheus
 @environment_option("Which environment it is")
 @click.option(
     "--prometheus-object",

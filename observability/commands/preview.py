@@ -16,7 +16,7 @@ from observability.generate import generate
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.options import asking, environment_option, with_project
+from observability.options import environment_option, with_project, with_prometheus
 from observability.preview.answers import Time, answers, variables_of
 from observability.preview.html import Drawn, page
 from observability.project import Project
@@ -98,7 +98,7 @@ def _dashboards(catalogue: Catalogue, only: str | None) -> list[dict[str, Any]]:
     default=Path("preview.html"),
     help="The file to write (preview.html).",
 )
-@asking()
+@with_prometheus
 def command(
     project: Project,
     recording: Path | None,

@@ -11,7 +11,7 @@ import httpx
 
 from observability.files import writing
 from observability.model.environment import Environment
-from observability.options import asking, environment_option, with_project
+from observability.options import environment_option, with_project, with_prometheus
 from observability.project import Project
 from observability.prometheus.client import PrometheusClient
 from observability.prometheus.failures import shown_of
@@ -55,7 +55,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 @click.option(
     "--pseudonyms", is_flag=True, help="Hide names of users' things, processes and machines."
 )
-@asking()
+@with_prometheus
 def command(
     project: Project,
     url: str,

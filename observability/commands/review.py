@@ -20,7 +20,7 @@ from observability.evaluation.firings import Firing
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.review import Exclusion, Incident, ReviewInputs
-from observability.options import asking, environment_option, with_project
+from observability.options import environment_option, with_project, with_prometheus
 from observability.project import Project
 from observability.prometheus import promtool, server
 from observability.prometheus.client import PrometheusClient, local_http
@@ -222,7 +222,7 @@ def artefacts(found: Review, document: Document) -> list[Artefact]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Metrics of this run, for node-exporter's textfile collector: FILE.prom.",
 )
-@asking()
+@with_prometheus
 def command(
     project: Project,
     prometheus: str | None,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.doctor.test_metrics import refused, report
+from tests.programs import program
 
 
 def _prometheus(**spec: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -103,8 +104,10 @@ def test_kubectl_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert said == "error: kubectl is not installed: install it, or put it on PATH\n"
 
 
+@pytest.mark.kubectl
 def test_kubectl_without_a_cluster_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Kubectl's own words, and what to do."""
+    monkeypatch.setenv("PATH", str(program("kubectl").parent))
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "none"))
     assert "No cluster answers" in refused("--kubectl")
 

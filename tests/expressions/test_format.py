@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-import httpx
 import pytest
 
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.generate import generate
 from observability.prometheus import server
+from observability.prometheus.client import local_http
 from tests import programs
 
 AS_WIDE = {"$__rate_interval": "11d11h11m11s11ms", "$__interval": "1d1h1m1s1ms"}
@@ -52,10 +52,12 @@ def test_every_emitted_expression_is_as_prometheus_formats_it(
     other = []
     with (
         server.running(programs.prometheus(release), tmp_path) as prometheus,
-        httpx.Client(base_url=prometheus.url) as client,
+        local_http(programs.PATIENCE) as client,
     ):
         for text in emitted:
-            formatted = client.post("/api/v1/format_query", data={"query": text}).json()["data"]
+            formatted = client.post(
+                f"{prometheus.url}/api/v1/format_query", data={"query": text}
+            ).json()["data"]
             if _EXPONENT.sub(lambda match: f"{Decimal(match[0]):f}", formatted) != text:
                 other.append(f"{text}\n=>\n{formatted}")
     assert len(emitted) > 1_000

@@ -62,6 +62,16 @@ def test_lines_of_help_fit_a_terminal() -> None:
     assert [line for line in output("make").splitlines() if len(line) > 100] == []
 
 
+def test_what_make_test_needs_is_not_built() -> None:
+    """Each program of `make test` is a package of Debian, and built only elsewhere."""
+    recipes = output("make", "--dry-run", "--always-make", "test")
+    programs = set(re.findall(r"tools/(\w+)\.sh", recipes)) - {"python"}
+
+    assert programs == {"prometheus2", "amtool"}
+    for name in programs:
+        assert "from_debian" in (PROJECT / "tools" / f"{name}.sh").read_text()
+
+
 def test_no_registry_is_named() -> None:
     """No file in git names the host of a package registry."""
     assert committed("|".join(map(re.escape, HOSTS))) == []

@@ -23,6 +23,17 @@ def test_no_test_is_skipped() -> None:
     assert {path.name for path in TESTS if skips.search(path.read_text())} == {"test_live.py"}
 
 
+def test_nothing_is_given_less_time_than_patience() -> None:
+    """But where giving up is the fact under test, and in `tests/live`, which measures real time."""
+    deadline = re.compile(r"\btimeout=\d")
+    hasty = {
+        path.name
+        for path in TESTS
+        if "live" not in path.parts and deadline.search(path.read_text())
+    }
+    assert hasty == {"test_client.py", "test_failing.py", "test_promtool.py", "test_server.py"}
+
+
 def test_make_brings_each_program() -> None:
     """Whatever a test asks for is a file that make knows how to make."""
     asked = {

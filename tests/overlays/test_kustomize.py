@@ -12,6 +12,8 @@ from tests.cluster.gitstratum import Object
 from tests.cluster.kustomize import kustomized
 from tests.cluster.objections import CONFIG_MAP_LIMIT, objections
 
+pytestmark = pytest.mark.kubectl
+
 
 def _id(body: Object) -> tuple[str, str, str]:
     metadata: Any = body["metadata"]

@@ -16,6 +16,7 @@ from observability.preview.answers import PanelAnswer, Time
 from observability.preview.html import Drawn, page
 from tests.browser import opened, too_wide
 from tests.hostile import MARKUP
+from tests.programs import PATIENCE
 
 TIME = Time(start=0, end=600, step=60, scrape_interval=15)
 
@@ -128,7 +129,7 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> No
             [sys.executable, "-m", "observability", "preview", *options],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 2
