@@ -73,6 +73,14 @@ def test_a_firing_belongs_to_one_incident() -> None:
     assert chosen("object", Incident(1000, 2000), Incident(1400, 1450)) == 0
     assert chosen("front", Incident(1000, 2000), Incident(1400, 1450, "front")) == 0
     assert chosen("object", Incident(1000, 2000), Incident(1400, 2000)) == 1
+    assert chosen("object", Incident(1400, 1600), Incident(1000, 2000)) == 0
+
+
+def test_an_incident_still_lasts_in_its_last_second() -> None:
+    """A firing at 1500 belongs to what ends then, not to what began later and was over before."""
+    incidents = [Incident(1000, 1500), Incident(1400, 1450)]
+    found, _ = attribute([firing(1500)], incidents, concerns)
+    assert [len(incident.firings) for incident in found] == [1, 0]
 
 
 def test_precision_recall_detection_and_reset() -> None:
@@ -125,3 +133,25 @@ def test_an_alert_that_should_have_fired_is_told_of() -> None:
     silent = Alert("Errors", None, "object", "critical")
     (found,) = quality([], [Incident(1000, 2000)], concerns, expected=[silent])
     assert (found.firings, found.precision, found.recall) == (0, None, NONE)
+
+
+def test_each_alert_is_held_to_its_own_firings() -> None:
+    """Two alerts notice one incident, after 60 and 120 s: one notification of each."""
+    both = [firing(1060), firing(1120, component="front")]
+    assert [
+        (found.alert.component, found.firings, found.detection)
+        for found in quality(both, [Incident(1000, 2000)], concerns)
+    ] == [("front", 1, timedelta(seconds=120)), ("object", 1, timedelta(seconds=60))]
+
+
+def test_alerts_are_in_the_order_of_their_names() -> None:
+    """Then of their SLOs, components and severities; what has none comes before what has one."""
+    alerts = [
+        Alert("Errors", None, None, None),
+        Alert("Errors", None, "front", None),
+        Alert("Errors", None, "object", None),
+        Alert("Errors", "push", "front", None),
+        Alert("Errors", "push", "front", "critical"),
+        Alert("Latency", None, "front", "critical"),
+    ]
+    assert [found.alert for found in quality([], [], concerns, expected=alerts[::-1])] == alerts
