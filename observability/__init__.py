@@ -38,6 +38,7 @@ from observability.model.panel import (
     View,
     WorstQuantile,
 )
+from observability.model.prometheus import SAMPLES_SCRAPED, UP
 from observability.model.review import (
     Action,
     Deploy,
@@ -74,7 +75,9 @@ from observability.model.units import (
 from observability.model.upstream import UpstreamChange
 
 __all__ = [
+    "SAMPLES_SCRAPED",
     "SLO",
+    "UP",
     "Action",
     "Age",
     "Basis",

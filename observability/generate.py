@@ -37,7 +37,6 @@ _APPLIED = (
         write=_rules,
         prove=lambda catalogue: proofs(catalogue, catalogue.primary),
         kinds=("prometheusrules.monitoring.coreos.com",),
-        checks=("alerts", "rules"),
         has_waiting=True,
     ),
     Part(
@@ -59,7 +58,6 @@ _APPLIED = (
         purpose="Grafana dashboards",
         write=dashboards,
         kinds=("configmaps",),
-        checks=("dashboards",),
         shared=dashboards_settings,
     ),
 )

@@ -31,8 +31,6 @@ class Part:
     """Files, in its folder too, that prove the written ones."""
     kinds: tuple[str, ...] = ()
     """The Kubernetes objects in its files, as kubectl names them; none if nothing is applied."""
-    checks: tuple[str, ...] = ()
-    """Areas of the checks that judge its files."""
     has_waiting: bool = False
     """Whether an environment's folder holds a folder `waiting`, for what waits for upstream."""
     shared: Callable[[Environment], Mapping[str, object]] | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import promql_parser
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Part, nodes, series_name
+from observability.checks.shapes import SeriesKind, nodes, series_name
 from observability.checks.subject import Subject
 
 
@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         names = sorted({name for name in map(series_name, selectors) if name is not None})
         for name in names:
             source = subject.known.family(name)
-            if source and source.part is Part.QUANTILE and f"{name}_count" not in names:
+            if source and source.kind is SeriesKind.QUANTILE and f"{name}_count" not in names:
                 yield Problem(
                     check="dashboards/idle",
                     file=query.rule.path,

@@ -10,7 +10,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, Part, nodes, series_name, shape
+from observability.checks.shapes import Known, SeriesKind, nodes, series_name, shape
 from observability.checks.subject import Subject
 from observability.model.metric import MetricType
 
@@ -24,7 +24,10 @@ def _found(node: Any, known: Known) -> Iterator[str]:
             yield f"{name}: {metric.name} is exposed as a {metric.type} and has no buckets"
     elif isinstance(node, promql.Call) and node.func.name == "histogram_quantile":
         for source in shape(node.args[1], known).values:
-            if source.part is not Part.BUCKET and source.metric.type is not MetricType.HISTOGRAM:
+            if (
+                source.kind is not SeriesKind.BUCKET
+                and source.metric.type is not MetricType.HISTOGRAM
+            ):
                 yield (
                     f"histogram_quantile() of {source.metric.name}, "
                     f"which is exposed as a {source.metric.type}"

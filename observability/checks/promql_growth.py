@@ -12,7 +12,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, Part, Source, nodes, series_name, shape
+from observability.checks.shapes import Known, SeriesKind, Source, nodes, series_name, shape
 from observability.checks.subject import Subject
 
 _OF_COUNTERS = ("rate", "irate", "increase", "resets")
@@ -34,9 +34,9 @@ def _parts(node: Any, known: Known) -> list[Source]:
 
 
 def _named(source: Source) -> str:
-    if source.part is Part.QUANTILE:
+    if source.kind is SeriesKind.QUANTILE:
         return f"{source.metric.name}, a summary's quantile"
-    return f"{source.metric.name}, a {source.part}"
+    return f"{source.metric.name}, a {source.kind}"
 
 
 def _in_call(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
@@ -50,7 +50,7 @@ def _in_call(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
         )
         return
     for source in _parts(node.args[0], known) if name in (*_OF_COUNTERS, *_OF_GAUGES) else []:
-        counts = source.part in (Part.COUNTER, Part.BUCKET)
+        counts = source.kind in (SeriesKind.COUNTER, SeriesKind.BUCKET)
         if name in _OF_COUNTERS and not counts:
             yield f"{name}() of {_named(source)}", _COUNTER_CONSEQUENCE, _COUNTER_CURE
         if name in _OF_GAUGES and counts:
@@ -71,7 +71,7 @@ def _in_difference(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
     if not both or series_name(now) != series_name(before) or now.offset == before.offset:
         return
     source = known.family(series_name(now) or "")
-    if source is not None and source.part in (Part.GAUGE, Part.QUANTILE):
+    if source is not None and source.kind in (SeriesKind.GAUGE, SeriesKind.QUANTILE):
         yield (
             f"the growth (x - x offset) of {_named(source)}",
             "each fall is taken for a restart, or counted as negative events",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Part, nodes, shape
+from observability.checks.shapes import SeriesKind, nodes, shape
 from observability.checks.subject import Subject
 
 _AGGREGATIONS = ("sum", "avg", "quantile", "stddev", "stdvar")
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             names = {
                 source.metric.name
                 for source in shape(operand, subject.known).values
-                if source.part is Part.QUANTILE
+                if source.kind is SeriesKind.QUANTILE
             }
             for name in sorted(names):
                 yield Problem(

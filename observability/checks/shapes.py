@@ -31,7 +31,7 @@ _SET = ("and", "or", "unless")
 _COMPARE = ("==", "!=", ">", "<", ">=", "<=")
 
 
-class Part(StrEnum):
+class SeriesKind(StrEnum):
     """Which of a metric's series: a summary has quantiles beside its counters."""
 
     COUNTER = "counter"
@@ -42,10 +42,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A metric whose values an expression carries on, and which part of it."""
+    """A metric whose values an expression carries on, and which of its series."""
 
     metric: Metric
-    part: Part
+    kind: SeriesKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +124,9 @@ class Known:
         metric = self.metrics.get(name)
         if metric is not None:
             part = {
-                MetricType.COUNTER: Part.COUNTER,
-                MetricType.GAUGE: Part.GAUGE,
-                MetricType.SUMMARY: Part.QUANTILE,
+                MetricType.COUNTER: SeriesKind.COUNTER,
+                MetricType.GAUGE: SeriesKind.GAUGE,
+                MetricType.SUMMARY: SeriesKind.QUANTILE,
             }.get(metric.type)
             return None if part is None else Source(metric, part)
         for suffix in ("_count", "_sum", "_bucket"):
@@ -134,9 +134,9 @@ class Known:
             if metric is None:
                 continue
             if metric.type is MetricType.HISTOGRAM and suffix == "_bucket":
-                return Source(metric, Part.BUCKET)
+                return Source(metric, SeriesKind.BUCKET)
             if metric.type in (MetricType.HISTOGRAM, MetricType.SUMMARY) and suffix != "_bucket":
-                return Source(metric, Part.COUNTER)
+                return Source(metric, SeriesKind.COUNTER)
         return None
 
     def is_recorded(self, name: str) -> bool:
@@ -178,7 +178,7 @@ def is_made_by_prometheus(name: str) -> bool:
 def exposed_labels(source: Source) -> frozenset[str]:
     """Return the labels of a metric's series, as they are stored."""
     own = {label.stored_as for label in source.metric.labels}
-    extra = {Part.QUANTILE: {"quantile"}, Part.BUCKET: {"le"}}.get(source.part, set())
+    extra = {SeriesKind.QUANTILE: {"quantile"}, SeriesKind.BUCKET: {"le"}}.get(source.kind, set())
     return TARGET_LABELS | own | extra
 
 

@@ -184,7 +184,7 @@ def show_alert(alert: AlertExplanation) -> None:
     print_facts(facts)
     _print_query(first)
     if others:
-        click.echo(f"\nThe others differ in their labels; --json shows all {len(alert.rules)}.")
+        click.echo(f"\nThe others are alike; --json shows all {len(alert.rules)}.")
 
 
 def _failing(found: Detection) -> str:
@@ -203,7 +203,7 @@ def _print_query(query: Query) -> None:
 @environment_option("Where the promise holds")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def command(project: Project, name: str, environment: Environment, *, as_json: bool) -> None:
-    """Explain NAME: an SLO, or the SLO of an alert or metric, or an alert on missing telemetry."""
+    """Explain NAME: an SLO, or the SLO of an alert or metric, or any other alert."""
     catalogue = project.catalogue
     subject = explained(catalogue, environment, name)
     if isinstance(subject, AlertExplanation):

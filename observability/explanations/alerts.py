@@ -1,6 +1,6 @@
-"""What a name means to `observability explain`: an SLO, or an alert on missing telemetry."""
+"""What a name means to `observability explain`: an SLO, or an alert that is not of one SLO."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -26,10 +26,10 @@ class AlertExplanation:
         alert: its name.
         environment: where it fires.
         severity: as in that environment.
-        summary: what it says, in one sentence.
+        summary: what it says, a sentence for each SLO or component whose words differ.
         pending_for: how long its expression must hold before it fires.
         runbook: the file that says what to do.
-        rules: its PromQL, by the SLO or component that it is about.
+        rules: its PromQL, by the SLO (and tier) or component that it is about.
 
     """
 
@@ -61,7 +61,7 @@ def explained(catalogue: Catalogue, environment: Environment, name: str) -> SLO 
     """Return the SLO of that name, or the one SLO with that alert or metric, or another alert.
 
     Raises:
-        DefinitionError: there is none, or there are several SLOs.
+        DefinitionError: there is none, or several SLOs read that metric.
 
     """
     promised = promises(catalogue, environment)
@@ -72,13 +72,13 @@ def explained(catalogue: Catalogue, environment: Environment, name: str) -> SLO 
     ]
     if len(slos) == 1:
         return slos[0]
-    if slos:
-        several = ", ".join(slo.name for slo in slos)
-        raise DefinitionError(f"{name} belongs to several SLOs; name one of: {several}")
     rules = tuple(alerting_rules(catalogue, environment))
     named = tuple(rule for rule in rules if rule.alert == name)
     if named:
         return _explanation(environment, named)
+    if slos:
+        several = ", ".join(slo.name for slo in slos)
+        raise DefinitionError(f"{name} is read by several SLOs; name one of: {several}")
     alerts = dict.fromkeys(rule.alert for rule in rules)
     known = [each.slo.name for each in promised]
     alike = get_close_matches(name, [*known, *alerts], n=1)
@@ -93,14 +93,20 @@ def _explanation(environment: Environment, rules: tuple[AlertingRule, ...]) -> A
     return AlertExplanation(
         alert=first.alert,
         environment=environment.name,
-        severity=first.labels[names.SEVERITY_LABEL],
-        summary=first.annotations["summary"],
+        severity=_joined(rule.labels[names.SEVERITY_LABEL] for rule in rules),
+        summary=_joined(rule.annotations["summary"] for rule in rules),
         pending_for=first.for_ or timedelta(0),
         runbook=f"runbooks/{first.alert}.md",
         rules=tuple(Query(name=_about(rule), promql=render(rule.expression)) for rule in rules),
     )
 
 
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(texts))
+
+
 def _about(rule: AlertingRule) -> str:
     labels = rule.labels
-    return labels.get(names.SLO_LABEL) or labels.get(names.COMPONENT_LABEL) or "all rules"
+    tier = labels.get(names.TIER_LABEL)
+    about = labels.get(names.SLO_LABEL) or labels.get(names.COMPONENT_LABEL) or "all rules"
+    return f"{about} ({tier})" if tier else about

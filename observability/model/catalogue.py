@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from observability.errors import DefinitionError
+from observability.model import prometheus
 from observability.model.burn_rate import BurnRatePolicy
 from observability.model.component import Component
 from observability.model.environment import Environment
@@ -93,7 +94,7 @@ class Catalogue:
         for speaker, component in speakers:
             if component not in targets:
                 raise DefinitionError(f"{speaker}: no scrape target for {component} is listed")
-        known = {metric.name for metric in self.metrics}
+        known = {metric.name for metric in (*prometheus.METRICS, *self.metrics)}
         asked = (
             (f"dashboard of {d.component}: {panel.title}", metric.name)
             for d in self.dashboards

@@ -125,8 +125,8 @@ class Metric:
     """A metric family.
 
     `name` is the family's name as exposed, `unit` its base unit ("" for a count), `components`
-    those that expose it, `source` where its status was seen. A summary lists its `quantiles`
-    and a histogram its `buckets` (upper edges) as they are exposed.
+    those that expose it (none: each one), `source` where its status was seen. A summary lists its
+    `quantiles` and a histogram its `buckets` (upper edges) as they are exposed.
     """
 
     name: str
@@ -157,6 +157,10 @@ class Metric:
             raise DefinitionError(
                 f"{self.name} is {self.status}: say in `awaits` what it waits for"
             )
+
+    def is_about(self, component: Component) -> bool:
+        """Tell whether a component has series of it; what Prometheus itself adds, each one has."""
+        return not self.components or component in self.components
 
     def label(self, name: str) -> Label:
         """Return the label `name`, or say which labels there are."""

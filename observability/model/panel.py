@@ -420,7 +420,7 @@ class Dashboard:
             )
         for panel in self.panels:
             for metric in panel.metrics:
-                if self.component not in metric.components:
+                if not metric.is_about(self.component):
                     raise DefinitionError(
                         f"{panel.title}: {metric.name} is not exposed by {self.component}; "
                         f"it is by: {', '.join(map(str, metric.components))}"

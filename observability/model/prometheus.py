@@ -1,4 +1,4 @@
-"""What Prometheus says of every target and of itself, which our own rules read in any system."""
+"""What Prometheus says of every target and of itself, in any system."""
 
 from observability.model.metric import Metric, MetricType, Status, open_ended
 
@@ -19,6 +19,12 @@ def _metric(name: str, kind: MetricType, source: str, text: str, *labels: str) -
 
 
 UP = _metric("up", MetricType.GAUGE, _ON_EACH_SCRAPE, "1 if the target answered, 0 if not.")
+SAMPLES_SCRAPED = _metric(
+    "scrape_samples_scraped",
+    MetricType.GAUGE,
+    _ON_EACH_SCRAPE,
+    "Samples in the answer; 0 for a program that answers with an empty page, whose up is 1.",
+)
 SAMPLES_KEPT = _metric(
     "scrape_samples_post_metric_relabeling",
     MetricType.GAUGE,
@@ -40,4 +46,4 @@ RULE_ITERATIONS_MISSED = _metric(
     "rule_group",
 )
 
-METRICS = (UP, SAMPLES_KEPT, RULE_FAILURES, RULE_ITERATIONS_MISSED)
+METRICS = (UP, SAMPLES_SCRAPED, SAMPLES_KEPT, RULE_FAILURES, RULE_ITERATIONS_MISSED)

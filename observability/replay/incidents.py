@@ -1,33 +1,18 @@
-"""Which fault of a recording concerns which alert."""
+"""Which alert fired by which rule, and which fault of a recording concerns it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 
 from observability.evaluation.firings import Firing
-from observability.evaluation.quality import Alert, Concerns
+from observability.evaluation.quality import Alert, Concerns, alert_of
 from observability.recordings.timeline import Fault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One alerting rule, as its alerts tell it: those of one name differ by SLO and severity."""
-
-    alert: str
-    slo: str | None
-    component: str | None
-    severity: str | None
-    burn_tier: str | None
-
-    @classmethod
-    def of(cls, firing: Firing) -> "Rule":
-        """Return the rule that an alert came from."""
-        return cls(
-            alert=firing.alert,
-            slo=firing.slo,
-            component=firing.component,
-            severity=firing.severity,
-            burn_tier=", ".join(firing.tiers) or None,
-        )
+def firings_by_rule(firings: Iterable[Firing]) -> dict[tuple[Alert, tuple[str, ...]], list[Firing]]:
+    """Return firings by their alerting rule: rules of one alert differ by the tiers that fire."""
+    by_rule: dict[tuple[Alert, tuple[str, ...]], list[Firing]] = {}
+    for firing in firings:
+        by_rule.setdefault((alert_of(firing), firing.tiers), []).append(firing)
+    return by_rule
 
 
 def concerns(user_facing: Collection[str]) -> Concerns[Fault]:

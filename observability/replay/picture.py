@@ -11,9 +11,10 @@ from observability.drawing.svg import standalone
 from observability.drawing.svg import svg as drawn
 from observability.drawing.times import lasting, moment, until_the_end
 from observability.evaluation.firings import Firing
+from observability.evaluation.quality import Alert
 from observability.recordings.timeline import Fault
 from observability.replay.engine import Replay
-from observability.replay.incidents import Rule
+from observability.replay.incidents import firings_by_rule
 
 _MEANINGS = {
     Colour.BAD: "critical: pages",
@@ -118,20 +119,22 @@ def _fault_words(fault: Fault) -> str:
 def _alerts(firings: Sequence[Firing]) -> Iterator[Lane]:
     """Yield a row for each rule that fired, by name, and pages before tickets."""
     order = {"critical": 0, "warning": 1}
-    rules = sorted(
-        dict.fromkeys(map(Rule.of, firings)),
-        key=lambda rule: (rule.alert, rule.slo or "", order.get(rule.severity or "", 2), str(rule)),
-    )
-    for rule in rules:
-        about = (rule.slo or rule.component, rule.severity, rule.burn_tier)
+
+    def place(rule: tuple[Alert, tuple[str, ...]]) -> tuple[object, ...]:
+        alert, tiers = rule
+        severity = order.get(alert.severity or "", len(order))
+        return alert.name, alert.slo or "", severity, alert.component or "", tiers
+
+    by_rule = firings_by_rule(firings)
+    for alert, tiers in sorted(by_rule, key=place):
+        about = (alert.slo or alert.component, alert.severity, ", ".join(tiers))
         yield Lane(
-            name=rule.alert,
+            name=alert.name,
             note=" · ".join(label for label in about if label),
-            colour=of_severity(rule.severity),
+            colour=of_severity(alert.severity),
             spans=tuple(
                 Span(start=f.firing_at, end=f.resolved_at, words=_firing_words(f))
-                for f in firings
-                if Rule.of(f) == rule
+                for f in by_rule[alert, tiers]
             ),
         )
 

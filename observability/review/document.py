@@ -60,7 +60,7 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Subsection:
     """A part of a section with a title of its own."""
 
     title: str
@@ -68,7 +68,7 @@ class Part:
     blocks: "tuple[Block, ...]"
 
 
-Block = Paragraph | Points | Table | Chart | Tiles | Part
+Block = Paragraph | Points | Table | Chart | Tiles | Subsection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from observability.review.document import (
     Document,
     Link,
     Paragraph,
-    Part,
     Points,
+    Subsection,
     Table,
     Tiles,
 )
@@ -51,7 +51,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Chart():
             yield from _chart(block)
-        case Part():
+        case Subsection():
             state = "" if block.state is None else f" ({escaped(block.state.word)})"
             yield f"### {escaped(block.title)}{state}"
             last = [each.table for each in block.blocks if isinstance(each, Chart)]

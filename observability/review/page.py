@@ -15,9 +15,9 @@ from observability.review.document import (
     Document,
     Link,
     Paragraph,
-    Part,
     Points,
     Section,
+    Subsection,
     Table,
     Tiles,
 )
@@ -79,7 +79,7 @@ def _block(block: Block) -> list[Element]:
             return [_table(block)]
         case Chart():
             return [_chart(block)]
-        case Part():
+        case Subsection():
             state: tuple[Node, ...] = () if block.state is None else (" ", _badge(block.state))
             inner = (element for each in block.blocks for element in _block(each))
             return [tag("article", tag("h3", block.title, *state), *inner)]

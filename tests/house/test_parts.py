@@ -6,15 +6,10 @@ import pytest
 
 from observability.artefact import Artefact
 from observability.catalogue.gitstratum import GITSTRATUM
-from observability.checks.listing import all_checks
 from observability.generate import KINDS, PARTS, folders, generate
 from observability.part import Part
 from tests.programs import ROOT
 from tests.shop import SHOP
-
-OF_DEFINITIONS = {"environments", "slos"}
-OF_EVERY_FILE = {"files", "promql"}
-"""Areas of checks that judge no part by itself."""
 
 
 def test_the_makefile_writes_each_part() -> None:
@@ -68,13 +63,6 @@ def test_an_overlay_lists_the_folder_of_each_part_with_objects() -> None:
         "alertmanagerconfig.yaml",
         *(f"{p.folder}/prod" if p.shared is None else p.folder for p in applied),
     }
-
-
-def test_an_area_of_checks_judges_one_part() -> None:
-    """Or the definitions, or every file; a part names no area that has no check."""
-    areas = {name.partition("/")[0] for name in all_checks()}
-    claimed = [area for part in PARTS for area in part.checks]
-    assert sorted([*claimed, *OF_DEFINITIONS, *OF_EVERY_FILE]) == sorted(areas)
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/glossary.md"])

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from observability.drawing.times import lasting, moment
 from observability.evaluation.firings import Firing
-from observability.evaluation.quality import Attributed, attribute
+from observability.evaluation.quality import Alert, Attributed, alert_of, attribute
 from observability.recordings.timeline import Fault
 from observability.replay.engine import Replay
-from observability.replay.incidents import Rule, concerns
+from observability.replay.incidents import concerns, firings_by_rule
 
 USER_FACING = {"frontend"}
 
@@ -25,9 +25,9 @@ def _fault(fault: Fault) -> str:
     return f"{moment(fault.start)}  {fault.kind} {fault.target}{value}{length}"
 
 
-def _about(rule: Rule) -> str:
-    about = rule.slo or rule.component or "-"
-    return f"{rule.severity or '-':<9} {rule.burn_tier or '-':<9} {rule.alert:<33} {about:<30}"
+def _about(alert: Alert, tiers: Sequence[str]) -> str:
+    about = alert.slo or alert.component or "-"
+    return f"{alert.severity or '-':<9} {', '.join(tiers) or '-':<9} {alert.name:<33} {about:<30}"
 
 
 def _times(firing: Firing) -> str:
@@ -39,7 +39,7 @@ def _explained(fault: Fault, firings: Iterable[Firing]) -> Iterable[str]:
     yield _fault(fault)
     for firing in firings:
         after = lasting(firing.firing_at - fault.start)
-        yield f"    {_about(Rule.of(firing))} after {after:<9} {_times(firing)}"
+        yield f"    {_about(alert_of(firing), firing.tiers)} after {after:<9} {_times(firing)}"
     yield ""
 
 
@@ -55,15 +55,13 @@ def _silent(faults: Iterable[Fault]) -> Iterable[str]:
 
 
 def _unexplained(firings: Sequence[Firing]) -> Iterable[str]:
-    by_rule: dict[Rule, list[Firing]] = {}
-    for firing in firings:
-        by_rule.setdefault(Rule.of(firing), []).append(firing)
-    for rule, fired in by_rule.items():
+    by_rule = firings_by_rule(firings)
+    for (alert, tiers), fired in by_rule.items():
         if len(fired) == 1:
-            yield f"    {_about(rule)} {_times(fired[0])}"
+            yield f"    {_about(alert, tiers)} {_times(fired[0])}"
         else:
             when = f"{len(fired)} times, {moment(fired[0].firing_at)} to "
-            yield f"    {_about(rule)} {when}{moment(fired[-1].firing_at)}"
+            yield f"    {_about(alert, tiers)} {when}{moment(fired[-1].firing_at)}"
     if not by_rule:
         yield "    (none)"
 

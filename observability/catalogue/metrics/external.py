@@ -1,4 +1,4 @@
-"""What others measure of GitStratum: Prometheus, the kubelet with cAdvisor, kube-state-metrics.
+"""What others measure of GitStratum: the kubelet with cAdvisor, kube-state-metrics.
 
 `components` are those whose pods, volumes or rules are watched; the labels are those that tell
 them apart, and there may be more. Their `job` is that of the exporter, so a component's series
@@ -29,34 +29,9 @@ STATEFUL_SET = open_ended(
 )
 VOLUME_CLAIM = unbounded("persistentvolumeclaim")
 
-FROM_PROMETHEUS = "Prometheus, on each scrape"
 FROM_CADVISOR = "cAdvisor in the kubelet, as kube-prometheus scrapes it"
 FROM_KUBELET = "kubelet, as kube-prometheus scrapes it"
 FROM_KUBE_STATE_METRICS = "kube-state-metrics 2.x, as kube-prometheus runs it"
-
-UP = Metric(
-    name="up",
-    type=MetricType.GAUGE,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_PROMETHEUS,
-    help=(
-        "1 if the target answered its last scrape, 0 if not; it carries the labels of the target "
-        "only."
-    ),
-)
-
-SAMPLES_SCRAPED = Metric(
-    name="scrape_samples_scraped",
-    type=MetricType.GAUGE,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_PROMETHEUS,
-    help=(
-        "Samples in the last answer; 0 for a program that answers with an empty page, whose up is "
-        "1."
-    ),
-)
 
 CPU = Metric(
     name="container_cpu_usage_seconds_total",

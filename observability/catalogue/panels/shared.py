@@ -1,6 +1,8 @@
 """What is asked of every component: its requests, and the saturation of its pods and volumes."""
 
 from observability import (
+    SAMPLES_SCRAPED,
+    UP,
     Component,
     Declared,
     Increase,
@@ -20,8 +22,6 @@ from observability.catalogue.metrics.external import (
     MEMORY,
     POD_READY,
     RESTARTS,
-    SAMPLES_SCRAPED,
-    UP,
     VOLUME_AVAILABLE,
     VOLUME_INODES,
     VOLUME_INODES_FREE,

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
-from observability.review.document import Block, Paragraph, Part, Section, Table, table
+from observability.review.document import Block, Paragraph, Section, Subsection, Table, table
 from observability.review.figures import Figures, attained
 from observability.review.sections.charts import (
     alerts_by_tier,
@@ -23,7 +23,7 @@ def slos(review: Review) -> Section:
     """Return a part for each SLO that has bad events, the most worrying first."""
     busy = [figures for figures in ranked(review) if figures.count.valid]
     clean = [figures for figures in busy if not figures.count.bad]
-    blocks: list[Block] = [_part(review, figures) for figures in busy if figures.count.bad]
+    blocks: list[Block] = [_subsection(review, figures) for figures in busy if figures.count.bad]
     if clean:
         names = ", ".join(
             f"{figures.slo.name} ({events(figures.count.valid)} valid)" for figures in clean
@@ -34,10 +34,10 @@ def slos(review: Review) -> Section:
     return Section(title="Each SLO", anchor="slos", blocks=tuple(blocks))
 
 
-def _part(review: Review, figures: Figures) -> Part:
+def _subsection(review: Review, figures: Figures) -> Subsection:
     slo, marks = figures.slo, marks_of(review, figures.slo)
     by_day = _by_day(figures, marks)
-    return Part(
+    return Subsection(
         title=slo.name,
         state=figures.state,
         blocks=(
