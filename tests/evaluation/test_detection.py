@@ -41,6 +41,17 @@ def test_an_alert_on_events_fires_when_they_reach_the_share() -> None:
     assert at.after == timedelta(hours=1)
 
 
+@pytest.mark.parametrize(
+    ("failing", "seconds"), [(Fraction(1), 49), (Fraction(1343, 100_000), None)]
+)
+def test_events_that_exceed_the_share_are_noticed_sooner(
+    failing: Fraction, seconds: int | None
+) -> None:
+    """48.384 s of an hour in which all fails hold the share; a little less than it never does."""
+    after = None if seconds is None else timedelta(seconds=seconds)
+    assert detection(BY_EVENTS, FAST, failing).after == after
+
+
 def test_the_workbook_s_example() -> None:
     """SRE workbook, ch. 5: 99.9 % over 30 days, 2 % in 1 h; all failing is noticed in 52 s."""
     thirty = replace(ORDERS_ACCEPTED, objective=percent(99.9), window=timedelta(days=30))

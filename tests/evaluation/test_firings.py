@@ -29,6 +29,14 @@ def test_a_tier_that_takes_over_at_once_goes_on() -> None:
     assert len(times(firing(60, 180), firing(240, 300, "steady"))) == 2
 
 
+def test_a_tier_goes_on_with_the_last_notification() -> None:
+    """Not with one that was over before it."""
+    assert times(firing(60, 180), firing(300, 420), firing(360, 480, "steady")) == [
+        (60, 180, ("fast",)),
+        (300, 480, ("fast", "steady")),
+    ]
+
+
 def test_one_that_still_fires_has_no_end() -> None:
     """Whatever began while it fired is a part of it."""
     assert times(firing(60, None), firing(500, 600, "steady")) == [(60, None, ("fast", "steady"))]
