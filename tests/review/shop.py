@@ -18,10 +18,13 @@ from observability import (
     percent,
     utc,
 )
+from observability.evaluation.budget import WindowBudget
 from observability.evaluation.firings import Firing
-from observability.evaluation.rows import Row, Rows
+from observability.evaluation.rows import Count, Row, Rows
+from observability.evaluation.states import State
 from observability.review.assembly import Review, review
 from observability.review.earlier import EarlierReview
+from observability.review.figures import Figures
 from observability.review.ledger import Ledger
 from observability.review.period import Period, period
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
@@ -120,6 +123,28 @@ def reviewed(
         found,
         earlier=tuple(earlier),
         written=NOW,
+    )
+
+
+def figures_of(
+    name: str,
+    state: State,
+    *,
+    valid: int = 100_000,
+    bad: int = 0,
+    budget: int = 100,
+    window: WindowBudget | None = None,
+    **slo: str,
+) -> Figures:
+    """Return the figures of an SLO of that name, in that state; its window's, too, if given."""
+    (figures,) = reviewed(ledger(rows(WEEKS.start, NOW))).figures
+    return replace(
+        figures,
+        slo=replace(ORDERS, name=name, **slo),  # type: ignore[arg-type]
+        state=state,
+        count=Count(valid, bad, 8_064),
+        budget=Decimal(budget),
+        window=window or figures.window,
     )
 
 

@@ -1,18 +1,24 @@
 """The error-budget policy, the decision matrix, and the decisions of the first screen."""
 
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from observability import Action, Level, ReviewInputs, ToilAndSatisfaction
-from observability.evaluation.states import MISSED, PARTIAL
+from observability.evaluation.budget import WindowBudget
+from observability.evaluation.rows import Count
+from observability.evaluation.states import MET, MISSED, NO_DATA, PARTIAL
 from observability.review.assembly import Review
-from observability.review.consequences import Rule
+from observability.review.consequences import Rule, consequences, matrix, not_applied
 from observability.review.decisions import decisions
 from observability.review.document import Table
+from observability.review.incidents import Attribution, IncidentImpact
 from observability.review.markdown import markdown
 from observability.review.period import Period, period
+from observability.review.quarter import ClassImpact
 from observability.review.sections.summary import scoreboard
 from observability.review.sections.whole import whole
 from tests.review.shop import (
@@ -22,6 +28,7 @@ from tests.review.shop import (
     WEEKS,
     Bad,
     at,
+    figures_of,
     incident,
     inputs,
     ledger,
@@ -70,13 +77,16 @@ def test_a_fifth_of_the_budget_wants_a_postmortem(bad: int, wanted: bool) -> Non
     """An incident of more than 20 % of a window's budget is answered by a postmortem."""
     found = after(bad, inputs(incidents=(NOON,)))
     assert (Rule.INCIDENT in rules(found)) is wanted
+    assert all("none is linked" in postmortem.what for postmortem in found.consequences)
 
 
 def test_a_postmortem_that_exists_is_no_decision() -> None:
     """With a link the consequence is drawn already."""
     linked = replace(NOON, postmortem="https://example.org/postmortem")
     found = after(2_000, inputs(incidents=(linked,)))
-    assert [one.open for one in found.consequences if one.rule is Rule.INCIDENT] == [False]
+    (postmortem,) = found.consequences
+    assert not postmortem.open
+    assert "https://example.org/postmortem" in postmortem.what
     assert not any("postmortem" in one.what for one in decisions(found))
 
 
@@ -92,6 +102,52 @@ def test_incidents_of_a_class_add_up() -> None:
         ledger(rows(WEEKS.start, NOW, bad, valid=1000), minutes), inputs(incidents=tuple(given))
     )
     assert rules(found) == [Rule.CLASS]
+    assert found.consequences[0].open
+
+
+@pytest.mark.parametrize(("share", "follows"), [(Fraction(1, 5), 0), (Fraction(201, 1000), 2)])
+def test_a_rule_wants_more_than_its_share(share: Fraction, follows: int) -> None:
+    """Just a fifth of a budget is allowed to an incident, and to a class of them."""
+    impact = IncidentImpact(incident=NOON, slo="till", bad=1, of_budget=share, of_window=share)
+    attribution = Attribution(
+        slo="till", impacts=(impact,), unattributed=0, unattributed_of_budget=None
+    )
+    of_class = ClassImpact(
+        slo="till",
+        cause="deploy",
+        bad=share.numerator,
+        known_budget=Decimal(1),
+        budget=Decimal(share.denominator),
+        known=timedelta(days=1),
+    )
+    quarter = replace(after(0).quarter, classes=(of_class,))
+    found = consequences(
+        CATALOGUE.error_budget_policy, [figures_of("till", MET)], [attribution], quarter
+    )
+    assert len(found) == follows
+
+
+@pytest.mark.parametrize("bad", [0, 7])
+def test_an_slo_without_a_verdict_is_said_to_have_no_rule(bad: int) -> None:
+    """Whether some of its events were bad or none; one without any event has nothing to judge."""
+    figures = [
+        figures_of("till", PARTIAL, bad=bad),
+        figures_of("door", NO_DATA, valid=0),
+        figures_of("lamp", MET),
+    ]
+    assert [name for name, _ in not_applied(figures)] == ["till"]
+
+
+@pytest.mark.parametrize("bad", [0, 7])
+def test_an_slo_whose_window_is_not_known_is_said_to_have_no_rule(bad: int) -> None:
+    """A met one of which only half of the window is covered; not one without any event."""
+    half = WindowBudget(count=Count(1000, 0, 4_032), allowed=Decimal(1), coverage=Fraction(1, 2))
+    figures = [
+        figures_of("till", MET, bad=bad, window=half),
+        figures_of("door", NO_DATA, valid=0, window=half),
+        figures_of("lamp", MET),
+    ]
+    assert [name for name, _ in not_applied(figures)] == ["till"]
 
 
 def test_a_promise_that_wakes_nobody_freezes_nothing() -> None:
@@ -99,8 +155,9 @@ def test_a_promise_that_wakes_nobody_freezes_nothing() -> None:
     slow = replace(ORDERS.policy, tiers=ORDERS.policy.tiers[1:])
     catalogue = replace(CATALOGUE, slos=(replace(ORDERS, policy=slow),))
     found = reviewed(
-        ledger(rows(WEEKS.start, NOW, {FAULT: 9_000}, valid=10_000)), catalogue=catalogue
+        ledger(rows(WEEKS.start, NOW, {FAULT: 9_000}, valid=1000)), catalogue=catalogue
     )
+    assert found.figures[0].window_state is MISSED
     assert found.consequences == ()
 
 
@@ -155,6 +212,20 @@ def test_the_matrix_never_guesses() -> None:
     assert row.missing == "toil and satisfaction (none were supplied)"
 
 
+def test_the_matrix_advises_nothing_without_a_verdict() -> None:
+    """Whatever people answered of toil and satisfaction."""
+    answer = ToilAndSatisfaction(
+        slo="till",
+        toil=Level.LOW,
+        satisfaction=Level.HIGH,
+        asked_on="2026-03-20",
+        source="a survey",
+    )
+    (row,) = matrix(inputs(toil_and_satisfaction=(answer,)), [figures_of("till", PARTIAL)])
+    assert row.advice is None
+    assert row.missing == "a verdict (the state is PARTIAL)"
+
+
 def test_an_overdue_action_is_to_be_decided() -> None:
     """An action whose day has passed is asked for."""
     late = Action(what="mend the till", owner="shop", due="2026-03-01")
@@ -185,7 +256,7 @@ def test_the_window_that_ends_with_the_period_freezes() -> None:
     """As many in March are more than its four weeks' 8,064, and the sentence says so."""
     found = in_quarter({at("2026-03-20T12:00"): 10_000})
     (freeze,) = found.consequences
-    assert freeze.rule is Rule.FREEZE
+    assert (freeze.rule, freeze.open) == (Rule.FREEZE, True)
     assert freeze.why == "124 % of the budget of the last 28 days is spent"
 
 

@@ -56,7 +56,7 @@ PLACES = {
     ),
     "review.figures": Place(_review("figures", "consequences")),
     "review.consequences": Place(_review("consequences", "quarter")),
-    "review.decisions": Place(_review("consequences")),
+    "review.decisions": Place(_review("decisions", "consequences")),
     "review.incidents": Place(_review("incidents", "consequences", "quarter")),
     "review.quarter": Place(_review("quarter")),
     "review.earlier": Place(
