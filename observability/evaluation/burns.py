@@ -16,9 +16,6 @@ from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE, ROLLUP, ROLLUP_SECONDS, row_length
 
-_LATE = 1.5
-"""So many steps after a row, one is missing."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burn:
@@ -152,9 +149,8 @@ def evaluations(
     times = [row.time for row in rows.within(start, end)]
     for time, following in pairwise([*times, inf]):
         yield time
-        if following - time > _LATE * seconds:
-            until = min(following, end + seconds / 2, time + beyond.total_seconds() + seconds)
-            missing = time + seconds
-            while missing < until - seconds / 2:
-                yield missing
-                missing += seconds
+        missing, last = time + seconds, min(end, time + beyond.total_seconds())
+        # A row may be late by half a step.
+        while missing <= last and missing < following - seconds / 2:
+            yield missing
+            missing += seconds

@@ -109,6 +109,19 @@ def test_rules_are_evaluated_where_rows_are_missing() -> None:
     assert found == [60, 120, 180, 240, 300, 600, 660, 720, 780]
 
 
+@pytest.mark.parametrize(("late", "found"), [(30, [60, 150]), (31, [60, 120, 151])])
+def test_a_row_may_be_late_by_half_a_step(late: int, found: list[float]) -> None:
+    """Of a minute by 30 s; after 31 s there was an evaluation without a row before it."""
+    rows = Rows.of(Row(time, 1, 0) for time in (60.0, 120.0 + late))
+    assert list(evaluations(rows, MINUTE, 0, 151, beyond=3 * MINUTE)) == found
+
+
+def test_rules_are_evaluated_until_the_end() -> None:
+    """At the end itself, too, and not after it."""
+    rows = Rows.of([Row(60.0, 1, 0)])
+    assert list(evaluations(rows, MINUTE, 0, 180, beyond=60 * MINUTE)) == [60, 120, 180]
+
+
 def test_another_objective_is_another_threshold() -> None:
     """With one nine less 10 of 600 are far below 13.44 %; nothing fires."""
     rows = minutes({721: 5, 722: 5})
@@ -123,6 +136,22 @@ def test_what_fires_when_the_time_begins_is_of_it(start: float) -> None:
     rows = minutes({721 + m: 5 for m in range(10)})
     what = watched(SLO, Recorded(minutes=rows, rollup=rolled_up(rows)), start, DAY)
     assert "slow" in {burn.tier.name for burn in burns(what) if burn.episodes}
+
+
+@pytest.mark.parametrize(
+    ("start", "tiers"), [(734, ["fast", "slow"]), (735, ["slow"]), (969, ["slow"]), (970, [])]
+)
+def test_what_is_over_when_the_time_begins_is_not_of_it(start: int, tiers: list[str]) -> None:
+    """The page is over at 12:15, the ticket at 16:10: a time that begins then has none of it."""
+    rows = minutes({721 + m: 5 for m in range(10)})
+    what = watched(SLO, Recorded(minutes=rows, rollup=rolled_up(rows)), 60.0 * start, DAY)
+    assert [burn.tier.name for burn in burns(what) if burn.episodes] == tiers
+
+
+def test_what_fires_at_the_end_has_no_end() -> None:
+    """Orders fail in the last ten minutes of the day."""
+    fired = times(minutes({1431 + m: 5 for m in range(10)}))
+    assert fired["fast"] == [(60 * 1432.0, None)]
 
 
 def test_without_rows_nothing_fires() -> None:
