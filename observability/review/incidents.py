@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import TypeVar
 
 from observability.evaluation.budget import WindowBudget, window_budget
 from observability.evaluation.rows import NOTHING, Count, Rows
@@ -13,6 +14,8 @@ from observability.review.earlier import KnownEvents
 from observability.review.figures import Figures, attained
 from observability.review.period import Period
 from observability.review.source import SETTLE
+
+_Time = TypeVar("_Time", Incident, Exclusion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,36 +55,22 @@ def within(start: datetime, end: datetime, period: Period) -> bool:
     return start < period.reached and end > period.start
 
 
-def _clipped(start: datetime, end: datetime, period: Period) -> tuple[float, float]:
-    return (
-        max(start, period.start).timestamp(),
-        min(end + SETTLE, period.reached).timestamp(),
-    )
+def events_in(
+    slo: str, minutes: Rows, times: Sequence[_Time], period: Period
+) -> tuple[tuple[_Time, Count], ...]:
+    """Return an SLO's incidents or exclusions in a period, each with its events.
 
-
-def impacts_of(
-    slo: str, minutes: Rows, incidents: Sequence[Incident], period: Period
-) -> tuple[tuple[Incident, int], ...]:
-    """Return an SLO's incidents in a period, each with its bad events.
-
-    Of two incidents at once, the one that began first has them.
+    Of two at once, the one that began first has them: no event counts twice.
     """
-    mine = sorted(
-        (
-            incident
-            for incident in incidents
-            if slo in incident.slos and within(incident.start, incident.end, period)
-        ),
-        key=lambda incident: (incident.start, incident.name),
-    )
-    found = []
-    until = period.start.timestamp()
-    for incident in mine:
-        start, end = _clipped(incident.start, incident.end, period)
-        bad = minutes.between(max(start, until), end).bad if end > until else 0
-        until = max(until, end)
-        found.append((incident, bad))
-    return tuple(found)
+    counted, until = [], period.start.timestamp()
+    for time in sorted(
+        (time for time in times if slo in time.slos and within(time.start, time.end, period)),
+        key=lambda time: (time.start, time.name),
+    ):
+        end = max(until, min(time.end + SETTLE, period.reached).timestamp())
+        counted.append((time, minutes.between(max(until, time.start.timestamp()), end)))
+        until = end
+    return tuple(counted)
 
 
 def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad events
@@ -113,11 +102,11 @@ def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad ev
         IncidentImpact(
             incident=incident,
             slo=slo,
-            bad=(bad := now + before[incident.name]),
+            bad=(bad := now.bad + before[incident.name]),
             of_budget=_share(bad, figures.budget),
             of_window=window(incident).share(bad),
         )
-        for incident, now in impacts_of(
+        for incident, now in events_in(
             slo, events.without_earlier(minutes), inputs.incidents, period
         )
     )
@@ -153,27 +142,14 @@ def excluded(
     figures: Figures, minutes: Rows, exclusions: Sequence[Exclusion], period: Period
 ) -> Excluded | None:
     """Return an SLO's exclusions in a period; None if it has none. An event goes once only."""
-    mine = sorted(
-        (
-            exclusion
-            for exclusion in exclusions
-            if figures.slo.name in exclusion.slos and within(exclusion.start, exclusion.end, period)
-        ),
-        key=lambda exclusion: (exclusion.start, exclusion.name),
-    )
-    if not mine:
+    each = events_in(figures.slo.name, minutes, exclusions, period)
+    if not each:
         return None
-    gone, until, each = NOTHING, period.start.timestamp(), []
-    for exclusion in mine:
-        start, end = _clipped(exclusion.start, exclusion.end, period)
-        count = minutes.between(max(start, until), end) if end > until else NOTHING
-        until = max(until, end)
-        gone += count
-        each.append((exclusion, count))
+    gone = sum((count for _, count in each), NOTHING)
     left = attained(figures.count - gone)
     return Excluded(
         slo=figures.slo.name,
-        exclusions=tuple(each),
+        exclusions=each,
         with_all=figures.attained,
         without=left,
         met_without=None

@@ -28,7 +28,7 @@ from observability.model.review import ReviewInputs
 from observability.model.slo import SLO
 from observability.model.windows import ROLLUP
 from observability.review.earlier import EarlierReview, KnownEvents
-from observability.review.incidents import impacts_of
+from observability.review.incidents import events_in
 from observability.review.period import Period, period
 
 
@@ -171,10 +171,10 @@ def _class_impacts(
     )
     count, budget = budgeted(reviewed.known.rows, parts)
     rows, bad = count.rows, Counter[str]()
-    for incident, events in impacts_of(
+    for incident, events in events_in(
         slo, reviewed.known.without_earlier(reviewed.minutes), inputs.incidents, now
     ):
-        bad[incident.cause] += events
+        bad[incident.cause] += events.bad
     within = (
         review for review in reviewed.known.from_earlier_reviews if review.start >= whole.start
     )
