@@ -111,7 +111,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
             "policy",
             (
                 f"{slo.policy.name}; no alert with fewer than {slo.policy.min_bad_events} bad "
-                f"events in the {slo.policy.floor_window} window. {slo.policy.source}"
+                f"events in the long window. {slo.policy.source}"
             ),
         ),
         ("states", "; ".join(map(_state, explained.states))),

@@ -36,30 +36,28 @@ class Recorded:
 def look_back(slo: SLO) -> timedelta:
     """Return how long before a time its rows are read, to tell which tiers fire from then on."""
     by_events = slo.policy.basis is Basis.EVENTS
-    windows = [
-        tier.long_window + (tier.keep_firing_for or timedelta(0)) for tier in slo.policy.tiers
-    ]
+    windows = [tier.long_window + tier.keep_firing_for for tier in slo.policy.tiers]
     return max([*windows, *([slo.window] if by_events else [])]) + ROLLUP
 
 
 def minutes_read(slo: SLO, rollup: Rows, start: float, end: float) -> Iterator[tuple[float, float]]:
     """Yield the times whose rows of a minute decide whether a tier fires within start to end.
 
-    A tier wants bad events: by rate as many as the policy's floor in its short window, by events
-    so many in its long one. Where rows of five minutes hold fewer, no row of a minute need be read.
+    A tier wants bad events: any in its short window, and as many as the policy's floor in its long
+    one. Where rows of five minutes hold fewer, no row of a minute need be read.
     """
     tiers = [tier for tier in slo.policy.tiers if row_length(tier.long_window) == MINUTE]
     if not tiers:
         return
-    longest = max(tier.long_window for tier in tiers).total_seconds()
-    by_rate = slo.policy.basis is Basis.RATE
-    wanted = max((t.short_window if by_rate else t.long_window) for t in tiers).total_seconds()
+    long = max(tier.long_window for tier in tiers).total_seconds()
+    short = max(tier.short_window for tier in tiers).total_seconds()
+    kept = max(tier.keep_firing_for for tier in tiers).total_seconds()
     begin = until = -inf
-    for row in rollup.within(start - wanted - ROLLUP_SECONDS, end + ROLLUP_SECONDS):
+    for row in rollup.within(start - kept - ROLLUP_SECONDS, end + ROLLUP_SECONDS):
         # Minutes that end within this row look back on so many bad events at most.
-        bad = rollup.between(row.time - wanted - ROLLUP_SECONDS, row.time).bad
-        if bad >= slo.policy.min_bad_events:
-            first = row.time - ROLLUP_SECONDS - longest
+        first = row.time - ROLLUP_SECONDS - long
+        newest = rollup.between(row.time - ROLLUP_SECONDS - short, row.time).bad
+        if newest and rollup.between(first, row.time).bad >= slo.policy.min_bad_events:
             if first > until:
                 if until > begin:
                     yield begin, until
@@ -109,7 +107,7 @@ def _sums(
     step = row_length(tier.long_window)
     rows = recorded.minutes if step == MINUTE else recorded.rollup
     # What was kept firing when the time began had its last result before.
-    first = start - ((tier.keep_firing_for or timedelta(0)) + 2 * step).total_seconds()
+    first = start - (tier.keep_firing_for + 2 * step).total_seconds()
     times = evaluations(rows, step, first, end, beyond=tier.short_window)
     return tuple(sums(slo, tier, rows, times))
 

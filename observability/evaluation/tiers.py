@@ -36,10 +36,10 @@ class Sums(NamedTuple):
 
 
 def sums(slo: SLO, tier: BurnRateTier, rows: Rows, times: Iterable[float]) -> Iterator[Sums]:
-    """Yield what both windows hold, at those evaluations at which the short one holds enough.
+    """Yield what both windows hold, at those evaluations at which they hold enough bad events.
 
-    By rate it must hold as many bad events as the policy's floor, by events any: whatever the
-    objective, the tier is silent otherwise.
+    The long one must hold as many as the policy's floor, the short one any: whatever the objective,
+    the tier is silent otherwise.
 
     Args:
         slo: the SLO, for its policy.
@@ -48,11 +48,13 @@ def sums(slo: SLO, tier: BurnRateTier, rows: Rows, times: Iterable[float]) -> It
         times: when it is evaluated, in seconds.
 
     """
-    wanted = slo.policy.min_bad_events if slo.policy.basis is Basis.RATE else 1
     for time in times:
         short = rows.window(tier.short_window, time)
-        if short.bad >= wanted:
-            yield Sums(time, short, rows.window(tier.long_window, time))
+        if not short.bad:
+            continue
+        long = rows.window(tier.long_window, time)
+        if long.bad >= slo.policy.min_bad_events:
+            yield Sums(time, short, long)
 
 
 def results(
@@ -66,18 +68,17 @@ def results(
     """Yield what a tier's expression gives, at those evaluations at which it gives anything.
 
     By rate it is the error ratio of the long window: both windows are over the threshold. By events
-    it is the bad events of the long window: they are the tier's share of the budget, and no fewer
-    than the policy's floor.
+    it is the bad events of the long window: they are the tier's share of the budget.
 
     Args:
         slo: the SLO, for its window and policy.
         tier: the tier, one of the policy's.
-        held: the sums of its windows.
+        held: the sums of its windows where they hold enough bad events, as `sums` yields them.
         budget: asked where the policy's basis is events.
         objective: another objective than the SLO's own.
 
     """
-    floor, share = slo.policy.min_bad_events, Fraction(tier.budget_share)
+    share = Fraction(tier.budget_share)
     # bad / valid > threshold, without a division by no traffic
     above, below = threshold(slo, tier, objective).as_integer_ratio()
     for time, short, long in held:
@@ -89,7 +90,7 @@ def results(
                 ):
                     yield time, Fraction(long.bad, long.valid)
             case Basis.EVENTS:
-                if long.bad >= floor and long.bad >= share * budget(time):
+                if long.bad >= share * budget(time):
                     yield time, Fraction(long.bad)
 
 
@@ -105,12 +106,11 @@ def firing_times(
         end: the last evaluation, in seconds.
 
     """
-    kept = tier.keep_firing_for or timedelta(0)
     return tuple(
         episodes(
             active,
             interval=every.total_seconds(),
             end=end,
-            keep_firing_for=kept.total_seconds(),
+            keep_firing_for=tier.keep_firing_for.total_seconds(),
         )
     )

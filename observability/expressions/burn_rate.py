@@ -4,8 +4,6 @@ SRE workbook, ch. 5, "Multiwindow, multi-burn-rate alerts". There is no `for`: i
 again at each lull (same chapter, "We do not recommend").
 """
 
-from datetime import timedelta
-
 from observability.expressions import names
 from observability.expressions.budget import events, ledger_of, newest
 from observability.expressions.promise import Promise
@@ -26,8 +24,7 @@ def _by_rate(slo: SLO, of: Recorded, tier: BurnRateTier) -> Expression:
         join(">", of(ledger.error_ratio(window)), threshold(slo, tier))
         for window in (tier.long_window, tier.short_window)
     )
-    # The floor stands on the short window: a high ratio of very few events is no burn.
-    return join("and", *over, _enough(slo, of(ledger.bad), tier.short_window))
+    return join("and", *over, _enough(slo, tier, of(ledger.bad)))
 
 
 def _by_events(slo: SLO, of: Recorded, tier: BurnRateTier) -> Expression:
@@ -37,12 +34,13 @@ def _by_events(slo: SLO, of: Recorded, tier: BurnRateTier) -> Expression:
         "and",
         join(">=", events(bad, tier.long_window), share),
         join(">", events(bad, tier.short_window), number(0)),
-        _enough(slo, bad, tier.long_window),
+        _enough(slo, tier, bad),
     )
 
 
-def _enough(slo: SLO, bad: Series, window: timedelta) -> Expression:
-    return join(">=", events(bad, window), number(slo.policy.min_bad_events))
+def _enough(slo: SLO, tier: BurnRateTier, bad: Series) -> Expression:
+    # A high ratio of very few events is no burn.
+    return join(">=", events(bad, tier.long_window), number(slo.policy.min_bad_events))
 
 
 def burns(promise: Promise, tier: BurnRateTier) -> Expression:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from observability.errors import DefinitionError
 from observability.model.origin import remember
 
+_SHORTEST_PAGE = timedelta(hours=1)
+
 
 class Severity(StrEnum):
     """What an alert wants of people."""
@@ -37,6 +39,9 @@ class BurnRateTier:
     The short window lets the alert end soon after the errors do: a twelfth of the long one (SRE
     workbook, ch. 5, table 5-8), or a larger share where traffic is so small that a twelfth would
     often hold no event at all.
+
+    The alert fires on for `keep_firing_for` after the burn, since an error ratio near a threshold
+    comes and goes: one continuous fault is one notification.
     """
 
     name: str
@@ -46,9 +51,16 @@ class BurnRateTier:
     short_window_divisor: int = 12
 
     @property
-    def keep_firing_for(self) -> timedelta | None:
-        """How long a ticket stays open after the burn: a ratio near a threshold comes and goes."""
-        return self.short_window if self.severity is Severity.WARNING else None
+    def keep_firing_for(self) -> timedelta:
+        """How long the alert fires on after the burn.
+
+        A page: a third of the long window, and at least an hour. That is how rarely bad events may
+        come, down to three an hour, before the page ends and a new one begins (decision 0006). A
+        ticket: its short window, which is longer.
+        """
+        if self.severity is Severity.CRITICAL:
+            return max(self.long_window / 3, _SHORTEST_PAGE)
+        return self.short_window
 
     @property
     def short_window(self) -> timedelta:
@@ -71,8 +83,8 @@ class BurnRatePolicy:
     """The tiers of an SLO's alerts, and the floor of bad events below which none fires.
 
     The floor is on bad events, never on traffic: a floor on traffic would hide the total outage
-    of a quiet service. By rate it is on those of the short window (what burns now is more than a
-    few events), by events on those of the long one.
+    of a quiet service. It is on those of a tier's long window, since the short one of a quiet
+    service holds few events even when all of them are bad.
     """
 
     name: str
@@ -91,11 +103,6 @@ class BurnRatePolicy:
             raise DefinitionError(f"policy {self.name!r} wants tiers, each with a name of its own")
         if self.min_bad_events < 1:
             raise DefinitionError(f"policy {self.name!r}: min_bad_events is at least 1")
-
-    @property
-    def floor_window(self) -> str:
-        """The window that the floor stands on: short or long."""
-        return "short" if self.basis is Basis.RATE else "long"
 
     @property
     def pages(self) -> bool:

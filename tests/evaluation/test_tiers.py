@@ -1,6 +1,7 @@
 """When a tier fires, on rows whose sums are counted by hand."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -24,15 +25,17 @@ BY_RATE = replace(ORDERS_ACCEPTED, policy=STANDARD)
 BY_EVENTS = replace(ORDERS_ACCEPTED, policy=replace(STANDARD, basis=Basis.EVENTS, min_bad_events=3))
 
 
-def minutes_over(slo: SLO, events: list[Events], **given: object) -> list[int]:
-    """Return the minutes at which the fast tier's expression has a result."""
+def minutes_over(
+    slo: SLO, events: list[Events], *, tier: BurnRateTier = FAST, objective: Decimal | None = None
+) -> list[int]:
+    """Return the minutes at which a tier's expression has a result."""
     times = [60.0 * minute for minute in range(len(events))]
     found = results(
         slo,
-        FAST,
-        sums(slo, FAST, Rows.each(MINUTE, events), times),
+        tier,
+        sums(slo, tier, Rows.each(MINUTE, events), times),
         budget=lambda _: Fraction(100),
-        **given,  # type: ignore[arg-type]
+        objective=objective,
     )
     return [int(time) // 60 for time, _ in found]
 
@@ -51,19 +54,28 @@ def test_a_threshold_is_factor_times_budget() -> None:
     assert threshold(BY_RATE, FAST, percent(99)) == Fraction(1344, 10_000)
 
 
-@pytest.mark.parametrize(("bad", "fires"), [(4, False), (5, True)])
-def test_by_rate_the_floor_stands_on_the_short_window(*, bad: int, fires: bool) -> None:
-    """Ten bad events in the hour are enough, but only if five of them are in five minutes."""
-    earlier = [(10, 1)] * 6 + [(10, 0)] * 5
-    events = hour(*earlier, (10, bad))
-    assert sum(bad for _, bad in events[-60:]) >= 10
+@pytest.mark.parametrize(("bad", "fires"), [(3, False), (4, True)])
+def test_by_rate_the_floor_stands_on_the_long_window(*, bad: int, fires: bool) -> None:
+    """Of an hour of 70 events, the last is bad: it is enough if four others were."""
+    events: list[Events] = [(1, 0)] * 10 + [(bad, bad)] + [(1, 0)] * 48 + [(1, 1)]
     assert (len(events) - 1 in minutes_over(BY_RATE, events)) is fires
 
 
 def test_few_bad_events_of_few_are_no_page() -> None:
-    """One bad event an hour of 120 is 8 times the budget for ever, and never five in a row."""
-    events: list[Events] = [(2, 1 if minute % 60 == 0 else 0) for minute in range(600)]
+    """Four bad events an hour of 120 are 33 times the budget for ever, and never five."""
+    events: list[Events] = [(2, 1 if minute % 15 == 0 else 0) for minute in range(600)]
     assert minutes_over(BY_RATE, events) == []
+
+
+def test_three_events_an_hour_that_all_fail_reach_the_floor_in_six_hours() -> None:
+    """The hour never holds five; six hours do with the fifth, 80 minutes after the first.
+
+    The floor hides no total outage for longer than five events take.
+    """
+    steady = replace(FAST, name="steady", budget_share=percent(5), long_window=hours(6))
+    events: list[Events] = [(1, 1) if minute % 20 == 0 else (0, 0) for minute in range(100)]
+    assert minutes_over(BY_RATE, events) == []
+    assert minutes_over(BY_RATE, events, tier=steady)[0] == 80
 
 
 def test_by_rate_both_windows_are_over() -> None:
@@ -147,12 +159,12 @@ def test_what_is_shown_holds_what_the_short_window_has_left() -> None:
     assert list(found) == [(4260.0, Fraction(6))]
 
 
-def test_a_ticket_is_kept_open_for_its_short_window_and_a_page_is_not() -> None:
+def test_a_ticket_is_kept_open_for_its_short_window_and_a_page_for_an_hour() -> None:
     """The slow tier's short window is two hours: it ends two hours after its last result."""
     (ticket,) = firing_times(SLOW, [300.0, 600.0], every=ROLLUP, end=86_400)
     assert (ticket.firing_at, ticket.resolved_at) == (300, 900 + 7200)
     (page,) = firing_times(FAST, [300.0, 360.0], every=MINUTE, end=86_400)
-    assert (page.firing_at, page.resolved_at) == (300, 420)
+    assert (page.firing_at, page.resolved_at) == (300, 420 + 3600)
 
 
 def test_the_budget_of_a_short_history_is_scaled_to_the_window() -> None:

@@ -46,6 +46,23 @@ def test_the_short_window_is_a_twelfth() -> None:
     assert _tier(2, hours(1)).short_window == minutes(5)
 
 
+@pytest.mark.parametrize(
+    ("severity", "window", "kept"),
+    [
+        (Severity.CRITICAL, hours(1), hours(1)),
+        (Severity.CRITICAL, hours(6), hours(2)),
+        (Severity.WARNING, days(1), hours(2)),
+        (Severity.WARNING, days(3), hours(6)),
+    ],
+)
+def test_a_page_is_kept_for_a_third_of_its_window_and_a_ticket_for_its_short_one(
+    severity: Severity, window: timedelta, kept: timedelta
+) -> None:
+    """A page of an hour is kept for the least that there is, an hour; a ticket for a twelfth."""
+    tier = BurnRateTier(name="x", severity=severity, budget_share=percent(1), long_window=window)
+    assert tier.keep_firing_for == kept
+
+
 def test_a_policy_has_a_floor() -> None:
     """A floor of 0 bad events would let an alert fire on none."""
     with pytest.raises(DefinitionError, match="at least 1"):

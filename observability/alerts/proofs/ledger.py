@@ -42,14 +42,14 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction, name: str) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
     # Where a minute holds one event, the ratio must be high enough to reach the floor.
-    least = Fraction(2 * stage.slo.policy.min_bad_events, tier.short_window // MINUTE * stage.unit)
+    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
     before = [stage.start, *stage.healthy(window)]
     rows = before + stage.burning(2 * window, max(ratio, least))
 
     shown = stage.history(tier, rows)
     fires = first(range(len(before), len(rows)), lambda minute: shown[minute] is not None)
     good_again = fires + 3
-    recovery = stage.burning(tier.short_window // MINUTE + 30, stage.below(tier))
+    recovery = stage.burning(_over(tier) + 30, stage.below(tier))
     rows = rows[: good_again + 1] + recovery
     shown = stage.history(tier, rows)
     ends = first(range(good_again + 1, len(rows)), lambda minute: shown[minute] is None)
@@ -81,14 +81,22 @@ def _floor(stage: Stage) -> Case:
     )
 
 
+def _over(tier: BurnRateTier) -> int:
+    """Return after how many minutes without a bad event an alert is over."""
+    return (tier.short_window + tier.keep_firing_for) // MINUTE
+
+
 def _one_minute(stage: Stage) -> Case:
     before = 5 * _HOUR
-    rows = [stage.start, *stage.healthy(before), (stage.unit, stage.unit), *stage.healthy(_HOUR)]
+    over = [_over(tier) for tier in stage.tiers]
+    after = stage.healthy(max(over) + 1)
+    rows = [stage.start, *stage.healthy(before), (stage.unit, stage.unit), *after]
     at = before + 1
+    times = sorted({-1, 0, 1, *over, *(minutes - 1 for minutes in over)})
     return Case(
         name="a total outage of one minute does what the policy says",
         series=inputs(stage, rows),
-        alerts=[stage.expect(rows, at + later) for later in (-1, 0, 1, 4, 5, 29, 30, 59)],
+        alerts=[stage.expect(rows, at + later) for later in times],
         samples=stage.rows_at(rows, at - 1, at, at + 1),
     )
 

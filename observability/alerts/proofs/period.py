@@ -45,7 +45,7 @@ def _rollup(stage: Stage) -> Case:
 def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
-    least = Fraction(2 * stage.slo.policy.min_bad_events, tier.short_window // MINUTE * stage.unit)
+    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
     before = [stage.start, *stage.healthy(window)]
     minutes = before + stage.burning(window, max(ratio, least))
     rolled = rolled_up(minutes)
@@ -53,7 +53,8 @@ def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
     start = len(before) // 5
     fires = first(range(start, len(rolled)), lambda at: shown[at] is not None)
     good_again = (fires + 2) * 5
-    recovery = stage.burning(3 * tier.short_window // MINUTE, stage.below(tier))
+    over = (2 * tier.short_window + tier.keep_firing_for) // MINUTE
+    recovery = stage.burning(over, stage.below(tier))
     minutes = minutes[: good_again + 1] + recovery
     rolled = rolled_up(minutes)
     shown = stage.history(tier, rolled, stage.budget_so_far(rolled))

@@ -98,13 +98,13 @@ def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         },
     }
     floors: Mapping[str, Back] = {
-        f"{floor} bad events in the short window are enough": {
+        f"{floor} bad events in the long window are enough, one of them in the short one": {
+            long - 1: (floor - 1, floor - 1),
             short - 1: (1, 1),
-            1: (floor - 1, floor - 1),
         },
-        f"fewer than {floor} bad events in the short window are not enough, of however few": {
-            short: (floor, floor),
-            1: (floor, floor - 1),
+        f"fewer than {floor} bad events in the long window are not enough, of however few": {
+            long: (floor, floor),
+            short - 1: (max(1, floor - 1), floor - 1),
         },
     }
     yield from _with_others(stage, tier, around)

@@ -101,8 +101,8 @@ NAMED = (
     Named(
         "no floor of bad events",
         "evaluation.tiers",
-        "if short.bad >= wanted:",
-        "if short.bad >= 0:",
+        "if long.bad >= slo.policy.min_bad_events:",
+        "if long.bad >= 0:",
     ),
     Named(
         "whole from 90 % of the rows on",
