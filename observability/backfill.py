@@ -59,8 +59,8 @@ def _evaluated(
     for first in range(start + _MINUTE, end + 1, length):
         last = min(first + length - _MINUTE, end)
         answer = prometheus.query_range(promql, start=first, end=last, step=_MINUTE)
-        for found in require_complete(answer).series:
-            yield from found.samples
+        for series in require_complete(answer).series:
+            yield from series.samples
 
 
 def _rolled(rows: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:

@@ -49,8 +49,8 @@ def _ours(path: Path) -> bool:
         return False
 
 
-def _obsolete(root: Path, folders: Iterable[str], kept: Collection[str]) -> list[str]:
-    found = (
+def _obsolete(root: Path, folders: Iterable[str], written: Collection[str]) -> list[str]:
+    files = (
         path
         for folder in sorted(folders)
         for path in sorted((root / folder).rglob("*"))
@@ -58,8 +58,8 @@ def _obsolete(root: Path, folders: Iterable[str], kept: Collection[str]) -> list
     )
     return [
         relative
-        for path in found
-        if (relative := path.relative_to(root).as_posix()) not in kept and _ours(path)
+        for path in files
+        if (relative := path.relative_to(root).as_posix()) not in written and _ours(path)
     ]
 
 

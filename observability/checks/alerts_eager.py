@@ -13,15 +13,15 @@ from observability.checks.subject import Subject
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the tiers, each once, with the SLOs that it concerns."""
-    found: dict[tuple[str, str, str, Fraction], dict[str, None]] = {}
+    slos_of: dict[tuple[str, str, str, Fraction], dict[str, None]] = {}
     for environment in subject.catalogue.environments:
         for slo in subject.catalogue.promises(environment):
             for tier in slo.policy.tiers:
                 factor = tier.factor(slo.window)
                 if factor < 1:
                     key = (slo.policy.origin, slo.policy.name, tier.name, factor)
-                    found.setdefault(key, {})[slo.name] = None
-    for (file, policy, tier_name, factor), slos in found.items():
+                    slos_of.setdefault(key, {})[slo.name] = None
+    for (file, policy, tier_name, factor), slos in slos_of.items():
         yield Problem(
             check="alerts/eager",
             file=file,

@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def _sections(text: str) -> dict[str, str]:
     """Return what stands under each heading; lines inside fences are no headings."""
-    found: dict[str, str] = {}
+    sections: dict[str, str] = {}
     heading, fenced = "", False
     for line in _COMMENT.sub("", text).splitlines():
         if line.lstrip().startswith(("```", "~~~")):
@@ -27,10 +27,10 @@ def _sections(text: str) -> dict[str, str]:
         title = None if fenced else _HEADING.fullmatch(line)
         if title is not None:
             heading = title[1]
-            found.setdefault(heading, "")
+            sections.setdefault(heading, "")
         else:
-            found[heading] = found.get(heading, "") + line.strip()
-    return found
+            sections[heading] = sections.get(heading, "") + line.strip()
+    return sections
 
 
 def _faults(path: Path) -> list[str]:

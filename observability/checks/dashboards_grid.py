@@ -17,14 +17,14 @@ def _faults(dashboard: Json) -> Iterator[Fault]:
         dashboard["panels"],
         *(row.get("panels", []) for row in dashboard["panels"] if row["type"] == "row"),
     ):
-        taken: dict[tuple[int, int], str] = {}
+        title_at: dict[tuple[int, int], str] = {}
         for panel in group:
             place = panel["gridPos"]
             if place["x"] < 0 or place["w"] < 1 or place["x"] + place["w"] > COLUMNS:
                 yield panel["title"], f"it leaves the grid of {COLUMNS} columns"
             for x in range(place["x"], place["x"] + place["w"]):
                 for y in range(place["y"], place["y"] + place["h"]):
-                    other = taken.setdefault((x, y), panel["title"])
+                    other = title_at.setdefault((x, y), panel["title"])
                     if other is not panel["title"]:
                         yield panel["title"], f"it overlaps {other!r}"
                         break

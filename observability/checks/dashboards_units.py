@@ -18,10 +18,10 @@ def _faults(dashboard: Json) -> Iterator[Fault]:
         if panel["type"] not in DRAWN:
             continue
         config = panel["fieldConfig"]
-        found = [config["defaults"].get("unit")]
+        units = [config["defaults"].get("unit")]
         for override in config.get("overrides", []):
-            found += [p["value"] for p in override["properties"] if p["id"] == "unit"]
-        for unit in found:
+            units += [p["value"] for p in override["properties"] if p["id"] == "unit"]
+        for unit in units:
             if unit is None:
                 yield panel["title"], "it has no unit"
             elif unit not in UNITS.values() and unit != "percent":

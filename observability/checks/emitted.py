@@ -66,8 +66,8 @@ def groups(artefact: Artefact) -> list[dict[str, Any]]:
     """Return the groups of a PrometheusRule or of a plain file of rules; of another file, none."""
     body: Any = artefact.body
     if is_prometheus_rule(artefact):
-        found: list[dict[str, Any]] = body["spec"]["groups"]
-        return found
+        rule_groups: list[dict[str, Any]] = body["spec"]["groups"]
+        return rule_groups
     return body["groups"] if is_plain(artefact) else []
 
 

@@ -15,7 +15,7 @@ from observability.checks.subject import Subject
 from observability.model.metric import MetricType
 
 
-def _found(node: Any, known: Known) -> Iterator[str]:
+def _faults(node: Any, known: Known) -> Iterator[str]:
     if isinstance(node, promql.VectorSelector):
         name = series_name(node) or ""
         metric = known.metrics.get(name.removesuffix("_bucket"))
@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the uses of buckets that are not there."""
     for query in subject.queries:
         for node in nodes(query.tree):
-            for what in _found(node, subject.known):
+            for what in _faults(node, subject.known):
                 yield Problem(
                     check="promql/bucket",
                     file=query.rule.path,

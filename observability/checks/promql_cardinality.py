@@ -13,7 +13,7 @@ from observability.checks.shapes import churning, nodes, series_name, shape
 from observability.checks.subject import Query, Subject
 
 
-def _kept(query: Query, subject: Subject) -> list[str]:
+def _churning_labels(query: Query, subject: Subject) -> list[str]:
     selectors = (n for n in nodes(query.tree) if isinstance(n, promql.VectorSelector))
     sources = (subject.known.family(series_name(selector) or "") for selector in selectors)
     risky = frozenset[str]().union(*(churning(source) for source in sources if source is not None))
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for query in subject.queries:
         if query.rule.panel is not None:
             continue
-        for label in _kept(query, subject):
+        for label in _churning_labels(query, subject):
             records = query.rule.series is not None
             yield Problem(
                 check="promql/cardinality",

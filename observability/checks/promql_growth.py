@@ -83,12 +83,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the growths that mean nothing."""
     for query in subject.queries:
         for node in nodes(query.tree):
-            found: Iterator[tuple[str, str, str]] = iter(())
+            faults: Iterator[tuple[str, str, str]] = iter(())
             if isinstance(node, promql.Call):
-                found = _in_call(node, subject.known)
+                faults = _in_call(node, subject.known)
             elif isinstance(node, promql.BinaryExpr) and str(node.op) == "-":
-                found = _in_difference(node, subject.known)
-            for what, consequence, cure in found:
+                faults = _in_difference(node, subject.known)
+            for what, consequence, cure in faults:
                 yield Problem(
                     check="promql/growth",
                     file=query.rule.path,

@@ -75,7 +75,7 @@ def _apart(node: Any, left: Shape, right: Shape) -> Iterator[tuple[str, str, str
     )
 
 
-def _found(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
+def _faults(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
     left, right = shape(node.lhs, known), shape(node.rhs, known)
     operator = str(node.op)
     if operator == "or" or left.is_scalar or right.is_scalar:
@@ -92,7 +92,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         for node in nodes(query.tree):
             if not isinstance(node, promql.BinaryExpr):
                 continue
-            for what, consequence, cure in _found(node, subject.known):
+            for what, consequence, cure in _faults(node, subject.known):
                 yield Problem(
                     check="promql/join",
                     file=query.rule.path,

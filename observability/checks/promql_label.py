@@ -30,8 +30,10 @@ def _labels_of(selector: Any, known: Known) -> frozenset[str] | None:
     source = known.family(name)
     if source is not None:
         return exposed_labels(source) if has_only_known_labels(source) else None
-    found = [known.recorded_shape(rule, tree).labels for rule, tree in known.recorded.get(name, ())]
-    return frozenset().union(*found) if found else None
+    label_sets = [
+        known.recorded_shape(rule, tree).labels for rule, tree in known.recorded.get(name, ())
+    ]
+    return frozenset().union(*label_sets) if label_sets else None
 
 
 def _in_selector(node: Any, known: Known) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -50,7 +52,7 @@ def _lacking(names: Iterable[str], operand: Shape) -> list[str]:
     return [name for name in names if name not in operand.labels]
 
 
-def _found(node: Any, known: Known) -> Iterator[tuple[str, str, frozenset[str]]]:
+def _faults(node: Any, known: Known) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield what is wrong with a node, which clause is to blame, and which labels there are."""
     match node:
         case promql.VectorSelector():
@@ -88,7 +90,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the labels that are asked for and not there."""
     for query in subject.queries:
         for node in nodes(query.tree):
-            for what, clause, labels in _found(node, subject.known):
+            for what, clause, labels in _faults(node, subject.known):
                 yield Problem(
                     check="promql/label",
                     file=query.rule.path,

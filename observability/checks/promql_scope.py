@@ -46,8 +46,8 @@ def _missing(query: Query, selector: Any, known: Known) -> list[str]:
 def _elsewhere(query: Query, selector: Any, namespaces: dict[str, str]) -> str | None:
     """Return the namespace that a selector reads, if it is not its environment's."""
     own = namespaces.get(query.rule.environment or "")
-    asked = equalities(selector).get("namespace")
-    return asked if own is not None and asked is not None and asked != own else None
+    namespace = equalities(selector).get("namespace")
+    return namespace if own is not None and namespace is not None and namespace != own else None
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -61,9 +61,9 @@ class Shape:
 
     def by(self, names: Iterable[str]) -> "Shape":
         """Return the shape of elements that are grouped by labels, or matched on them."""
-        kept = frozenset(names) if self.is_open else self.labels & set(names)
-        fixed = {label: value for label, value in self.fixed.items() if label in kept}
-        return replace(self, labels=kept, fixed=fixed, key=kept - set(fixed), is_open=False)
+        labels = frozenset(names) if self.is_open else self.labels & set(names)
+        fixed = {label: value for label, value in self.fixed.items() if label in labels}
+        return replace(self, labels=labels, fixed=fixed, key=labels - set(fixed), is_open=False)
 
     def without(self, names: Iterable[str]) -> "Shape":
         """Return the shape of elements that are grouped by all labels but these."""
@@ -95,9 +95,9 @@ def series_name(selector: Any) -> str | None:
     return name
 
 
-def _finds(asked: str | None, value: str) -> bool:
+def _finds(wanted: str | None, value: str) -> bool:
     """Return whether a matcher lets a value pass; a dashboard's variable lets any."""
-    return asked is None or asked == value or asked.startswith("$")
+    return wanted is None or wanted == value or wanted.startswith("$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,10 +214,10 @@ def _selected(selector: Any, known: Known) -> Shape:
             values=frozenset({source}),
             is_open=not has_only_known_labels(source),
         )
-    found = known.recordings(selector)
-    if not found:
+    recordings = known.recordings(selector)
+    if not recordings:
         return Shape(fixed=pinned, is_open=True)
-    return _pinned(_any_of([known.recorded_shape(*rule) for rule in found]), pinned)
+    return _pinned(_any_of([known.recorded_shape(*rule) for rule in recordings]), pinned)
 
 
 def _any_of(shapes: list[Shape]) -> Shape:
@@ -241,9 +241,9 @@ def _union(left: Shape, right: Shape) -> Shape:
     )
 
 
-def _pinned(found: Shape, pinned: Mapping[str, str]) -> Shape:
-    fixed = {**found.fixed, **{k: v for k, v in pinned.items() if k in found.labels}}
-    return replace(found, fixed=fixed, key=found.key - set(fixed))
+def _pinned(selected: Shape, pinned: Mapping[str, str]) -> Shape:
+    fixed = {**selected.fixed, **{k: v for k, v in pinned.items() if k in selected.labels}}
+    return replace(selected, fixed=fixed, key=selected.key - set(fixed))
 
 
 def _aggregated(node: Any, known: Known) -> Shape:
@@ -359,6 +359,6 @@ def shape(node: Any, known: Known) -> Shape:
 
 def nodes(tree: Any) -> list[Any]:
     """Return every node of an expression, outermost first."""
-    found: list[Any] = []
-    promql.walk(tree, found.append)
-    return found
+    every_node: list[Any] = []
+    promql.walk(tree, every_node.append)
+    return every_node

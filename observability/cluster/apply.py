@@ -53,9 +53,9 @@ def obsolete(overlay: Path, where: Mapping[str, str], kinds: Iterable[str]) -> l
 
     """
     live = frozenset(
-        found
+        live_id
         for namespace, selector in where.items()
-        for found in _ids(
+        for live_id in _ids(
             "get", ",".join(kinds), f"--namespace={namespace}", f"--selector={selector}"
         )
     )
@@ -97,5 +97,11 @@ def apply(overlay: Path, manager: str) -> str:
 
 def delete(objects: Iterable[Id]) -> None:
     """Delete objects, one by one; one that is gone already is no error."""
-    for one in objects:
-        kubectl("delete", one.kind, one.name, f"--namespace={one.namespace}", "--ignore-not-found")
+    for item in objects:
+        kubectl(
+            "delete",
+            item.kind,
+            item.name,
+            f"--namespace={item.namespace}",
+            "--ignore-not-found",
+        )

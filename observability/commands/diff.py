@@ -48,8 +48,8 @@ def changes(environment: Environment, overlay: Path) -> tuple[str, list[Id]]:
     changed = difference(overlay, naming.field_manager(environment.system))
     gone = obsolete(overlay, _where(environment), KINDS)
     click.echo(changed, nl=False)
-    for one in gone:
-        click.echo(f"delete: {one}")
+    for object_id in gone:
+        click.echo(f"delete: {object_id}")
     if not changed and not gone:
         click.echo("nothing would change")
     return changed, gone

@@ -100,15 +100,15 @@ def _file(path: Path) -> Iterator[Families]:
 
 def _exposed(sources: Iterable[str]) -> tuple[list[Finding], Families]:
     findings: list[Finding] = []
-    found: list[Families] = []
+    of_sources: list[Families] = []
     for source in sources:
         is_url = source.startswith(("http://", "https://"))
         for item in _fetched(source) if is_url else _file(Path(source)):
             if isinstance(item, Finding):
                 findings.append(item)
             else:
-                found.append(item)
-    return findings, merged(found)
+                of_sources.append(item)
+    return findings, merged(of_sources)
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401
@@ -124,7 +124,7 @@ def _read(path: Path) -> Any:  # noqa: ANN401
 def _items(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """Return the objects of a List, or the one object that there is."""
     objects = value.get("items", [value]) if isinstance(value, dict) else []
-    return [one for one in objects if isinstance(one, dict)]
+    return [item for item in objects if isinstance(item, dict)]
 
 
 def _prometheuses(path: Path | None, *, ask: bool) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def _prometheuses(path: Path | None, *, ask: bool) -> list[dict[str, Any]]:
         value = _read(path)
     else:
         return []
-    wanted = [one for one in _items(value) if one.get("kind") == "Prometheus"]
+    wanted = [item for item in _items(value) if item.get("kind") == "Prometheus"]
     if not wanted:
         raise ClusterError("there is no Prometheus object: expected kind Prometheus")
     return wanted
@@ -144,9 +144,13 @@ def _nearest(
     objects: list[dict[str, Any]], catalogue: Catalogue, environment: Environment
 ) -> Iterator[Finding]:
     """Return the findings of the Prometheus that fits best: only one has to watch us."""
-    found = [list(installation_findings(one, catalogue, environment)) for one in objects]
-    if found:
-        yield from min(found, key=lambda findings: sum(f.level is Level.ERROR for f in findings))
+    candidates = [
+        list(installation_findings(prometheus, catalogue, environment)) for prometheus in objects
+    ]
+    if candidates:
+        yield from min(
+            candidates, key=lambda findings: sum(f.level is Level.ERROR for f in findings)
+        )
 
 
 def _in_part(warning: str) -> Finding:
@@ -176,12 +180,12 @@ def _show(
     if not findings:
         click.echo("Nothing is wrong with what was looked at.\n")
     for state in Readiness:
-        slos = [one for one in states if one.state is state]
+        slos = [slo for slo in states if slo.state is state]
         if slos:
             click.echo(f"{state}: {len(slos)} of {len(states)} SLOs")
         together: dict[tuple[str, ...], list[str]] = {}
-        for one in slos:
-            together.setdefault(one.needs, []).append(one.slo)
+        for slo in slos:
+            together.setdefault(slo.needs, []).append(slo.slo)
         for needs, names in together.items():
             click.echo(f"  {', '.join(names)}")
             for need in needs:

@@ -20,8 +20,8 @@ from observability.terminal import print_facts, print_table, printable, say
 _EAGER = "a factor below 1: it tickets an SLO that meets its objective"
 
 
-def _after(found: Detection) -> str:
-    return "never" if found.after is None else duration(found.after)
+def _after(detected: Detection) -> str:
+    return "never" if detected.after is None else duration(detected.after)
 
 
 def _tier_data(tier: Tier) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def show(explained: Explanation) -> None:
     """Print an explanation."""
     say(f"{explained.slo.name} in {explained.environment}", "bold")
     print_facts(_facts(explained))
-    shares = [f"at {_failing(found)} failing" for found in explained.tiers[0].detections]
+    shares = [f"at {_failing(detected)} failing" for detected in explained.tiers[0].detections]
     print_table(
         ("tier", "severity", "fires when over", "in", "and in", *shares),
         (
@@ -187,8 +187,8 @@ def show_alert(alert: AlertExplanation) -> None:
         click.echo(f"\nThe others are alike; --json shows all {len(alert.rules)}.")
 
 
-def _failing(found: Detection) -> str:
-    return f"{float(found.failing * 100):g} %"
+def _failing(detected: Detection) -> str:
+    return f"{float(detected.failing * 100):g} %"
 
 
 def _print_query(query: Query) -> None:

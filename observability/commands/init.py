@@ -28,10 +28,10 @@ def written(folder: Path) -> list[Path]:
             for path in source.rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         )
-        taken = [path.as_posix() for path in paths if (folder / path).exists()]
-        if taken:
+        existing = [path.as_posix() for path in paths if (folder / path).exists()]
+        if existing:
             raise FilesError(
-                f"{folder} holds already: {', '.join(taken)}; nothing was written: give a new "
+                f"{folder} holds already: {', '.join(existing)}; nothing was written: give a new "
                 "folder, or move them away"
             )
         files.require_writable(folder)

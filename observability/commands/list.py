@@ -26,13 +26,13 @@ def _here(slo: SLO) -> dict[str, str]:
 
 def _differences(catalogue: Catalogue, slo: SLO) -> dict[str, dict[str, str]]:
     """Return what differs in environments, by their names; nothing for those like the rest."""
-    found: dict[str, dict[str, str]] = {}
+    differences: dict[str, dict[str, str]] = {}
     for environment in catalogue.environments:
         there = next(s for s in catalogue.promises(environment) if s.name == slo.name)
         different = {k: v for k, v in _here(there).items() if v != _here(slo)[k]}
         if different:
-            found[environment.name] = different
-    return found
+            differences[environment.name] = different
+    return differences
 
 
 def listed(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -45,16 +45,16 @@ def _recorded(
     )
     emitted = rule_files(project.path("alerts", environment.name))
     rules = read_rules(emitted, promtool=tools.promtool)
-    found = replay(
+    replayed = replay(
         recording,
         rules,
         project.cache,
         tools=tools,
         relabelling=relabelling(project.catalogue),
     )
-    start, end = found.span.start, found.span.end
+    start, end = replayed.span.start, replayed.span.end
     step = max(SCRAPE_SECONDS, int((end - start) / STEPS))
-    with serving(found.storage, tools=tools) as running:
+    with serving(replayed.storage, tools=tools) as running:
         yield (
             running.url,
             Time(start=start, end=end, step=step, scrape_interval=SCRAPE_SECONDS),
@@ -71,11 +71,11 @@ def _live(url: str, http: Callable[[], httpx.Client]) -> Iterator[tuple[str, Tim
 
 def _dashboards(catalogue: Catalogue, only: str | None) -> list[dict[str, Any]]:
     made = generate(catalogue, "dashboards")
-    found = [parsed_json(files.serialise(a)) for a in made if a.path.endswith(".json")]
+    dashboards = [parsed_json(files.serialise(a)) for a in made if a.path.endswith(".json")]
     if only is None:
-        return found
-    known = ", ".join(dashboard["uid"] for dashboard in found)
-    chosen = [dashboard for dashboard in found if dashboard["uid"] == only]
+        return dashboards
+    known = ", ".join(dashboard["uid"] for dashboard in dashboards)
+    chosen = [dashboard for dashboard in dashboards if dashboard["uid"] == only]
     if not chosen:
         raise DefinitionError(f"there is no dashboard {only!r}; there are: {known}")
     return chosen
@@ -140,10 +140,10 @@ def command(
     for warning in client.warnings:
         # A page of today is looked at today: what is missing in it is said to whoever draws it.
         click.echo(f"Prometheus warns, so a part may be missing: {printable(warning)}", err=True)
-    asked = [one for d in drawn for answer in d.answers for one in answer.asked]
-    answered = sum(bool(one.result.series) for one in asked)
+    queries = [query for d in drawn for answer in d.answers for query in answer.queries]
+    answered = sum(bool(query.result.series) for query in queries)
     panels = sum(len(d.answers) for d in drawn)
     click.echo(
-        f"{output}: {len(drawn)} dashboards, {panels} panels, {len(asked)} queries, "
+        f"{output}: {len(drawn)} dashboards, {panels} panels, {len(queries)} queries, "
         f"{answered} with data"
     )

@@ -41,20 +41,20 @@ def proofs(folder: Path, slos: Sequence[str]) -> tuple[Path, ...]:
         FilesError: there is none, or none of an SLO.
 
     """
-    found = tuple(sorted(folder.glob(f"*{SUFFIX}")))
-    if not found:
+    files = tuple(sorted(folder.glob(f"*{SUFFIX}")))
+    if not files:
         raise FilesError(
             f"{folder}: no tests: expected files *{SUFFIX}; run `observability generate alerts`, "
             "or give --folder"
         )
-    names = {path.name.partition(".")[0] for path in found}
+    names = {path.name.partition(".")[0] for path in files}
     unknown = sorted(set(slos) - names)
     if unknown:
         raise FilesError(
             f"no tests of {printable(', '.join(unknown))}; there are tests of: "
             + ", ".join(sorted(names))
         )
-    return tuple(path for path in found if not slos or path.name.partition(".")[0] in slos)
+    return tuple(path for path in files if not slos or path.name.partition(".")[0] in slos)
 
 
 def promtools(root: Path) -> tuple[Promtool, ...]:

@@ -77,7 +77,7 @@ def incidents_of(recording: Path, given: Path | None) -> tuple[Fault, ...]:
     return read_timeline(path) if path else ()
 
 
-def asked(
+def asked_for(
     catalogue: Catalogue, objectives: Iterable[str], policies: Iterable[str]
 ) -> WhatIf | None:
     """Return what was asked by `SLO=99.95`, `SLO=NAME` and `NAME`; None if nothing was.
@@ -125,15 +125,15 @@ def replayed_if(project: Project, recording: Path, rules: Iterable[Artefact]) ->
         return replayed(project, recording, Path(folder, plain.FOLDER))
 
 
-def draw(picture: Path, found: Replay, incidents: Sequence[Fault], title: str) -> None:
+def draw(picture: Path, replayed: Replay, incidents: Sequence[Fault], title: str) -> None:
     """Write a picture, as its suffix says, wholly or not at all."""
-    body = _DRAWN[picture.suffix](found, incidents, title)
+    body = _DRAWN[picture.suffix](replayed, incidents, title)
     files.write([Artefact(picture.name, body, "a recording", "replay", MARKUP)], picture.parent, ())
 
 
-def _print_alerts(found: Replay) -> None:
-    span = f"{moment(found.span.start)} to {moment(found.span.end)} UTC"
-    if not found.firings:
+def _print_alerts(replayed: Replay) -> None:
+    span = f"{moment(replayed.span.start)} to {moment(replayed.span.end)} UTC"
+    if not replayed.firings:
         say(f"No alert fired from {span}.")
         return
     print_table(
@@ -148,7 +148,7 @@ def _print_alerts(found: Replay) -> None:
                 lasting(firing.firing_at - (firing.pending_at or firing.firing_at)),
                 until_the_end(firing.firing_at, firing.resolved_at),
             )
-            for firing in notifications(found.firings)
+            for firing in notifications(replayed.firings)
         ),
         title=f"Alerts from {span}",
         numeric=("pending for", "lasted"),
@@ -161,37 +161,37 @@ def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
         ("alert", "SLO", "severity", *numbers),
         (
             (
-                one.alert.name,
-                one.alert.slo or one.alert.component or "",
-                one.alert.severity or "",
-                str(one.firings),
-                "" if one.precision is None else f"{float(one.precision):.0%}",
-                "" if one.recall is None else f"{float(one.recall):.0%}",
-                "" if one.detection is None else lasting(one.detection.total_seconds()),
-                "" if one.reset is None else lasting(one.reset.total_seconds()),
+                figures.alert.name,
+                figures.alert.slo or figures.alert.component or "",
+                figures.alert.severity or "",
+                str(figures.firings),
+                "" if figures.precision is None else f"{float(figures.precision):.0%}",
+                "" if figures.recall is None else f"{float(figures.recall):.0%}",
+                "" if figures.detection is None else lasting(figures.detection.total_seconds()),
+                "" if figures.reset is None else lasting(figures.reset.total_seconds()),
             )
-            for one in sorted(judged, key=lambda one: -one.firings)
+            for figures in sorted(judged, key=lambda figures: -figures.firings)
         ),
         title=f"Quality of the alerts on {incidents} incidents",
         numeric=numbers,
     )
 
 
-def _print_differences(found: Sequence[Difference]) -> None:
-    if not found:
+def _print_differences(changes: Sequence[Difference]) -> None:
+    if not changes:
         say("Nothing changes: what was asked for is what is committed.")
         return
     print_table(
         ("SLO", "objective", "policy", "pages", "tickets"),
         (
             (
-                one.before.name,
-                _change(percentage(one.before.objective), percentage(one.after.objective)),
-                _change(one.before.policy.name, one.after.policy.name),
-                _change(one.sent_before.pages, one.sent_after.pages),
-                _change(one.sent_before.tickets, one.sent_after.tickets),
+                change.before.name,
+                _change(percentage(change.before.objective), percentage(change.after.objective)),
+                _change(change.before.policy.name, change.after.policy.name),
+                _change(change.sent_before.pages, change.sent_after.pages),
+                _change(change.sent_before.tickets, change.sent_after.tickets),
             )
-            for one in found
+            for change in changes
         ),
         title="What changes against the committed rules",
         numeric=("pages", "tickets"),
@@ -272,22 +272,22 @@ def command(
             "--objective and --policy compare with the committed rules, "
             f"{plain.FOLDER}: leave --rules out"
         )
-    asked_for = asked(project.catalogue, objectives, policies)
+    what_if = asked_for(project.catalogue, objectives, policies)
     happened = incidents_of(recording, incidents)
     if picture is not None:
         files.require_writable(picture.parent)
     committed = replayed(project, recording, rules or project.path(plain.FOLDER))
-    found = committed if asked_for is None else replayed_if(project, recording, asked_for.rules)
+    shown = committed if what_if is None else replayed_if(project, recording, what_if.rules)
     if picture is not None:
-        draw(picture, found, happened, _title(recording, asked_for))
+        draw(picture, shown, happened, _title(recording, what_if))
     if as_json:
-        click.echo(json_text([as_data(firing) for firing in found.firings], indent=2))
+        click.echo(json_text([as_data(firing) for firing in shown.firings], indent=2))
         return
-    _print_alerts(found)
-    if happened and found.firings:
-        users = {one.name for one in project.catalogue.system.components if one.user_facing}
-        _print_quality(quality(found.firings, happened, concerns(users)), len(happened))
-    if asked_for is not None:
-        _print_differences(differences(asked_for, committed.firings, found.firings))
+    _print_alerts(shown)
+    if happened and shown.firings:
+        users = {c.name for c in project.catalogue.system.components if c.user_facing}
+        _print_quality(quality(shown.firings, happened, concerns(users)), len(happened))
+    if what_if is not None:
+        _print_differences(differences(what_if, committed.firings, shown.firings))
     if picture is not None:
         click.echo(printable(str(picture)))

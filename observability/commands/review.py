@@ -55,7 +55,7 @@ REVIEWED = "reviews"
 def windows(inputs: ReviewInputs) -> list[Window]:
     """Return the times whose rows of a minute are wanted."""
     given: tuple[Incident | Exclusion, ...] = (*inputs.incidents, *inputs.exclusions)
-    return [Window(start=one.start, end=one.end, slos=one.slos) for one in given]
+    return [Window(start=stretch.start, end=stretch.end, slos=stretch.slos) for stretch in given]
 
 
 def revision(root: Path) -> str:
@@ -85,7 +85,7 @@ def recorded(
     )
     rules = read_rules(rule_files(project.path(plain.FOLDER)), promtool=tools.promtool)
     with span("replay"), working() as progress:
-        found = replay(
+        replayed = replay(
             recording,
             rules,
             project.cache,
@@ -93,13 +93,13 @@ def recorded(
             relabelling=relabelling(project.catalogue),
             progress=progress,
         )
-    start, end = found.span.start, found.span.end
-    with serving(found.storage, tools=tools) as running:
+    start, end = replayed.span.start, replayed.span.end
+    with serving(replayed.storage, tools=tools) as running:
         yield (
             running.url,
             datetime.fromtimestamp(start, UTC),
             datetime.fromtimestamp(end, UTC),
-            found.firings,
+            replayed.firings,
         )
 
 
@@ -134,10 +134,10 @@ def of_recording(
                 "choose a later period"
             )
         within = tuple(
-            one
-            for one in firings
-            if one.firing_at <= chosen.reached.timestamp()
-            and (one.resolved_at is None or one.resolved_at > chosen.start.timestamp())
+            firing
+            for firing in firings
+            if firing.firing_at <= chosen.reached.timestamp()
+            and (firing.resolved_at is None or firing.resolved_at > chosen.start.timestamp())
         )
         ledger = read_ledger(
             client,
@@ -176,11 +176,11 @@ def of_prometheus(
         return chosen, with_causes(client, catalogue, environment, chosen, ledger)
 
 
-def artefacts(found: Review, document: Document) -> list[Artefact]:
+def artefacts(review: Review, document: Document) -> list[Artefact]:
     """Return the three files of a review."""
     source = "the ledger"
     return [
-        Artefact("review.json", as_data(found), source, "review"),
+        Artefact("review.json", as_data(review), source, "review"),
         Artefact("review.md", markdown(document), source, "review", MARKUP),
         Artefact("review.html", page(document), source, "review", MARKUP),
     ]
@@ -242,9 +242,9 @@ def command(
     now = datetime.now(UTC)
     subject = name or (environment.name if recording is None else recording.name.split(".")[0])
     inputs = project.catalogue.inputs(subject)
-    kept = project.path(REVIEWED, subject)
+    reviews_folder = project.path(REVIEWED, subject)
     with tracing("review"):
-        files.require_writable(output or kept)
+        files.require_writable(output or reviews_folder)
         if recording is not None:
             environment = project.catalogue.primary
             chosen, ledger = of_recording(project, recording, text, inputs)
@@ -253,30 +253,30 @@ def command(
                 chosen, ledger = of_prometheus(
                     prometheus or "", project.catalogue, environment, text, inputs, http, now
                 )
-        folder = output or kept / chosen.name
-        beside = [] if output or not kept.is_dir() else [kept]
+        folder = output or reviews_folder / chosen.name
+        beside = [] if output or not reviews_folder.is_dir() else [reviews_folder]
         known = read_earlier(path for path in (*earlier, *beside))
         with span("compute"):
-            found = review(
+            reviewed = review(
                 project.catalogue,
                 environment,
                 chosen,
                 inputs,
                 ledger,
                 earlier=[
-                    one for one in known if (one.name, one.end) != (chosen.name, chosen.reached)
+                    past for past in known if (past.name, past.end) != (chosen.name, chosen.reached)
                 ],
                 written=now,
                 revision=revision(project.root),
             )
         with span("draw"):
-            drawn = artefacts(found, whole(found))
+            drawn = artefacts(reviewed, whole(reviewed))
         with span("write"):
             files.write(drawn, folder, ())
     if textfile is not None:
-        run = gauges(found, seconds=time.monotonic() - began)
+        run = gauges(reviewed, seconds=time.monotonic() - began)
         with files.writing(textfile):
             write_textfile("review", environment.name, run, textfile)
-    for one in decisions(found)[:MOST_DECISIONS]:
-        click.echo(f"- {printable(one.what)}")
+    for decision in decisions(reviewed)[:MOST_DECISIONS]:
+        click.echo(f"- {printable(decision.what)}")
     click.echo(f"{folder / 'review.html'} (and .md, .json)")

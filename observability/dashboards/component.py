@@ -12,7 +12,7 @@ from observability.dashboards.conventions import (
     variables,
 )
 from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step
-from observability.dashboards.promql import asked, of_component, scope_chosen
+from observability.dashboards.promql import of_component, query_of, scope_chosen
 from observability.dashboards.quantities import query
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
@@ -91,7 +91,7 @@ def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
                 title=title,
                 description=question,
                 form=View.STAT,
-                queries=(asked(Aggregate("max", counted)),),
+                queries=(query_of(Aggregate("max", counted)),),
                 unanswered=RULES_MISSING,
                 steps=steps,
                 width=3,

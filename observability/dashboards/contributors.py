@@ -11,7 +11,7 @@ from observability.dashboards.promql import (
     INTERVAL,
     OF_ONE,
     RATE_INTERVAL,
-    asked,
+    query_of,
     scope_chosen,
 )
 from observability.expressions import names
@@ -39,7 +39,7 @@ def _legend(labels: tuple[str, ...]) -> str:
 
 def _while_chosen(expression: Expression, slo: SLO, legend: str) -> Query:
     chosen = newest(OF_ONE(names.INFO, Matcher(names.SLO_LABEL, MatchOp.EQUAL, slo.name)))
-    return asked(join("and", expression, chosen, match=on()), legend)
+    return query_of(join("and", expression, chosen, match=on()), legend)
 
 
 def _bad_by(labels: tuple[str, ...], slo: SLO, scope: Scope) -> Query | None:
@@ -79,7 +79,7 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         target.component: scope_chosen(catalogue.system, target) for target in catalogue.targets
     }
 
-    def asked(ask: Callable[[SLO, Scope], Query | None]) -> tuple[Query, ...]:
+    def queries_of(ask: Callable[[SLO, Scope], Query | None]) -> tuple[Query, ...]:
         queries = (ask(slo, scopes[slo.component]) for slo in catalogue.slos)
         return tuple(query for query in queries if query is not None)
 
@@ -88,7 +88,7 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             title="Bad events by operation",
             description="Which operations take the budget away?",
             form=View.BARS,
-            queries=asked(_by_operation),
+            queries=queries_of(_by_operation),
             unanswered=(
                 "This SLO counts minutes, or one kind of operation only, or nothing was bad."
             ),
@@ -97,14 +97,14 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             title="Bad events by pod",
             description="Is it one pod, or all of them? For scrape coverage: pods that are down.",
             form=View.BARS,
-            queries=asked(_by_pod),
+            queries=queries_of(_by_pod),
             unanswered="This SLO counts minutes, or nothing was bad.",
         ),
         PagePanel(
             title="Slowest pods",
             description="Which pod and operation is slow? For SLOs on latency.",
             form=View.LINES,
-            queries=asked(_slowest),
+            queries=queries_of(_slowest),
             unit=Unit.SECONDS,
             unanswered="This SLO is not about latency, or nothing was asked for.",
         ),

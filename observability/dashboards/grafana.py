@@ -95,8 +95,8 @@ def normalised(value: object, *, inside: str = "") -> object:
     if hasattr(value, "to_json_data"):
         value = value.to_json_data()
     if isinstance(value, Mapping):
-        kept = {"steps": {"value"}, "templating": {"query"}, "annotations": {"target"}}
-        keep = kept.get(inside, set())
+        needed = {"steps": {"value"}, "templating": {"query"}, "annotations": {"target"}}
+        keep = needed.get(inside, set())
         legacy = _LEGACY - keep
         if inside == "panels":
             kind = {"table": _LEGACY_OF_TABLE, "row": _LEGACY_OF_ROW}
@@ -354,14 +354,14 @@ def _panel(panel: PagePanel, place: Place) -> object:
 
 
 def _rows(rows: Sequence[PageRow]) -> list[object]:
-    found: list[object] = []
+    objects: list[object] = []
     top = 0
     for row in rows:
         heading = HEADING if row.title else 0
         places, bottom = placed(row.panels, top + heading)
         panels = [_panel(p, place) for p, place in zip(row.panels, places, strict=True)]
         if row.title:
-            found.append(
+            objects.append(
                 grafana.RowPanel(
                     title=row.title,
                     collapsed=row.collapsed,
@@ -372,9 +372,9 @@ def _rows(rows: Sequence[PageRow]) -> list[object]:
                 )
             )
         if not row.collapsed:
-            found += panels
+            objects += panels
         top = top + heading if row.collapsed else bottom
-    return found
+    return objects
 
 
 def _variable(variable: Variable) -> object:

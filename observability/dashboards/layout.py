@@ -22,15 +22,15 @@ class Place:
 
 def lines(panels: Sequence[PagePanel]) -> list[list[PagePanel]]:
     """Return the panels by line: as many as fit beside each other."""
-    found: list[list[PagePanel]] = []
+    lines: list[list[PagePanel]] = []
     used = COLUMNS
     for panel in panels:
         if used + panel.width > COLUMNS:
-            found.append([])
+            lines.append([])
             used = 0
-        found[-1].append(panel)
+        lines[-1].append(panel)
         used += panel.width
-    return found
+    return lines
 
 
 def placed(panels: Sequence[PagePanel], top: int) -> tuple[list[Place], int]:

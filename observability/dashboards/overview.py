@@ -34,9 +34,9 @@ from observability.dashboards.promql import (
     OF_ALL,
     OF_ENVIRONMENT,
     RATE_INTERVAL,
-    asked,
     label_values,
     one_by_one,
+    query_of,
 )
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.evaluation.states import MISSED
@@ -73,7 +73,7 @@ def _stat(title: str, question: str, expression: Expression, **more: object) -> 
         title=title,
         description=question,
         form=View.STAT,
-        queries=(asked(expression),),
+        queries=(query_of(expression),),
         unanswered=RULES_MISSING,
         width=4,
         height=4,
@@ -146,7 +146,7 @@ def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
                 "not drawn."
             ),
             form=View.LINES,
-            queries=(asked(newest(OF_ALL(names.BUDGET_REMAINING)), "{{slo}}"),),
+            queries=(query_of(newest(OF_ALL(names.BUDGET_REMAINING)), "{{slo}}"),),
             unit=Unit.RATIO,
             unanswered=RULES_MISSING,
             steps=budget_steps(catalogue),
@@ -160,7 +160,7 @@ def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             title="Burn rate, 1 hour",
             description="Which budgets burn now, and how fast? At 1 a budget lasts its window.",
             form=View.LINES,
-            queries=(asked(burn_rate(OF_ALL, _HOUR), "{{slo}}"),),
+            queries=(query_of(burn_rate(OF_ALL, _HOUR), "{{slo}}"),),
             unanswered=RULES_MISSING,
             steps=BURN_STEPS,
             draws_limits=True,
@@ -182,7 +182,7 @@ def _own_rules(system: System) -> PagePanel:
         description="Are SLOs counted at all: do evaluations of their rules fail or come late?",
         form=View.BARS,
         queries=tuple(
-            asked(
+            query_of(
                 Aggregate(
                     "sum",
                     call("increase", Series(counter, (ours,), over=RATE_INTERVAL)),
@@ -238,7 +238,7 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
                 ),
                 sort_by="Component",
             ),
-            queries=tuple(map(asked, queries)),
+            queries=tuple(map(query_of, queries)),
             unanswered=RULES_MISSING,
             width=12,
             height=8,

@@ -29,7 +29,7 @@ INTERVAL = GrafanaVariable("__interval")
 """The time between two points of a chart."""
 
 
-def asked(expression: Expression, legend: str = "", *, exemplars: bool = False) -> Query:
+def query_of(expression: Expression, legend: str = "", *, exemplars: bool = False) -> Query:
     """Return the query of an expression."""
     return Query(
         expression=render(expression),

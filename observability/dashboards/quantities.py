@@ -1,7 +1,7 @@
 """A quantity on a panel: its query, over the time between two points of the chart."""
 
 from observability.dashboards.page import Query
-from observability.dashboards.promql import INTERVAL, RATE_INTERVAL, asked
+from observability.dashboards.promql import INTERVAL, RATE_INTERVAL, query_of
 from observability.expressions.quantities import Place, Window, compiled, labels_of
 from observability.model.metric import MetricType
 from observability.model.panel import Declared, Quantity, selectors_of
@@ -22,4 +22,4 @@ def query(quantity: Quantity, place: Place) -> Query:
     exemplars = any(
         selector.metric.type is MetricType.HISTOGRAM for selector in selectors_of(quantity)
     )
-    return asked(compiled(quantity, place, _WINDOW), _legend(quantity), exemplars=exemplars)
+    return query_of(compiled(quantity, place, _WINDOW), _legend(quantity), exemplars=exemplars)

@@ -25,9 +25,9 @@ from observability.dashboards.promql import (
     OF_ENVIRONMENT,
     OF_ONE,
     SLO_CHOSEN,
-    asked,
     label_values,
     one_by_one,
+    query_of,
 )
 from observability.dashboards.tables import alerts_table
 from observability.evaluation.states import StateTable
@@ -67,7 +67,7 @@ def _stat(title: str, question: str, expression: Expression, **more: object) -> 
         title=title,
         description=question,
         form=View.STAT,
-        queries=(asked(expression, legend),),
+        queries=(query_of(expression, legend),),
         unanswered=RULES_MISSING,
         **settings,  # type: ignore[arg-type]
     )
@@ -146,7 +146,7 @@ def _budget(catalogue: Catalogue) -> PagePanel:
             "is broken; below -100 % is not drawn."
         ),
         form=View.LINES,
-        queries=(asked(_period(names.BUDGET_REMAINING), "budget left"),),
+        queries=(query_of(_period(names.BUDGET_REMAINING), "budget left"),),
         unit=Unit.RATIO,
         unanswered=RULES_MISSING,
         steps=budget_steps(catalogue),
@@ -183,7 +183,7 @@ def _factors(catalogue: Catalogue, *, windows: str) -> tuple[Query, ...]:
         factor = call("vector", fraction(tier.factor(period)))
         window = tier.long_window if windows == "long" else tier.short_window
         queries.append(
-            asked(
+            query_of(
                 join("and", factor, chosen, match=on()),
                 f"{_KIND[tier.severity]} {tier.name}: {duration(window)}",
             )
@@ -192,20 +192,20 @@ def _factors(catalogue: Catalogue, *, windows: str) -> tuple[Query, ...]:
 
 
 def _windows(catalogue: Catalogue, *, short: bool) -> list[timedelta]:
-    found = {
+    windows = {
         tier.short_window if short else tier.long_window
         for slo in catalogue.slos
         for tier in slo.policy.tiers
     }
-    return sorted(found)
+    return sorted(windows)
 
 
 def _burns(windows: Iterable[timedelta]) -> tuple[Query, ...]:
-    found = []
+    queries = []
     for window in windows:
         rate = burn_rate(OF_ONE, window)
-        found.append(asked(rate, f"burn {duration(window)}"))
-    return tuple(found)
+        queries.append(query_of(rate, f"burn {duration(window)}"))
+    return tuple(queries)
 
 
 def _burning(catalogue: Catalogue) -> tuple[PagePanel, ...]:
@@ -265,7 +265,9 @@ def _traffic(system: System) -> tuple[PagePanel, ...]:
             description=question,
             form=View.STEPS,
             # A mean, so that a wide step leaves no row out, and none counts twice at its edges.
-            queries=(asked(call("avg_over_time", replace(OF_ONE(name), over=INTERVAL)), legend),),
+            queries=(
+                query_of(call("avg_over_time", replace(OF_ONE(name), over=INTERVAL)), legend),
+            ),
             unanswered=RULES_MISSING,
             shortest_step=ROLLUP,
             minimum=Decimal(0),

@@ -15,7 +15,7 @@ from observability.dashboards.conventions import (
     state_words,
 )
 from observability.dashboards.page import Column, PagePanel, Table
-from observability.dashboards.promql import asked
+from observability.dashboards.promql import query_of
 from observability.evaluation.states import WHOLE
 from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
@@ -75,7 +75,7 @@ def slo_table(
             ),
             sort_by="Budget left",
         ),
-        queries=tuple(map(asked, queries)),
+        queries=tuple(map(query_of, queries)),
         unanswered=RULES_MISSING,
         width=width,
         height=height,
@@ -98,7 +98,7 @@ def alerts_table(
             ),
             sort_by="Severity",
         ),
-        queries=(asked(Aggregate("max", firing(*matchers), by=_ALERT_LABELS)),),
+        queries=(query_of(Aggregate("max", firing(*matchers), by=_ALERT_LABELS)),),
         unanswered="No alert fires.",
         width=width,
         height=height,

@@ -43,7 +43,7 @@ def families(body: bytes, where: str) -> dict[str, Family]:
         return {}
     text = _text(body, where)
     try:
-        found = list(text_string_to_metric_families(text))
+        exposed = list(text_string_to_metric_families(text))
     except (ValueError, KeyError, IndexError) as error:
         raise ExpositionError(
             f"{where}: line {_bad_line(text)} is not Prometheus text ({str(error)[:100]}): "
@@ -58,7 +58,7 @@ def families(body: bytes, where: str) -> dict[str, Family]:
             ),
             values=frozenset(pair for sample in family.samples for pair in sample.labels.items()),
         )
-        for family in found
+        for family in exposed
         for name in (_name(family.type, family.name),)
     }
 
@@ -105,14 +105,14 @@ def _bad_line(text: str) -> int:
 
 def merged(many: Iterable[Families]) -> dict[str, Family]:
     """Return the families of several programs as one set."""
-    found: dict[str, Family] = {}
-    for one in many:
-        for name, family in one.items():
-            before = found.get(name)
-            found[name] = Family(
+    union: dict[str, Family] = {}
+    for families in many:
+        for name, family in families.items():
+            before = union.get(name)
+            union[name] = Family(
                 name=name,
                 type=(before.type if before else "") or family.type,
                 labels=family.labels | (before.labels if before else frozenset()),
                 values=family.values | (before.values if before else frozenset()),
             )
-    return found
+    return union

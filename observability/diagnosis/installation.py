@@ -22,7 +22,9 @@ def selects(selector: Mapping[str, Any] | None, labels: Mapping[str, str]) -> bo
     wanted: Mapping[str, str] = selector.get("matchLabels") or {}
     if any(labels.get(key) != value for key, value in wanted.items()):
         return False
-    return all(_meets(one, labels) for one in selector.get("matchExpressions") or ())
+    return all(
+        _meets(requirement, labels) for requirement in selector.get("matchExpressions") or ()
+    )
 
 
 def _meets(requirement: Mapping[str, Any], labels: Mapping[str, str]) -> bool:

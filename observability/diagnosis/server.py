@@ -32,7 +32,7 @@ def exposed_families(client: PrometheusClient, environment: Environment) -> dict
     ours = Matcher("__name__", MatchOp.REGEX, f"({'|'.join(environment.system.metric_prefixes)}).+")
     names = _names(client, environment, ours)
     summaries = _names(client, environment, ours, Matcher("quantile", MatchOp.NOT_EQUAL, ""))
-    found: dict[str, Family] = {}
+    families: dict[str, Family] = {}
     for name in sorted(names):
         base = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
         kind = ""
@@ -41,14 +41,14 @@ def exposed_families(client: PrometheusClient, environment: Environment) -> dict
         elif base in summaries:
             kind = MetricType.SUMMARY.value
         family = base if kind else name
-        found[family] = Family(name=family, type=kind)
-    return found
+        families[family] = Family(name=family, type=kind)
+    return families
 
 
 def _names(client: PrometheusClient, environment: Environment, *matchers: Matcher) -> set[str]:
     series = Series("", (*equals(namespace=environment.namespace), *matchers))
     counted = Aggregate("count", series, by=("__name__",))
-    return {found.labels["__name__"] for found in client.query(render(counted)).series}
+    return {series.labels["__name__"] for series in client.query(render(counted)).series}
 
 
 def server_findings(
@@ -74,8 +74,8 @@ def _target(
 ) -> Iterator[Finding]:
     job = naming.job(environment.system, target.component)
     declared = scope(environment, target).declared
-    found = [one for one in active if one.labels.get("job") == job]
-    if not found:
+    discovered = [each for each in active if each.labels.get("job") == job]
+    if not discovered:
         yield Finding(
             level=Level.ERROR,
             about=job,
@@ -86,16 +86,16 @@ def _target(
                 "(doctor --kubectl), and may it discover the namespace (our Role)?"
             ),
         )
-    elif len({one.labels.get("pod") for one in found}) < declared:
+    elif len({each.labels.get("pod") for each in discovered}) < declared:
         yield Finding(
             level=Level.WARNING,
             about=job,
-            what=f"{len(found)} targets are discovered; {declared} are declared.",
+            what=f"{len(discovered)} targets are discovered; {declared} are declared.",
             consequence="The missing ones count as down.",
             cure="Start them, or correct the declared size (replicas) of the environment.",
         )
-    down = [one for one in found if one.health == "down"]
-    for error, count in sorted(Counter(one.error for one in down).items()):
+    down = [each for each in discovered if each.health == "down"]
+    for error, count in sorted(Counter(each.error for each in down).items()):
         yield _down(job, error, count)
 
 
@@ -230,8 +230,8 @@ def _retention(said: str) -> tuple[str, timedelta | None]:
 
 def retention_findings(said: str, longest: timedelta) -> Iterator[Finding]:
     """Return a finding if a retention such as `15d or 10GiB` is shorter than the longest window."""
-    by_time, kept = _retention(said)
-    if kept is not None and kept < longest:
+    by_time, retention = _retention(said)
+    if retention is not None and retention < longest:
         yield Finding(
             level=Level.WARNING,
             about="retention",

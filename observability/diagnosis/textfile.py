@@ -21,7 +21,7 @@ def gauges(
 
     """
     levels = Counter(finding.level for finding in findings)
-    by_state = Counter(one.state for one in states)
+    by_state = Counter(slo.state for slo in states)
     run = (
         Gauge(
             name="last_success_timestamp_seconds",

@@ -79,7 +79,7 @@ def what_if(
 
 
 def differences(
-    asked: WhatIf, before: Sequence[Firing], after: Sequence[Firing]
+    what_if: WhatIf, before: Sequence[Firing], after: Sequence[Firing]
 ) -> tuple[Difference, ...]:
     """Return each SLO that was changed, with the pages and tickets of its alerts that fired."""
     return tuple(
@@ -89,7 +89,7 @@ def differences(
             sent_before=_of(old, before),
             sent_after=_of(new, after),
         )
-        for old, new in zip(asked.before, asked.after, strict=True)
+        for old, new in zip(what_if.before, what_if.after, strict=True)
         if old != new
     )
 

@@ -95,13 +95,13 @@ class Catalogue:
             if component not in targets:
                 raise DefinitionError(f"{speaker}: no scrape target for {component} is listed")
         known = {metric.name for metric in (*prometheus.METRICS, *self.metrics)}
-        asked = (
+        read = (
             (f"dashboard of {d.component}: {panel.title}", metric.name)
             for d in self.dashboards
             for panel in d.panels
             for metric in panel.metrics
         )
-        for speaker, name in asked:
+        for speaker, name in read:
             if name not in known:
                 raise DefinitionError(f"{speaker}: {name} is not among the catalogue's metrics")
         for environment in self.environments:

@@ -190,9 +190,9 @@ class Selector:
     def where(self, **choices: str | Values) -> "Selector":
         """Narrow to series whose labels have the given values."""
         added = tuple(self._matcher(name, choice) for name, choice in sorted(choices.items()))
-        taken = {matcher.label for matcher in self.matchers}
+        narrowed = {matcher.label for matcher in self.matchers}
         for matcher in added:
-            if matcher.label in taken:
+            if matcher.label in narrowed:
                 raise DefinitionError(
                     f"{self.metric.name} is already narrowed by {matcher.label!r}; "
                     "give all its values in one where()"

@@ -375,8 +375,8 @@ class Panel:
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics that it reads, each once."""
-        found = [s.metric for quantity in self.shows for s in selectors_of(quantity)]
-        return tuple({metric.name: metric for metric in found}.values())
+        metrics = [s.metric for quantity in self.shows for s in selectors_of(quantity)]
+        return tuple({metric.name: metric for metric in metrics}.values())
 
     @property
     def waits_for(self) -> tuple[str, ...]:

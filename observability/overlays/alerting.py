@@ -17,9 +17,9 @@ PAGE, TICKET, NOBODY = "page", "ticket", "nobody"
 
 def alertmanager_config(environment: Environment) -> dict[str, object]:
     """Return the AlertmanagerConfig of an environment; one that never pages has no pager at all."""
-    told = (PAGE, TICKET) if environment.pages else (TICKET,)
+    receiver_names = (PAGE, TICKET) if environment.pages else (TICKET,)
     receivers: list[dict[str, object]] = [
-        {"name": name, "webhookConfigs": [_webhook(environment, name)]} for name in told
+        {"name": name, "webhookConfigs": [_webhook(environment, name)]} for name in receiver_names
     ]
     return {
         "apiVersion": "monitoring.coreos.com/v1alpha1",

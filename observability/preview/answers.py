@@ -36,7 +36,7 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryAnswer:
     """A query of a panel, as it was asked, and its answer."""
 
     target: Json
@@ -58,12 +58,12 @@ class PanelAnswer:
     """A panel, and the answers of all its queries."""
 
     panel: Json
-    asked: tuple[Asked, ...]
+    queries: tuple[QueryAnswer, ...]
 
     @property
     def has_data(self) -> bool:
         """Whether any query gave a series."""
-        return any(one.result.series for one in self.asked)
+        return any(query.result.series for query in self.queries)
 
 
 def variables_of(dashboard: Json, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -85,7 +85,7 @@ def answers(
 
     """
     for panel in panels(dashboard):
-        yield PanelAnswer(panel, tuple(_asked(panel, prometheus, time, values)))
+        yield PanelAnswer(panel, tuple(_query_answers(panel, prometheus, time, values)))
 
 
 def step_of(panel: Json, time: Time) -> int:
@@ -93,9 +93,9 @@ def step_of(panel: Json, time: Time) -> int:
     return max(time.step, _SECONDS[panel.get("interval", "")])
 
 
-def _asked(
+def _query_answers(
     panel: Json, prometheus: PrometheusClient, time: Time, values: Mapping[str, str]
-) -> Iterable[Asked]:
+) -> Iterable[QueryAnswer]:
     time = replace(time, step=step_of(panel, time))
     for target in panel.get("targets", []):
         expression = substituted(target["expr"], {**values, **time.variables()})
@@ -105,4 +105,4 @@ def _asked(
             # Steps lie on whole multiples, as Grafana aligns them.
             start = time.start - time.start % time.step
             result = prometheus.query_range(expression, start=start, end=time.end, step=time.step)
-        yield Asked(target, expression, result)
+        yield QueryAnswer(target, expression, result)

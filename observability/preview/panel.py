@@ -61,9 +61,9 @@ def _stat(answer: PanelAnswer) -> Element:
     config = answer.panel["fieldConfig"]["defaults"]
     by_name = answer.panel["options"]["textMode"] == "name"
     values = [
-        (asked.legend(series), *_shown(series.samples[-1][1], config))
-        for asked in answer.asked
-        for series in asked.result.series
+        (query.legend(series), *_shown(series.samples[-1][1], config))
+        for query in answer.queries
+        for series in query.result.series
     ]
     return tag(
         "div",
@@ -101,7 +101,7 @@ def _style(custom: Json) -> Style:
 
 def _series(answer: PanelAnswer) -> tuple[Series, ...]:
     config = answer.panel["fieldConfig"]
-    named = [(a.legend(s), tuple(s.samples)) for a in answer.asked for s in a.result.series]
+    named = [(a.legend(s), tuple(s.samples)) for a in answer.queries for s in a.result.series]
     references = [_reference(name, config.get("overrides", [])) for name, _ in named]
     return tuple(
         Series(
@@ -167,7 +167,7 @@ def _chart(answer: PanelAnswer, time: Time) -> Iterator[Element]:
 
 def _merged(answer: PanelAnswer) -> list[dict[str, Any]]:
     """Return the rows of a table: answers joined where the labels that all of them have agree."""
-    frames = [(asked.target["refId"], asked.result.series) for asked in answer.asked]
+    frames = [(query.target["refId"], query.result.series) for query in answer.queries]
     labels = [
         {label for series in answers for label in series.labels if label != "__name__"}
         for _, answers in frames

@@ -33,8 +33,8 @@ def located(
     own = root.absolute() / ".tools" / RELEASES[0] / program
     if is_program(own):
         return own
-    found = shutil.which(program, path=search)
-    return Path(found) if found else None
+    on_path = shutil.which(program, path=search)
+    return Path(on_path) if on_path else None
 
 
 def bundled(program: Program, *, root: Path = Path()) -> tuple[Path, ...]:

@@ -115,7 +115,7 @@ def record(
         piece = folder / f"{number:06d}.gz"
         if not piece.is_file():
             with span("piece", start=start, end=end):
-                _write(piece, _asked(prometheus, plan.selectors, start, end, names))
+                _write(piece, _samples(prometheus, plan.selectors, start, end, names))
         for series, times in _counted(piece):
             tally.add(series, times)
         progress(number + 1, len(pieces))
@@ -157,7 +157,7 @@ def _prepared(folder: Path, plan: Plan) -> bytes:
     return key
 
 
-def _asked(
+def _samples(
     prometheus: PrometheusClient,
     selectors: Sequence[str],
     start: int,
@@ -168,21 +168,21 @@ def _asked(
     for selector in selectors:
         within = duration(exact_range(timedelta(seconds=end - start)))
         answer = prometheus.query(f"{selector}[{within}]", at=end)
-        for found in require_complete(answer).series:
-            labels = dict(found.labels)
+        for answered in require_complete(answer).series:
+            labels = dict(answered.labels)
             series = Series.of(labels.pop("__name__"), labels)
             # Two selectors may both choose a series.
-            if series not in seen and found.samples:
+            if series not in seen and answered.samples:
                 seen.add(series)
-                yield (series if names is None else names.series(series)), found.samples
+                yield (series if names is None else names.series(series)), answered.samples
 
 
-def _write(piece: Path, found: Iterator[tuple[Series, Sequence[tuple[float, float]]]]) -> None:
+def _write(piece: Path, samples_of: Iterator[tuple[Series, Sequence[tuple[float, float]]]]) -> None:
     with (
         replacing(piece) as raw,
         gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
     ):
-        for series, samples in found:
+        for series, samples in samples_of:
             text = str(series)
             file.write(
                 "".join(f"{text} {format_value(v)} {time:.3f}\n" for time, v in samples).encode()

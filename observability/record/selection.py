@@ -14,11 +14,11 @@ from observability.model.slo import SLO
 
 def selectors(catalogue: Catalogue, environment: Environment, slos: Iterable[SLO]) -> list[str]:
     """Return the selectors of the raw series that some SLOs read, and of their targets' `up`."""
-    found: set[str] = set()
+    selectors: set[str] = set()
     for slo in slos:
         where = promise(catalogue, slo, environment).scope
-        found.add(render(where.up))
+        selectors.add(render(where.up))
         counted = counting(slo.sli, where)
         for series in (*series_in(counted.valid), *series_in(counted.bad)):
-            found.add(render(replace(series, over=None, offset=None)))
-    return sorted(found)
+            selectors.add(render(replace(series, over=None, offset=None)))
+    return sorted(selectors)

@@ -98,7 +98,7 @@ def increments(samples: Iterable[Sample], where: Predicate) -> tuple[Increment, 
 
 
 def total(
-    found: Iterable[Increment],
+    of_counters: Iterable[Increment],
     *,
     where: Predicate | None = None,
     start: float = -math.inf,
@@ -107,7 +107,7 @@ def total(
     """Return the number of events in start < time <= end.
 
     Args:
-        found: what `increments` returned.
+        of_counters: what `increments` returned.
         where: count only these of the counters.
         start: the window's open start, in seconds of Unix time; without it the recording's.
         end: the window's end, in seconds of Unix time; without it the recording's.
@@ -115,13 +115,13 @@ def total(
     """
     return sum(
         events
-        for series, timestamp, events in found
+        for series, timestamp, events in of_counters
         if start < timestamp <= end and (where is None or where(series))
     )
 
 
 def totals(
-    found: Iterable[Increment],
+    of_counters: Iterable[Increment],
     *,
     by: tuple[str, ...],
     start: float = -math.inf,
@@ -133,7 +133,7 @@ def totals(
     without an event do not occur; the keys are sorted.
     """
     counts: Counter[tuple[str, ...]] = Counter()
-    for series, timestamp, events in found:
+    for series, timestamp, events in of_counters:
         if start < timestamp <= end:
             counts[
                 tuple(series.name if label == "__name__" else series.label(label) for label in by)

@@ -83,17 +83,17 @@ def imported(  # noqa: PLR0913 - all but three have a default that serves
         # Beside the cache: what a machine keeps its temporary files on may be small.
         with tempfile.TemporaryDirectory(prefix="recording-", dir=cache) as work:
             text = Path(work, "recording.om")
-            told = _told(recording, _imported(samples, shift), progress)
-            openmetrics.write(text, _checked(recording, told))
+            reported = _reporting(recording, _imported(samples, shift), progress)
+            openmetrics.write(text, _checked(recording, reported))
             size = text.stat().st_size
             progress(f"importing {recording.name}, {size / 1e6:,.0f} MB of text")
             timeout = _IMPORT_SECONDS + size / _BYTES_PER_SECOND
             create_blocks(promtool, text, folder, timeout=timeout)
 
-    return kept(cache, recording, made_with, make)
+    return cached(cache, recording, made_with, make)
 
 
-def kept(
+def cached(
     cache: Path, source: Path, made_with: Mapping[str, object], make: Callable[[Path], None]
 ) -> Path:
     """Return the folder of the cache that was made with all that, after making it if need be.
@@ -146,7 +146,7 @@ def _imported(samples: Iterable[Sample], shift: float) -> Iterator[Sample]:
     )
 
 
-def _told(recording: Path, samples: Iterable[Sample], progress: Progress) -> Iterator[Sample]:
+def _reporting(recording: Path, samples: Iterable[Sample], progress: Progress) -> Iterator[Sample]:
     progress(f"reading {recording.name}")
     for number, sample in enumerate(samples, start=1):
         if number % _TELL == 0:

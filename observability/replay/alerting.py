@@ -15,8 +15,8 @@ ALERT_STATE = "alertstate"
 
 def labelled(rule: AlertingRule, result: Mapping[str, str]) -> dict[str, str]:
     """Return the labels of the alert that a series of the expression's result makes."""
-    kept = {name: value for name, value in result.items() if name != "__name__"}
-    return {**kept, **rule.labels, ALERT_NAME: rule.alert}
+    labels = {name: value for name, value in result.items() if name != "__name__"}
+    return {**labels, **rule.labels, ALERT_NAME: rule.alert}
 
 
 def episodes(rule: AlertingRule, active: Sequence[int], *, end: int) -> Iterator[Episode]:
@@ -30,9 +30,9 @@ def episodes(rule: AlertingRule, active: Sequence[int], *, end: int) -> Iterator
     )
 
 
-def firings(labels: Mapping[str, str], found: Iterable[Episode]) -> Iterator[Firing]:
+def firings(labels: Mapping[str, str], episodes: Iterable[Episode]) -> Iterator[Firing]:
     """Yield each time that an alert with these labels fired; one that was only pending is none."""
-    for episode in found:
+    for episode in episodes:
         if episode.firing_at is not None:
             yield fired(
                 labels,
@@ -42,18 +42,20 @@ def firings(labels: Mapping[str, str], found: Iterable[Episode]) -> Iterator[Fir
             )
 
 
-def states(rule: AlertingRule, found: Iterable[Episode], *, end: int) -> Iterator[tuple[str, int]]:
+def states(
+    rule: AlertingRule, episodes: Iterable[Episode], *, end: int
+) -> Iterator[tuple[str, int]]:
     """Yield the state of an alert at each evaluation, `pending` or `firing`, as `ALERTS` has it.
 
     At an evaluation at which it is over it has none (Prometheus, rules/alerting.go).
 
     Args:
         rule: the alerting rule.
-        found: its episodes.
+        episodes: its episodes.
         end: the last evaluation.
 
     """
-    for episode in found:
+    for episode in episodes:
         over = end + 1 if episode.resolved_at is None else int(episode.resolved_at)
         fires = over if episode.firing_at is None else episode.firing_at
         for now in range(int(episode.pending_at), over, rule.interval):

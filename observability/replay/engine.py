@@ -84,19 +84,19 @@ def replay(  # noqa: PLR0913 - two have a default that serves
         for path in storage.iterdir():
             if not (path / "meta.json").is_file():
                 _remove(path)
-        found = {"span": asdict(watched), "firings": [_kept(firing) for firing in happened]}
-        (folder / _FOUND).write_text(json_text(found), encoding="utf-8")
+        result = {"span": asdict(watched), "firings": [_as_data(firing) for firing in happened]}
+        (folder / _FOUND).write_text(json_text(result), encoding="utf-8")
 
-    kept = tsdb.kept(cache, recording, made_with, make)
-    found = read_json(kept / _FOUND)
+    folder = tsdb.cached(cache, recording, made_with, make)
+    result = read_json(folder / _FOUND)
     return Replay(
-        span=Span(**found["span"]),
-        firings=tuple(fired(**body) for body in found["firings"]),
-        storage=kept / _DATA,
+        span=Span(**result["span"]),
+        firings=tuple(fired(**body) for body in result["firings"]),
+        storage=folder / _DATA,
     )
 
 
-def _kept(firing: Firing) -> dict[str, object]:
+def _as_data(firing: Firing) -> dict[str, object]:
     return {
         "labels": dict(firing.labels),
         "pending_at": firing.pending_at,

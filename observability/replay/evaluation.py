@@ -123,7 +123,7 @@ def evaluate(
         _expect_what_is_read(client, covered, rules)
         scraped = _scraped(client, covered)
         covered = _watched(client, covered, scraped)
-    found: list[Firing] = []
+    fired: list[Firing] = []
     in_levels = levels(rules)
     for number, level in enumerate(in_levels, start=1):
         progress(f"evaluating rules, level {number} of {len(in_levels)}")
@@ -133,18 +133,18 @@ def evaluate(
                 _asking(storage, tools) as client,
                 ThreadPoolExecutor(_QUERIES_AT_ONCE) as pool,
             ):
-                asked: list[tuple[Rule, _Answer]] = []
+                answers: list[tuple[Rule, _Answer]] = []
                 for rule in level:
                     expression = ending(rule.expression, recorded, scraped=scraped)
                     parts = _parts(client, rule, expression, covered)
-                    asked.append((rule, [pool.submit(part) for part in parts]))
-                alerts = tuple(_alerts(asked, covered))
-                openmetrics.write(text, chain(_recorded(asked), _states(alerts, covered)))
+                    answers.append((rule, [pool.submit(part) for part in parts]))
+                alerts = tuple(_alerts(answers, covered))
+                openmetrics.write(text, chain(_recorded(answers), _states(alerts, covered)))
                 for alert in alerts:
-                    found += firings(alert.labels, alert.episodes)
+                    fired += firings(alert.labels, alert.episodes)
             if text.stat().st_size > len(_EMPTY):
                 create_blocks(tools.promtool, text, storage)
-    return covered, tuple(sorted(found, key=lambda firing: (firing.firing_at, str(firing.labels))))
+    return covered, tuple(sorted(fired, key=lambda firing: (firing.firing_at, str(firing.labels))))
 
 
 _EMPTY = b"# EOF\n"
@@ -163,8 +163,8 @@ def _asking(storage: Path, tools: Tools) -> Iterator[PrometheusClient]:
 def _expect_what_is_read(client: PrometheusClient, covered: Span, rules: Sequence[Rule]) -> None:
     """Refuse a recording in which there is nothing to evaluate."""
     read = sorted({selector for rule in rules for selector in selectors(rule.expression)})
-    found = client.series(read, start=covered.start, end=covered.end).series if read else ()
-    if not found:
+    series = client.series(read, start=covered.start, end=covered.end).series if read else ()
+    if not series:
         raise ReplayError(
             "the recording has no series that the rules read, so that they are silent whatever "
             f"happens: is it of another system? Expected series such as {read[0]}"
@@ -240,8 +240,8 @@ def _ask(
     ]
 
 
-def _recorded(asked: Iterable[tuple[Rule, _Answer]]) -> Iterator[Sample]:
-    for rule, answer in asked:
+def _recorded(answers: Iterable[tuple[Rule, _Answer]]) -> Iterator[Sample]:
+    for rule, answer in answers:
         if isinstance(rule, RecordingRule):
             for part in answer:
                 for result in part.result():
@@ -251,12 +251,12 @@ def _recorded(asked: Iterable[tuple[Rule, _Answer]]) -> Iterator[Sample]:
 
 
 def _recorded_as(rule: RecordingRule, result: Mapping[str, str]) -> Series:
-    kept = {name: value for name, value in result.items() if name != "__name__"}
-    return Series.of(rule.record, {**kept, **rule.labels})
+    labels = {name: value for name, value in result.items() if name != "__name__"}
+    return Series.of(rule.record, {**labels, **rule.labels})
 
 
-def _alerts(asked: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[_Alert]:
-    for rule, answer in asked:
+def _alerts(answers: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[_Alert]:
+    for rule, answer in answers:
         if isinstance(rule, AlertingRule):
             active: dict[tuple[tuple[str, str], ...], list[int]] = {}
             for part in answer:
@@ -270,10 +270,10 @@ def _alerts(asked: Iterable[tuple[Rule, _Answer]], covered: Span) -> Iterator[_A
 
 def _states(alerts: Iterable[_Alert], covered: Span) -> Iterator[Sample]:
     """Yield `ALERTS`, once even if two rules make the same alert."""
-    found: dict[Series, set[int]] = {}
+    times_of: dict[Series, set[int]] = {}
     for alert in alerts:
         _, last = _evaluations(alert.rule, covered)
         for state, time in states(alert.rule, alert.episodes, end=last):
             series = Series.of(ALERTS, {**alert.labels, ALERT_STATE: state})
-            found.setdefault(series, set()).add(time)
-    return (Sample(series, 1, time) for series, times in found.items() for time in times)
+            times_of.setdefault(series, set()).add(time)
+    return (Sample(series, 1, time) for series, times in times_of.items() for time in times)

@@ -23,14 +23,14 @@ def series_read(expression: str) -> frozenset[str]:
 
 def selectors(expression: str) -> frozenset[str]:
     """Return the selectors of an expression, without ranges and modifiers: `up{job="x"}`."""
-    found: set[str] = set()
+    selectors: set[str] = set()
 
     def note(node: promql_parser.Expr) -> None:
         if isinstance(node, promql_parser.VectorSelector):
-            found.add(_parts(node)[0])
+            selectors.add(_parts(node)[0])
 
     promql_parser.walk(promql_parser.parse(expression), note)
-    return frozenset(found)
+    return frozenset(selectors)
 
 
 def levels(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
@@ -45,7 +45,7 @@ def levels(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
 
     """
     left = [(rule, series_read(rule.expression)) for rule in rules]
-    found: list[tuple[Rule, ...]] = []
+    levels: list[tuple[Rule, ...]] = []
     while left:
         # A name is there once all rules that record it are.
         awaited = {_recorded(rule) for rule, _ in left}
@@ -54,8 +54,8 @@ def levels(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
             circle = ", ".join(sorted(rule.name for rule, _ in left))
             raise ReplayError(f"circular dependency between rules: {circle}")
         left = [(rule, reads) for rule, reads in left if reads & awaited]
-        found.append(ready)
-    return tuple(found)
+        levels.append(ready)
+    return tuple(levels)
 
 
 def lifetimes(rules: Sequence[Rule]) -> dict[str, int]:

@@ -30,28 +30,28 @@ td:last-child { min-width: 20rem; overflow-wrap: anywhere; }
 """
 
 
-def svg(found: Replay, incidents: Sequence[Fault], title: str) -> str:
+def svg(replayed: Replay, incidents: Sequence[Fault], title: str) -> str:
     """Return the picture: a row for each rule that fired, and above them what happened.
 
     Args:
-        found: what the rules did.
+        replayed: what the rules did.
         incidents: what happened; what lies outside of the replay is left out.
         title: what was replayed.
 
     """
-    picture = _picture(found, _within(found, incidents), title)
+    picture = _picture(replayed, _within(replayed, incidents), title)
     tracks = (Heading(words=title, large=True), *picture.tracks)
     return standalone(replace(picture, tracks=tracks))
 
 
-def page(found: Replay, incidents: Sequence[Fault], title: str) -> str:
+def page(replayed: Replay, incidents: Sequence[Fault], title: str) -> str:
     """Return a page with the picture, and its alerts and incidents as tables."""
-    happened = _within(found, incidents)
+    happened = _within(replayed, incidents)
     tables = [
         table(
             "Alerts, in UTC",
             ("fired", "resolved", "lasted", "severity", "alert", "labels"),
-            [_alert(firing) for firing in found.firings],
+            [_alert(firing) for firing in replayed.firings],
         )
     ]
     if happened:
@@ -62,7 +62,7 @@ def page(found: Replay, incidents: Sequence[Fault], title: str) -> str:
                 [_incident(fault) for fault in happened],
             )
         )
-    picture = _picture(found, happened, title)
+    picture = _picture(replayed, happened, title)
     return html_page(
         title,
         tag("header", tag("h1", title)),
@@ -71,14 +71,14 @@ def page(found: Replay, incidents: Sequence[Fault], title: str) -> str:
     )
 
 
-def _within(found: Replay, incidents: Sequence[Fault]) -> tuple[Fault, ...]:
-    span = found.span
+def _within(replayed: Replay, incidents: Sequence[Fault]) -> tuple[Fault, ...]:
+    span = replayed.span
     return tuple(f for f in incidents if f.end >= span.start and f.start <= span.end)
 
 
-def _picture(found: Replay, happened: Sequence[Fault], title: str) -> Picture:
-    span = found.span
-    upper, lower = tuple(_faults(happened)), tuple(_alerts(found.firings))
+def _picture(replayed: Replay, happened: Sequence[Fault], title: str) -> Picture:
+    span = replayed.span
+    upper, lower = tuple(_faults(happened)), tuple(_alerts(replayed.firings))
     shown = {lane.colour for lane in (*upper, *lower)}
     key = tuple((colour, words) for colour, words in _MEANINGS.items() if colour in shown)
     when = f"{moment(span.start)} to {moment(span.end)} UTC"
@@ -88,7 +88,7 @@ def _picture(found: Replay, happened: Sequence[Fault], title: str) -> Picture:
     tracks += [Heading(words="Alerts" if lower else "No alert fired."), *lower]
     return Picture(
         title=title,
-        words=_words(found, happened, lower),
+        words=_words(replayed, happened, lower),
         start=span.start,
         end=span.end,
         tracks=tuple(tracks),
@@ -147,12 +147,12 @@ def _firing_words(firing: Firing) -> str:
     return f"{moment(firing.firing_at)} UTC {until}{lasted}: {labels}"
 
 
-def _words(found: Replay, happened: Sequence[Fault], alerts: Sequence[Lane]) -> str:
+def _words(replayed: Replay, happened: Sequence[Fault], alerts: Sequence[Lane]) -> str:
     """Return what the picture shows, for those who do not see it."""
-    span = f"From {moment(found.span.start)} to {moment(found.span.end)} UTC"
-    sentences = [f"{span}, {len(found.firings) or 'no'} alerts fired."]
+    span = f"From {moment(replayed.span.start)} to {moment(replayed.span.end)} UTC"
+    sentences = [f"{span}, {len(replayed.firings) or 'no'} alerts fired."]
     for lane in alerts:
-        lasted = sum((span.end or found.span.end) - span.start for span in lane.spans)
+        lasted = sum((span.end or replayed.span.end) - span.start for span in lane.spans)
         sentences.append(
             f"{lane.name} ({lane.note}): {len(lane.spans)} times, first at "
             f"{moment(lane.spans[0].start)}, {lasting(lasted)} in all."

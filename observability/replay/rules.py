@@ -87,14 +87,14 @@ def rule_files(path: Path) -> tuple[Path, ...]:
     """
     if path.is_file():
         return (path,)
-    found = tuple(sorted(path.glob(PATTERN))) or tuple(
+    files = tuple(sorted(path.glob(PATTERN))) or tuple(
         file for file in sorted(path.rglob("*.yaml")) if _is_object(read_yaml(file))
     )
-    if not found:
+    if not files:
         raise ReplayError(
             f"{path}: no rules: expected a rule file, or a folder with {PATTERN} or with {_KIND}s"
         )
-    return found
+    return files
 
 
 def read_rules(paths: Sequence[Path], *, promtool: Promtool) -> tuple[Rule, ...]:

@@ -43,7 +43,7 @@ def consequences(
     quarter's. Without a verdict on an SLO no rule is applied to it.
     """
     judged = {figures.slo.name for figures in reviewed if figures.state.met is not None}
-    found = [
+    consequences = [
         Consequence(
             rule=Rule.FREEZE,
             slo=figures.slo.name,
@@ -63,7 +63,7 @@ def consequences(
             share = impact.of_window
             if attribution.slo in judged and share is not None and share > policy.incident_share:
                 link = impact.incident.postmortem
-                found.append(
+                consequences.append(
                     Consequence(
                         rule=Rule.INCIDENT,
                         slo=impact.slo,
@@ -73,7 +73,7 @@ def consequences(
                         open=not link,
                     )
                 )
-    found += [
+    consequences += [
         Consequence(
             rule=Rule.CLASS,
             slo=impact.slo,
@@ -86,7 +86,7 @@ def consequences(
         for impact in quarter.classes
         if impact.slo in judged and impact.share > policy.class_share
     ]
-    return tuple(found)
+    return tuple(consequences)
 
 
 def not_applied(reviewed: Sequence[Figures]) -> tuple[tuple[str, str], ...]:

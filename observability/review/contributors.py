@@ -81,10 +81,10 @@ def with_contributors(
     ]
     runners = [QueryRunner(prometheus, environment) for _ in questions]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        asked = [
+        answers = [
             # Spans of another thread are below ours only in a copy of our context.
             pool.submit(
-                copy_context().run, _told, runner, question, _busy(ledger, question, period)
+                copy_context().run, _contributors, runner, question, _busy(ledger, question, period)
             )
             for runner, question in zip(runners, questions, strict=True)
         ]
@@ -92,8 +92,8 @@ def with_contributors(
     return replace(
         ledger,
         contributors={
-            question.slo.name: told.result()
-            for question, told in zip(questions, asked, strict=True)
+            question.slo.name: answer.result()
+            for question, answer in zip(questions, answers, strict=True)
         },
         queries=ledger.queries + sum(runner.queries for runner in runners),
         warnings=tuple(dict.fromkeys((*ledger.warnings, *warnings))),
@@ -112,7 +112,7 @@ def _busy(
     )
 
 
-def _told(
+def _contributors(
     runner: QueryRunner, question: _Question, times: Sequence[tuple[datetime, datetime]]
 ) -> Contributors:
     events: Mapping[str, Counter[str]] = {label: Counter() for label in question.labels}

@@ -18,12 +18,14 @@ def _time(value: datetime) -> int:
     return int(value.timestamp())
 
 
-def _contributors(found: Contributors | None) -> dict[str, object] | None:
-    if found is None or found.failure:
+def _contributors(contributors: Contributors | None) -> dict[str, object] | None:
+    if contributors is None or contributors.failure:
         return None
     return {
-        "bad": found.total,
-        "by": {label: dict(sorted(values.items())) for label, values in found.events.items()},
+        "bad": contributors.total,
+        "by": {
+            label: dict(sorted(values.items())) for label, values in contributors.events.items()
+        },
     }
 
 
@@ -61,8 +63,8 @@ def _slo(figures: Figures, contributors: Contributors | None) -> dict[str, objec
     }
 
 
-def _quarter(found: Quarter) -> dict[str, object]:
-    period, now = found.period, found.reviewed
+def _quarter(quarter: Quarter) -> dict[str, object]:
+    period, now = quarter.period, quarter.reviewed
     return {
         "name": period.name,
         "start": _time(period.start),
@@ -70,12 +72,12 @@ def _quarter(found: Quarter) -> dict[str, object]:
         "known": [
             {"name": name, "start": _time(start), "end": _time(end)}
             for name, start, end in (
-                *((earlier.name, earlier.start, earlier.end) for earlier in found.earlier),
+                *((earlier.name, earlier.start, earlier.end) for earlier in quarter.earlier),
                 (now.name, now.start, now.reached),
             )
         ],
-        "unknown": [{"start": _time(start), "end": _time(end)} for start, end in found.unknown],
-        "left_out": [{"name": name, "why": why} for name, why in found.left_out],
+        "unknown": [{"start": _time(start), "end": _time(end)} for start, end in quarter.unknown],
+        "left_out": [{"name": name, "why": why} for name, why in quarter.left_out],
         "classes": [
             {
                 "slo": impact.slo,
@@ -86,7 +88,7 @@ def _quarter(found: Quarter) -> dict[str, object]:
                 "budget_events": float(impact.budget),
                 "share": _number(impact.share),
             }
-            for impact in found.classes
+            for impact in quarter.classes
         ],
     }
 
@@ -189,8 +191,8 @@ def as_data(review: Review) -> dict[str, object]:
                 "pages": what_if.sent.pages,
                 "tickets": what_if.sent.tickets,
             }
-            for slo, found in review.what_if.items()
-            for what_if in found
+            for slo, objectives in review.what_if.items()
+            for what_if in objectives
         ],
         "consequences": [
             {

@@ -48,8 +48,8 @@ def unapproved(figures: Sequence[Figures]) -> tuple[str, ...]:
 
 def decisions(review: Review) -> tuple[Decision, ...]:
     """Return what is to be decided, most urgent first."""
-    asked = (*_policy(review), *_verdicts(review), *_debts(review))
-    return tuple(Decision(what=what, section=section) for what, section in asked)
+    decisions = (*_policy(review), *_verdicts(review), *_debts(review))
+    return tuple(Decision(what=what, section=section) for what, section in decisions)
 
 
 def _policy(review: Review) -> Iterator[tuple[str, str]]:

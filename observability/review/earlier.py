@@ -158,17 +158,17 @@ def known_events(
     was made from more rows than the ledger holds now.
     """
     count, budget = NOTHING, Decimal(0)
-    taken: list[EarlierReview] = []
+    counted: list[EarlierReview] = []
     for review in sorted(earlier, key=lambda review: (review.start, review.end)):
         start, end = review.start.timestamp(), review.end.timestamp()
         then = review.slos.get(slo)
         inside = review.start >= period.start and review.end <= period.reached
-        apart = not taken or review.start >= taken[-1].end
+        apart = not counted or review.start >= counted[-1].end
         if then and inside and apart and then.count.rows > rows.between(start, end).rows:
-            taken.append(review)
+            counted.append(review)
             count += then.count
             budget += then.budget
-    events = KnownEvents(rows=rows, count=count, budget=budget, from_earlier_reviews=tuple(taken))
+    events = KnownEvents(rows=rows, count=count, budget=budget, from_earlier_reviews=tuple(counted))
     return replace(events, rows=events.without_earlier(rows))
 
 

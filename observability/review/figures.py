@@ -111,13 +111,13 @@ def attained(count: Count) -> Fraction | None:
 
 
 def _days(rows: Rows, period: Period, parts: Sequence[Stretch]) -> tuple[Day, ...]:
-    found = []
+    days = []
     start = period.start
     while start < period.reached:
         midnight = datetime(start.year, start.month, start.day, tzinfo=start.tzinfo)
         end = min(period.reached, midnight + timedelta(days=1))
         until = end.timestamp()
-        found.append(
+        days.append(
             Day(
                 day=start.date(),
                 count=rows.between(start.timestamp(), until),
@@ -125,7 +125,7 @@ def _days(rows: Rows, period: Period, parts: Sequence[Stretch]) -> tuple[Day, ..
             )
         )
         start = end
-    return tuple(found)
+    return tuple(days)
 
 
 def _step(period: Period) -> float:

@@ -123,7 +123,7 @@ def _chosen(
     whole: Period, now: Period, earlier: Sequence[EarlierReview]
 ) -> tuple[tuple[EarlierReview, ...], tuple[tuple[str, str], ...]]:
     """Return the earlier reviews to count, and those left out; the longest are taken first."""
-    found: list[EarlierReview] = []
+    counted: list[EarlierReview] = []
     left_out = []
     for review in sorted(
         earlier, key=lambda review: (review.start - review.end, review.start, review.name)
@@ -137,12 +137,12 @@ def _chosen(
         elif review.start < whole.start:
             left_out.append((review.name, "it begins before the quarter"))
         elif review.end > now.start or any(
-            review.start < other.end and review.end > other.start for other in found
+            review.start < other.end and review.end > other.start for other in counted
         ):
             left_out.append((review.name, "it overlaps a review that is counted"))
         else:
-            found.append(review)
-    return tuple(sorted(found, key=lambda review: review.start)), tuple(sorted(left_out))
+            counted.append(review)
+    return tuple(sorted(counted, key=lambda review: review.start)), tuple(sorted(left_out))
 
 
 def _unknown(

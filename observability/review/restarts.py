@@ -86,12 +86,12 @@ def with_restarts(
                     total[component] += round(sum(value for _, value in samples))
     except PrometheusError as error:
         failure = f"which targets restarted is unknown: {error}"
-    found = [restart for name, counts in restarted.items() for restart in _runs(name, counts)]
+    runs = [run for name, counts in restarted.items() for run in _runs(name, counts)]
     return replace(
         ledger,
         restarts=None
         if failure
-        else tuple(sorted(found, key=lambda restart: (restart.start, restart.component))),
+        else tuple(sorted(runs, key=lambda run: (run.start, run.component))),
         restart_coverage={
             component: RestartCoverage(
                 shown=min(1.0, shown[component] / scraped[component]) if scraped[component] else 0,
@@ -112,17 +112,17 @@ def witnesses(catalogue: Catalogue) -> tuple[tuple[Metric, str], ...]:
     Counters without a label of the process, and gauges with no label but that one: both have few
     series, and none for each repository.
     """
-    found = []
+    witnesses = []
     for metric in catalogue.metrics:
         if metric.status not in (Status.RECORDED, Status.DEFINED):
             continue
         kinds = {label.kind for label in metric.labels}
         few = not kinds & {LabelKind.UNBOUNDED, LabelKind.PER_PROCESS}
         if metric.type is MetricType.COUNTER and few:
-            found.append((metric, ""))
+            witnesses.append((metric, ""))
         if metric.type is MetricType.GAUGE and kinds == {LabelKind.PER_PROCESS}:
-            found.append((metric, metric.labels[0].stored_as))
-    return tuple(found)
+            witnesses.append((metric, metric.labels[0].stored_as))
+    return tuple(witnesses)
 
 
 def seen(catalogue: Catalogue) -> frozenset[Component]:

@@ -117,7 +117,7 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
     bad = _gathered(runner.rows(names.BAD_ROLLUP, *time) for time in times)
     rows, rejected_rows = paired(valid, bad)
     start, reached = period.start.timestamp(), period.reached.timestamp()
-    if not any(found.between(start, reached).rows for found in rows.values()):
+    if not any(slo_rows.between(start, reached).rows for slo_rows in rows.values()):
         raise ReviewError(
             f"{source} holds no row {names.VALID_ROLLUP}"
             f'{{{names.ENVIRONMENT_LABEL}="{environment.name}"}} between '
@@ -127,21 +127,21 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
     minutes: dict[str, list[Row]] = defaultdict(list)
     for window in (*_within(windows, period), *_burning(slos, rows, period)):
         of = Matcher(names.SLO_LABEL, MatchOp.REGEX, "|".join(sorted(window.slos)))
-        found, _ = paired(
+        minute_rows, _ = paired(
             _gathered([runner.rows(names.VALID_MINUTE, window.start, window.end, of)]),
             _gathered([runner.rows(names.BAD_MINUTE, window.start, window.end, of)]),
         )
-        for slo, kept in found.items():
-            minutes[slo] += kept.within(0, math.inf)
+        for slo, slo_rows in minute_rows.items():
+            minutes[slo] += slo_rows.within(0, math.inf)
     ours = Matcher("alertname", MatchOp.REGEX, naming.alert(environment.system, ".*"))
-    newest = max(found.times[-1] for found in rows.values() if found.times)
+    newest = max(slo_rows.times[-1] for slo_rows in rows.values() if slo_rows.times)
     alerts = [
         runner.rows("ALERTS", *time, _FIRING, ours)
         for time in chunks(period.start - _ALERTS_BEFORE, period.reached, _CHUNK)
     ]
     return Ledger(
         rows=rows,
-        minutes={slo: Rows.of(found) for slo, found in minutes.items()},
+        minutes={slo: Rows.of(minute_rows) for slo, minute_rows in minutes.items()},
         firings=tuple(_firings(alerts, start, min(reached, newest))),
         rejected_rows=rejected_rows,
         source=source,
@@ -191,13 +191,13 @@ def _gathered(
     answers: Iterable[Sequence[ResultSeries]],
 ) -> dict[str, list[Samples]]:
     """Return the samples by SLO; several series of one SLO stay apart."""
-    found: dict[str, dict[tuple[tuple[str, str], ...], Samples]] = defaultdict(dict)
+    samples_of: dict[str, dict[tuple[tuple[str, str], ...], Samples]] = defaultdict(dict)
     for series in answers:
         for each in series:
             slo = each.labels.get(names.SLO_LABEL, "")
             key = tuple(sorted(each.labels.items()))
-            found[slo].setdefault(key, {}).update(each.samples)
-    return {slo: [each[key] for key in sorted(each)] for slo, each in found.items()}
+            samples_of[slo].setdefault(key, {}).update(each.samples)
+    return {slo: [each[key] for key in sorted(each)] for slo, each in samples_of.items()}
 
 
 def paired(
@@ -207,8 +207,8 @@ def paired(
     rows, rejected_rows = {}, {}
     for slo in sorted({*valid, *bad}):
         of_valid, of_bad = valid.get(slo, ()), bad.get(slo, ())
-        kept, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {})
-        rows[slo] = Rows.of(kept)
+        pairs, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {})
+        rows[slo] = Rows.of(pairs)
         duplicate_series = max(len(of_valid), len(of_bad)) - 1
         if left_out or duplicate_series:
             rejected_rows[slo] = RejectedRows(**left_out, duplicate_series=duplicate_series)
@@ -216,7 +216,7 @@ def paired(
 
 
 def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
-    kept, left_out = [], Counter[str]()
+    pairs, left_out = [], Counter[str]()
     for time in valid.keys() | bad.keys():
         both = valid.get(time), bad.get(time)
         if both[0] is None or both[1] is None:
@@ -226,8 +226,8 @@ def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
         elif both[1] > both[0]:
             left_out["bad_exceeds_valid"] += 1
         else:
-            kept.append(Row(time, int(both[0]), int(both[1])))
-    return kept, left_out
+            pairs.append(Row(time, int(both[0]), int(both[1])))
+    return pairs, left_out
 
 
 def _firings(

@@ -62,6 +62,6 @@ def times(number: int) -> str:
     return {0: "not once", 1: "once"}.get(number, f"{number:,} times")
 
 
-def counted(number: int, one: str, many: str) -> str:
+def counted(number: int, singular: str, plural: str) -> str:
     """Return a number with its noun."""
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -46,7 +46,7 @@ def _asked(
 
 def _complaints(answer: PanelAnswer) -> list[str]:
     title, found = answer.panel["title"], []
-    for asked in answer.asked:
+    for asked in answer.queries:
         result = asked.result
         found += [f"{title}: {note}" for note in (*result.warnings, *result.infos)]
         if len(result.series) > MOST_SERIES:
@@ -80,7 +80,7 @@ def test_every_panel_answers(uid: str, dashboards: dict[str, Json], recorded: Re
     for answer in _asked(dashboards[uid], recorded):
         found += _complaints(answer)
         panel = answer.panel
-        if answer.has_data or not answer.asked or panel["title"] in GOOD_NEWS_WHEN_EMPTY:
+        if answer.has_data or not answer.queries or panel["title"] in GOOD_NEWS_WHEN_EMPTY:
             continue
         if not _reads_only_what_nobody_records(panel):
             found.append(f"{panel['title']}: no data, although its metrics are recorded")
@@ -99,7 +99,7 @@ def test_the_slo_page_answers_for(
     for answer in _asked(dashboards["gitstratum-slo"], recorded, slo):
         found += _complaints(answer)
         may_be_empty = GOOD_NEWS_WHEN_EMPTY | ABOUT_SOME_SLOS
-        if answer.asked and not answer.has_data and answer.panel["title"] not in may_be_empty:
+        if answer.queries and not answer.has_data and answer.panel["title"] not in may_be_empty:
             found.append(f"{answer.panel['title']}: no data")
     assert found == []
 
@@ -122,7 +122,7 @@ def test_only_the_chosen_slo_contributes(dashboards: dict[str, Json], recorded: 
     """Of the queries that each SLI adds to a panel, one answers: that of the chosen SLO."""
     for answer in _asked(dashboards["gitstratum-slo"], recorded, "push-availability"):
         if answer.panel["title"] == "Bad events by pod":
-            answered = [one for one in answer.asked if one.result.series]
+            answered = [one for one in answer.queries if one.result.series]
             assert len(answered) == 1
             assert "git_operations_failed" in answered[0].expression
 
@@ -146,7 +146,7 @@ def test_the_burn_rate_lines_are_those_of_the_chosen_policy(
         asked.legend(series)
         for answer in _asked(dashboards["gitstratum-slo"], recorded, "frontend-scrape-coverage")
         if answer.panel["title"] == "Burn rate, long windows"
-        for asked in answer.asked
+        for asked in answer.queries
         for series in asked.result.series
     }
     assert {name for name in legends if not name.startswith("burn")} == {

@@ -9,7 +9,7 @@ from observability.drawing.picture import Lane, Picture, Plot, Series, Span, Sty
 from observability.review.assembly import Review
 from observability.review.document import Chart, Table, table
 from observability.review.figures import Day, Figures, attained
-from observability.review.sections.marks import Marks, by_kind, lanes, told
+from observability.review.sections.marks import Marks, by_kind, lanes, words_of
 from observability.review.wording import NOTHING, counted, duration, events, times, when
 from observability.review.wording import attained as share
 
@@ -58,7 +58,7 @@ def budget_left(figures: Figures, marks: Marks, by_day: Table) -> Chart:
     )
     words = (
         f"The error budget of {figures.slo.name} goes from 100 % to {last * 100:,.1f} % of "
-        f"the period's budget.{when_spent}{told(marks)}"
+        f"the period's budget.{when_spent}{words_of(marks)}"
     )
     tracks: Tracks = (*lanes(marks if figures.trail else ()), plot)
     return Chart(picture=_picture(figures, "Budget left", words, tracks), table=by_day)
@@ -87,7 +87,8 @@ def events_each_day(figures: Figures, marks: Marks, by_day: Table) -> Chart:
     ]
     words = (
         f"The worst day of {figures.slo.name} is {worst.day.isoformat()} with "
-        f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid events.{told(marks)}"
+        f"{events(worst.count.bad)} bad of {events(worst.count.valid)} valid "
+        f"events.{words_of(marks)}"
     )
     tracks: Tracks = (*lanes(marks), *plots)
     return Chart(picture=_picture(figures, "Events each day", words, tracks), table=by_day)
@@ -138,7 +139,7 @@ def sli(figures: Figures, marks: Marks, by_day: Table) -> Chart:
         step=_DAY,
     )
     picture = _picture(
-        figures, "SLI against the objective", f"{words}{told(marks)}", (*lanes(marks), plot)
+        figures, "SLI against the objective", f"{words}{words_of(marks)}", (*lanes(marks), plot)
     )
     return Chart(picture=picture, table=by_day)
 
@@ -174,7 +175,7 @@ def alerts_by_tier(review: Review, figures: Figures, marks: Marks) -> Chart:
     number = times(sum(len(burn.episodes) for burn in burns))
     words = (
         f"The tiers of {figures.slo.name}’s alerts fired {number}; those of one severity that fire "
-        f"at the same time send one notification.{told(marks)}"
+        f"at the same time send one notification.{words_of(marks)}"
     )
     columns = ("tier", "severity", "times", "in all", "first")
     caption = f"When the tiers of {figures.slo.name}’s alerts fired"

@@ -14,14 +14,14 @@ MOST = 5
 
 def contributors(review: Review, figures: Figures) -> list[Block]:
     """Return who contributed to an SLO's bad events, of SLOs that were asked for."""
-    found = review.ledger.contributors.get(figures.slo.name)
-    if found is None:
+    contributors = review.ledger.contributors.get(figures.slo.name)
+    if contributors is None:
         return []
-    if found.failure:
-        return [Paragraph(f"Contributors are unknown: {found.failure}", "warning")]
+    if contributors.failure:
+        return [Paragraph(f"Contributors are unknown: {contributors.failure}", "warning")]
     start, reached = review.period.start.timestamp(), review.period.reached.timestamp()
     counted = review.ledger.rows[figures.slo.name].between(start, reached).bad
-    if not found.total:
+    if not contributors.total:
         return [
             Paragraph(
                 f"Contributors are unknown: the raw series of the ledger's {events(counted)} "
@@ -30,29 +30,33 @@ def contributors(review: Review, figures: Figures) -> list[Block]:
             )
         ]
     blocks: list[Block] = []
-    if found.total != counted:
+    if contributors.total != counted:
         gone = (
-            " The raw series of the others are missing or damaged." if found.total < counted else ""
+            " The raw series of the others are missing or damaged."
+            if contributors.total < counted
+            else ""
         )
         blocks.append(
             Paragraph(
-                f"Contributors: the raw series tell {events(found.total)} bad events, the ledger "
-                f"{events(counted)}.{gone} Shares are of these.",
+                f"Contributors: the raw series tell {events(contributors.total)} bad events, the "
+                f"ledger {events(counted)}.{gone} Shares are of these.",
                 "warning" if gone else "",
             )
         )
     rows = [
-        (label, value, events(bad), percentage(Fraction(bad, found.total)))
-        for label, by_value in found.events.items()
+        (label, value, events(bad), percentage(Fraction(bad, contributors.total)))
+        for label, by_value in contributors.events.items()
         for value, bad in _worst(list(by_value.items()))
     ]
-    caption = f"Top contributors to the {events(found.total)} bad events of {figures.slo.name}"
+    caption = (
+        f"Top contributors to the {events(contributors.total)} bad events of {figures.slo.name}"
+    )
     columns = ("by", "contributor", "bad events", "share")
     return [*blocks, table(caption, columns, rows, ("bad events", "share"))]
 
 
-def _worst(found: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
+def _worst(bad_by_value: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    ordered = sorted(bad_by_value, key=lambda each: (-each[1], each[0]))
     for value, bad in ordered[:MOST]:
         yield value or NOTHING, bad
     if others := ordered[MOST:]:

@@ -34,20 +34,20 @@ def _first(rows: Sequence[object]) -> str:
 
 
 def _warnings(review: Review) -> list[Block]:
-    found: list[Block] = [
+    blocks: list[Block] = [
         Paragraph(f"Prometheus warns, so a part may be missing: {text}", "warning")
         for text in review.ledger.warnings
     ]
     period = review.period
     if not period.is_over:
-        found.append(
+        blocks.append(
             Paragraph(
                 f"The period is not over: it ends {when(period.end)}, and the ledger was read "
                 f"until {when(period.reached)}.",
                 "warning",
             )
         )
-    found += [
+    blocks += [
         Paragraph(
             f"{figures.slo.name}: a part of the period is counted by earlier reviews "
             f"({', '.join(figures.from_earlier_reviews)}), since the ledger no longer holds it. "
@@ -56,7 +56,7 @@ def _warnings(review: Review) -> list[Block]:
         for figures in review.figures
         if figures.from_earlier_reviews
     ]
-    return found
+    return blocks
 
 
 def _coverage(review: Review) -> list[Block]:
@@ -65,10 +65,10 @@ def _coverage(review: Review) -> list[Block]:
         for figures in review.figures
         for gap in review.gaps.get(figures.slo.name, ())
     ]
-    found: list[Block] = []
+    blocks: list[Block] = []
     partial = [figures for figures in review.figures if figures.state is PARTIAL]
     if partial:
-        found.append(
+        blocks.append(
             Paragraph(
                 f"{counted(len(partial), 'SLO is', 'SLOs are')} PARTIAL: less than "
                 f"{percentage(WHOLE)} of the period's rows are there, so no verdict is given. "
@@ -77,7 +77,7 @@ def _coverage(review: Review) -> list[Block]:
             )
         )
     if rows:
-        found.append(
+        blocks.append(
             table(
                 "Times without rows" + _first(rows),
                 ("SLO", "coverage", "from", "until"),
@@ -85,7 +85,7 @@ def _coverage(review: Review) -> list[Block]:
                 ("coverage",),
             )
         )
-    return found
+    return blocks
 
 
 def _rejected_rows(review: Review) -> list[Block]:
@@ -110,9 +110,9 @@ def _rejected_rows(review: Review) -> list[Block]:
 def _waiting(review: Review) -> list[Block]:
     waiting = [figures for figures in review.figures if not figures.slo.is_live]
     absent = [figures for figures in waiting if figures.state is NOT_RECORDED]
-    found: list[Block] = []
+    blocks: list[Block] = []
     if len(waiting) > len(absent):
-        found.append(
+        blocks.append(
             Paragraph(
                 f"{counted(len(waiting) - len(absent), 'SLO is', 'SLOs are')} judged here although "
                 "the running system does not record their metrics yet: the rows come from a "
@@ -120,7 +120,7 @@ def _waiting(review: Review) -> list[Block]:
             )
         )
     if absent:
-        found.append(
+        blocks.append(
             table(
                 "Not recorded: upstream must do this first",
                 ("SLO", "waits for"),
@@ -129,14 +129,14 @@ def _waiting(review: Review) -> list[Block]:
         )
     silent = [figures.slo.name for figures in review.figures if figures.state is NO_DATA]
     if silent:
-        found.append(
+        blocks.append(
             Paragraph(
                 f"No valid event, although it could be counted: {', '.join(silent)}. That is "
                 "neither good nor bad.",
                 "warning",
             )
         )
-    return found
+    return blocks
 
 
 def _changes(review: Review) -> list[Block]:
@@ -165,9 +165,9 @@ def _changes(review: Review) -> list[Block]:
             for restart in restarts or ()
         ),
     ]
-    found: list[Block] = []
+    blocks: list[Block] = []
     if rows:
-        found.append(
+        blocks.append(
             table(
                 "Deploys that people listed, and restarts that metrics show, within five minutes"
                 + _first(rows),
@@ -176,7 +176,7 @@ def _changes(review: Review) -> list[Block]:
             )
         )
     if not deploys:
-        found.append(
+        blocks.append(
             Paragraph(
                 "No deploys were given for this period, so none is marked: list them in "
                 "the inputs of the review.",
@@ -184,8 +184,8 @@ def _changes(review: Review) -> list[Block]:
             )
         )
     if restarts is None:
-        return [*found, Paragraph("Which targets restarted is unknown.", "missing")]
-    return [*found, *_restart_coverage(review, {restart.component for restart in restarts})]
+        return [*blocks, Paragraph("Which targets restarted is unknown.", "missing")]
+    return [*blocks, *_restart_coverage(review, {restart.component for restart in restarts})]
 
 
 _SHOWN = 0.99

@@ -71,7 +71,7 @@ def lanes(marks: Marks) -> tuple[Lane, ...]:
 def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
     """Return an SLO's incidents and exclusions, and its component's deploys and restarts."""
     start, reached = review.period.start, review.period.reached
-    found = [
+    marks = [
         *(
             Mark(
                 kind=kind,
@@ -102,10 +102,10 @@ def marks_of(review: Review, slo: SLO) -> tuple[Mark, ...]:
             if restart.component == slo.component.name
         ),
     ]
-    return tuple(sorted(found, key=lambda mark: (mark.start, mark.kind, mark.label)))
+    return tuple(sorted(marks, key=lambda mark: (mark.start, mark.kind, mark.label)))
 
 
-def told(marks: Marks) -> str:
+def words_of(marks: Marks) -> str:
     """Return how many there are of each kind, as a sentence that follows another; or nothing."""
     kinds = [
         counted(number, str(kind), f"{kind}s")

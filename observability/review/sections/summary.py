@@ -7,7 +7,7 @@ from fractions import Fraction
 from observability.model.units import percentage as exactly
 from observability.model.windows import MINUTE, ROLLUP
 from observability.review.assembly import Review
-from observability.review.decisions import decisions as asked_of
+from observability.review.decisions import decisions as decisions_of
 from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
 from observability.review.figures import Figures, attained
 from observability.review.wording import NOTHING, counted, events, minutes, percentage
@@ -33,14 +33,14 @@ def ranked(review: Review) -> tuple[Figures, ...]:
 
 def decisions(review: Review) -> Section:
     """Return what is to be decided, in five lines at most."""
-    asked = asked_of(review)
-    first = asked[:MOST_DECISIONS]
+    to_decide = decisions_of(review)
+    first = to_decide[:MOST_DECISIONS]
     blocks: list[Block] = [
         Points(items=tuple((decision.what, decision.section) for decision in first), ordered=True)
         if first
         else Paragraph("Nothing: every promise was kept, and no review or action is due.")
     ]
-    rest = len(asked) - len(first)
+    rest = len(to_decide) - len(first)
     if rest:
         blocks.append(
             Paragraph(f"{counted(rest, 'question', 'questions')} more under Review debt.")
