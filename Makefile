@@ -101,6 +101,10 @@ bench: $(installed) $(prometheus2) $(prometheus3) $(sloth) ## Measure counting a
 preview: $(installed) $(prometheus2) ## Draw every dashboard with recorded data: preview.html (or PROMETHEUS=http://…)
 	@$(bin)/observability preview $(if $(PROMETHEUS),--prometheus $(PROMETHEUS))
 
+.PHONY: pictures
+pictures: $(installed) $(prometheus2) $(chromium) ## Draw docs/pictures/ anew: each dashboard as preview draws it
+	@tools/pictures.sh
+
 .PHONY: review
 review: $(installed) $(prometheus2) ## Write the SLO review of the shipped week (or PROMETHEUS=http://… PERIOD=2026-01)
 	@$(bin)/observability review $(if $(PROMETHEUS),--prometheus $(PROMETHEUS),--recording recordings/week/week.om.gz --output .tools/review) $(if $(PERIOD),--period $(PERIOD))
