@@ -5,42 +5,13 @@ drops fields that its CRD does not have: silently, both. The rule is there and d
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from observability.artefact import Artefact
 from observability.checks.problem import Problem
 from observability.checks.subject import Subject
-from observability.model.environment import Environment, version
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
-    """The versions from which on a field has an effect."""
-
-    operator: str
-    prometheus: str
-
-
-# Operator: CHANGELOG.md of prometheus-operator; Prometheus: pkg/operator/rules.go and the CRDs.
-FIELDS: Mapping[str, Mapping[str, Since]] = {
-    "PrometheusRule": {
-        "keep_firing_for": Since(operator="0.66.0", prometheus="2.42"),
-        "query_offset": Since(operator="0.78.0", prometheus="2.53"),
-        "labels of a group": Since(operator="0.81.0", prometheus="3.0"),
-        "limit": Since(operator="0.66.0", prometheus="2.31"),
-    },
-    "ServiceMonitor": {
-        "fallbackScrapeProtocol": Since(operator="0.79.1", prometheus="3.0"),
-        "scrapeProtocols": Since(operator="0.72.0", prometheus="2.49"),
-        "bodySizeLimit": Since(operator="0.73.0", prometheus="2.28"),
-        "trackTimestampsStaleness": Since(operator="0.70.0", prometheus="2.48"),
-        "selectorMechanism": Since(operator="0.81.0", prometheus="2.17"),
-        "convertClassicHistogramsToNHCB": Since(operator="0.82.0", prometheus="3.0"),
-        "serviceDiscoveryRole": Since(operator="0.86.0", prometheus="2.21"),
-        "scrapeNativeHistograms": Since(operator="0.88.0", prometheus="3.8"),
-    },
-}
+from observability.model.compatibility import MONITOR_FIELDS, RULE_FIELDS, Since, too_old
+from observability.model.environment import Environment
 
 
 def _of_rules(spec: Mapping[str, Any]) -> Iterator[str]:
@@ -62,9 +33,9 @@ def _used(artefact: Artefact) -> tuple[Mapping[str, Since], Iterable[str]]:
     body: Any = artefact.body
     match body:
         case {"kind": "PrometheusRule", "spec": dict() as spec}:
-            return FIELDS["PrometheusRule"], _of_rules(spec)
+            return RULE_FIELDS, _of_rules(spec)
         case {"kind": "ServiceMonitor" | "PodMonitor", "spec": dict() as spec}:
-            return FIELDS["ServiceMonitor"], _of_monitor(spec)
+            return MONITOR_FIELDS, _of_monitor(spec)
         case _:
             return {}, ()
 
@@ -81,18 +52,13 @@ def check(subject: Subject) -> Iterator[Problem]:
         since, used = _used(artefact)
         if environment is None:
             continue
-        stack = environment.monitoring
         for name in sorted(set(used) & set(since)):
-            for who, has, wants in (
-                ("Operator", stack.operator_version, since[name].operator),
-                ("Prometheus", stack.prometheus_version, since[name].prometheus),
-            ):
-                if version(has) < version(wants):
-                    yield Problem(
-                        check="environments/version",
-                        file=artefact.path,
-                        name=environment.name,
-                        what=f"{name} wants {who} {wants}; {environment.name} has {has}",
-                        consequence="the field is dropped, without an error",
-                        cure="do not emit it for this environment, or raise its version",
-                    )
+            for who, has, needed in too_old(environment.monitoring, since[name]):
+                yield Problem(
+                    check="environments/version",
+                    file=artefact.path,
+                    name=environment.name,
+                    what=f"{name} wants {who} {needed}; {environment.name} has {has}",
+                    consequence="the field is dropped, without an error",
+                    cure="do not emit it for this environment, or raise its version",
+                )

@@ -27,7 +27,6 @@ _KEEPS_VALUES = re.compile(
     r"label_(replace|join)"
 )
 _NO_LABELS = ("vector", "time", "scalar", "pi")
-_SET = ("and", "or", "unless")
 _COMPARE = ("==", "!=", ">", "<", ">=", "<=")
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from observability.model import naming
+from observability.model.compatibility import MONITOR_FIELDS, understands
 from observability.model.environment import Environment
 from observability.model.metric import Metric
 from observability.model.target import ScrapeTarget
-from observability.servicemonitors.gates import understands
 from observability.servicemonitors.objects import kubernetes_object
 
 API_VERSION = "monitoring.coreos.com/v1"
@@ -31,7 +31,7 @@ def monitor(
         "sampleLimit": target.sample_limit,
         endpoints: [_endpoint(target, environment, metrics)],
     }
-    if understands(environment.monitoring, "fallbackScrapeProtocol"):
+    if understands(environment.monitoring, MONITOR_FIELDS["fallbackScrapeProtocol"]):
         # The exporter sends no Content-Type, and Prometheus 3 refuses that without this.
         spec["fallbackScrapeProtocol"] = "PrometheusText0.0.4"
     return kubernetes_object(

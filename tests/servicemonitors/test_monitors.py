@@ -13,8 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from observability.catalogue.environments import DEV, PROD
 from observability.catalogue.gitstratum import GITSTRATUM
 from observability.catalogue.targets import FRONTEND_TARGET
+from observability.model.compatibility import MONITOR_FIELDS, understands
 from observability.model.environment import Monitoring
-from observability.servicemonitors.gates import understands
 from observability.servicemonitors.monitor import monitor
 from tests.cluster.emitted import ENVIRONMENTS, ROOT, emitted
 from tests.cluster.gitstratum import gitstratum
@@ -97,7 +97,7 @@ def test_the_oldest_versions_decide_on_the_fallback(
     spec = body["spec"]
     assert isinstance(spec, dict)
     assert ("fallbackScrapeProtocol" in spec) is there
-    assert understands(monitoring, "fallbackScrapeProtocol") is there
+    assert understands(monitoring, MONITOR_FIELDS["fallbackScrapeProtocol"]) is there
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
