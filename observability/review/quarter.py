@@ -186,7 +186,7 @@ def _class_impacts(
             for impact in then.impacts:
                 bad[impact.cause] += impact.bad
     known = rows * ROLLUP
-    if not budget or not known:
+    if not budget:
         return
     scaled = budget * Decimal(whole.length // ROLLUP) / rows
     for cause in sorted(bad):

@@ -2,14 +2,17 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from observability.errors import ReviewError
+from observability.evaluation.rows import Count
 from observability.evaluation.states import MET, PARTIAL
 from observability.review.data import as_data
-from observability.review.earlier import EarlierReview, read_earlier
+from observability.review.earlier import EarlierReview, EarlierSLO, read_earlier, trend
 from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.sections.whole import whole
@@ -82,6 +85,47 @@ def test_trends_are_of_the_last_three_reviews(tmp_path: Path) -> None:
     february = ledger(rows(MONTHS[1].start, MONTHS[1].end, BAD))
     told = reviewed(february, over=MONTHS[1], earlier=read_earlier([tmp_path])).trends[ORDERS.name]
     assert [name for name, _ in told] == ["2025-11", "2025-12", "2026-01"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2026-01-01", "2026-02-01", True),
+        ("2026-01-15", "2026-02-15", True),
+        ("2026-01-15", "2026-03-01", False),
+        ("2026-01-15", "2026-03-10", False),
+        ("2026-02-01", "2026-02-15", False),
+        ("2026-02-10", "2026-02-15", False),
+    ],
+)
+def test_a_trend_is_of_what_began_and_ended_earlier(start: str, end: str, *, shown: bool) -> None:
+    """Beside February stands what began before it and ended before its end."""
+    review = EarlierReview(
+        name="2026",
+        environment="prod",
+        start=at(f"{start}T00:00"),
+        end=at(f"{end}T00:00"),
+        slos={ORDERS.name: said(valid=8)},
+    )
+    assert bool(trend(ORDERS.name, [review], MONTHS[1])) is shown
+    assert trend("payments", [review], MONTHS[1]) == ()
+
+
+def said(valid: int, bad: int = 0, count_rows: int = 1) -> EarlierSLO:
+    """Return what an earlier review said of an SLO."""
+    return EarlierSLO(
+        state="MET",
+        objective=ORDERS.objective,
+        count=Count(valid, bad, count_rows),
+        budget=Decimal(1),
+        coverage=Fraction(1),
+    )
+
+
+def test_attained_is_the_share_of_good_events() -> None:
+    """6 of 8; of none it is unknown."""
+    assert said(valid=8, bad=2).attained == Fraction(3, 4)
+    assert said(valid=0).attained is None
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,23 @@ from decimal import Decimal
 import pytest
 
 from observability import Basis, percent
-from observability.evaluation.states import MET, MISSED
+from observability.evaluation.burns import Recorded, watched
+from observability.evaluation.rows import NO_ROWS
+from observability.evaluation.states import MET, MISSED, rules
 from observability.review.assembly import Review
 from observability.review.ledger import Ledger
-from observability.review.proposals import alternatives
-from tests.review.shop import CATALOGUE, NOW, ORDERS, WEEKS, at, ledger, reviewed, rows
+from observability.review.proposals import alternatives, what_if
+from tests.review.shop import (
+    CATALOGUE,
+    NOW,
+    ORDERS,
+    WEEKS,
+    at,
+    figures_of,
+    ledger,
+    reviewed,
+    rows,
+)
 from tests.shop import PROD
 
 NOON = at("2026-03-10T12:00")
@@ -24,6 +36,7 @@ HALF_AN_HOUR = range(1, 31)
     [
         ("99.9", ["99", "99.9", "99.99"]),
         ("99.95", ["99.5", "99.95", "99.995"]),
+        ("90", ["90", "99"]),
         ("85", ["85", "98.5"]),
     ],
 )
@@ -63,6 +76,22 @@ def test_a_burst_is_one_page_and_one_ticket_as_far_as_it_is_over_the_thresholds(
     less, today, more = found.what_if[ORDERS.name]
     assert (less.state, today.state, more.state) == (MET, MET, MISSED)
     assert (less.budget, today.budget) == (Decimal(8_064), Decimal("806.4"))
+
+
+def test_where_nothing_is_bad_nobody_would_have_been_called() -> None:
+    """And every objective is met: one nine more, too."""
+    found = reviewed(failing(0, 1))
+    assert sent(found) == [(0, 0)] * 3
+    assert [answer.state for answer in found.what_if[ORDERS.name]] == [MET] * 3
+
+
+def test_without_events_no_objective_means_anything() -> None:
+    """Nothing is said of what nobody asked for."""
+    found = reviewed(failing(8, *HALF_AN_HOUR))
+    tiers = watched(ORDERS, Recorded(minutes=NO_ROWS, rollup=NO_ROWS), 0, 1)
+    empty = figures_of(ORDERS.name, MET, valid=0)
+    table = rules(found.catalogue.error_budget_policy.at_risk_share)
+    assert what_if(empty, table, PROD, tiers) == ()
 
 
 def test_a_minute_is_judged_by_rows_of_a_minute() -> None:

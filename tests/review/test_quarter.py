@@ -18,7 +18,7 @@ from observability.review.ledger import Ledger
 from observability.review.markdown import markdown
 from observability.review.page import page
 from observability.review.period import Period, period
-from observability.review.quarter import ClassImpact
+from observability.review.quarter import ClassImpact, quarter
 from observability.review.sections.whole import whole
 from tests.review.shop import ORDERS, at, incident, inputs, ledger, reviewed, rows
 
@@ -142,6 +142,84 @@ def test_a_review_from_before_the_quarter_is_left_out(tmp_path: Path) -> None:
     over = replace(JANUARY, name="turn", start=at("2025-12-20T00:00"))
     found = march(written(tmp_path, over))
     assert found.quarter.left_out == (("turn", "it begins before the quarter"),)
+
+
+def earlier_review(start: str, end: str, name: str = "earlier") -> EarlierReview:
+    """Return an earlier review of no SLO."""
+    begin, over = at(f"{start}T00:00"), at(f"{end}T00:00")
+    return EarlierReview(name=name, environment="prod", start=begin, end=over, slos={})
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fate"),
+    [
+        ("2025-12-01", "2026-01-01", "not of the quarter"),
+        ("2025-12-20", "2026-01-05", "left out"),
+        ("2026-01-01", "2026-02-01", "counted"),
+        ("2026-02-01", "2026-02-10", "counted"),
+        ("2026-02-01", "2026-02-11", "left out"),
+        ("2026-02-10", "2026-03-01", "reviewed now"),
+        ("2026-02-15", "2026-02-20", "reviewed now"),
+        ("2026-02-20", "2026-03-05", "left out"),
+        ("2026-03-01", "2026-03-10", "yet to come"),
+    ],
+)
+def test_an_earlier_review_is_counted_as_a_whole_or_not(start: str, end: str, fate: str) -> None:
+    """Reviewed now is 10 February to 1 March: only what ends before that and is of the quarter.
+
+    What the review of now knows itself, and what is of other times, is not spoken of.
+    """
+    now = replace(FEBRUARY, start=at("2026-02-10T00:00"))
+    found = quarter(now, inputs(), [], [earlier_review(start, end)])
+    fates = {"counted": len(found.earlier), "left out": len(found.left_out)}
+    assert fates == {"counted": 0, "left out": 0} | ({fate: 1} if fate in fates else {})
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counted"),
+    [("2026-01-01", "2026-01-10", True), ("2026-01-01", "2026-01-11", False)],
+)
+def test_of_reviews_that_overlap_the_longest_is_counted(
+    start: str, end: str, *, counted: bool
+) -> None:
+    """Though the shorter one begins earlier; both where they only touch."""
+    short, long = earlier_review(start, end), earlier_review("2026-01-10", "2026-02-05", "long")
+    found = quarter(MARCH, inputs(), [], [short, long])
+    assert found.earlier == ((short, long) if counted else (long,))
+
+
+def test_a_review_that_does_not_know_the_slo_is_no_part_of_its_quarter() -> None:
+    """January's review was written before there was the SLO: March's 31 days are known."""
+    (only,) = march([earlier_review("2026-01-01", "2026-02-01")]).quarter.classes
+    assert (only.bad, only.known) == (30, timedelta(days=31))
+
+
+def test_what_the_ledger_forgot_of_the_quarter_before_is_not_of_this_one(tmp_path: Path) -> None:
+    """Of a review from December to January, December's incident is of its own quarter."""
+    december = period("2025-12", LATER)
+    fault = incident("December", "2025-12-10T12:00", "2025-12-10T12:10")
+    bad_then = {at("2025-12-10T12:05"): 40}
+    minutes = rows(fault.start, fault.end, bad_then, seconds=60)
+    then = reviewed(
+        ledger(rows(december.start, december.end, bad_then), minutes),
+        inputs(incidents=(fault,)),
+        over=december,
+    )
+    (tmp_path / "review.json").write_text(json.dumps(as_data(then)))
+    found = reviewed(
+        counted(JANUARY, JANUARY),
+        inputs(incidents=(fault, *FAULTS)),
+        over=replace(JANUARY, start=december.start),
+        earlier=read_earlier([tmp_path]),
+    )
+    assert found.figures[0].count.bad == 40 + 10
+    assert bad(found) == {"deploy": 10}
+
+
+def test_where_nothing_was_to_be_counted_no_class_took_anything() -> None:
+    """Without a valid event there is no budget that could be taken."""
+    idle = ledger(rows(MARCH.start, MARCH.end, valid=0))
+    assert reviewed(idle, inputs(incidents=FAULTS), over=MARCH).quarter.classes == ()
 
 
 def test_the_reviewed_period_is_cut_at_the_quarter_s_start() -> None:

@@ -58,9 +58,9 @@ PLACES = {
     "review.consequences": Place(_review("consequences", "quarter")),
     "review.decisions": Place(_review("decisions", "consequences")),
     "review.incidents": Place(_review("incidents", "consequences", "quarter")),
-    "review.quarter": Place(_review("quarter")),
+    "review.quarter": Place(_review("quarter", "incidents")),
     "review.earlier": Place(
-        _review("earlier", "quarter"), ("EarlierSLO", "Known", "known", "trend")
+        _review("earlier", "quarter"), ("EarlierSLO", "KnownEvents", "known_events", "trend")
     ),
     "review.proposals": Place(_review("proposals")),
     "review.wording": Place(_review("wording", "figures")),

@@ -1,5 +1,7 @@
 """What is changed in a module, and what is not."""
 
+from importlib import import_module
+
 import pytest
 
 from tests.mutation import equivalent
@@ -16,7 +18,7 @@ def _texts(body: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "mutant"),
+    ("code", "mutant"),
     [
         ("X = a / b", "X = (a * b)"),
         ("X = a < b", "X = (a <= b)"),
@@ -41,13 +43,13 @@ def _texts(body: str) -> set[str]:
         ),
     ],
 )
-def test_a_place_is_changed(text: str, mutant: str) -> None:
+def test_a_place_is_changed(code: str, mutant: str) -> None:
     """Each operator of docs/mutation.md, on the smallest text that it changes."""
-    assert "".join(mutant.split()) in _texts(text)
+    assert "".join(mutant.split()) in _texts(code)
 
 
 @pytest.mark.parametrize(
-    "text",
+    "code",
     [
         '"""3 < 4."""',
         "X: Final[3]",
@@ -56,9 +58,9 @@ def test_a_place_is_changed(text: str, mutant: str) -> None:
         "X = f'{a + b}'",
     ],
 )
-def test_words_types_and_looks_are_left_alone(text: str) -> None:
+def test_words_types_and_looks_are_left_alone(code: str) -> None:
     """Docstrings, types, messages, texts with values in them and sizes of panels."""
-    assert not _texts(text)
+    assert not _texts(code)
 
 
 def test_each_mutant_of_a_sample_is_noticed() -> None:
@@ -71,6 +73,13 @@ def test_each_mutant_of_a_sample_is_noticed() -> None:
         for verdict in judged(module, some, arguments, jobs=1)[0].survivors
     ]
     assert not survivors, "no test notices these changes:\n" + "\n".join(survivors)
+
+
+@pytest.mark.parametrize("module", PLACES)
+def test_each_part_of_a_place_is_in_its_module(module: str) -> None:
+    """A part that was renamed would be judged by nobody."""
+    defined = import_module(f"observability.{module}")
+    assert not [part for part in PLACES[module].parts if not hasattr(defined, part)]
 
 
 def test_each_name_and_listed_equivalent_is_a_mutant() -> None:
