@@ -5,7 +5,7 @@ from itertools import chain
 
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
-from observability.artefact import Artefact
+from observability.artefact import Artefact, file_names, kustomization
 from observability.expressions.promise import Promise, promises
 from observability.expressions.scope import scope
 from observability.model import naming
@@ -89,16 +89,6 @@ def _component_rules(
     return rules
 
 
-def _kustomization(catalogue: Catalogue, folder: str, artefacts: Iterable[Artefact]) -> Artefact:
-    resources = sorted(artefact.path.rsplit("/", 1)[1] for artefact in artefacts)
-    body = {
-        "apiVersion": "kustomize.config.k8s.io/v1beta1",
-        "kind": "Kustomization",
-        "resources": resources,
-    }
-    return Artefact(f"{folder}/kustomization.yaml", body, catalogue.origin)
-
-
 def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return the PrometheusRules of an environment and the kustomizations that list them."""
     artefacts = [
@@ -116,7 +106,11 @@ def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Art
     folder = f"alerts/{environment.name}"
     live = [a for a in artefacts if a.path.rsplit("/", 1)[0] == folder]
     waiting = [a for a in artefacts if a not in live]
-    artefacts.append(_kustomization(catalogue, folder, live))
-    if waiting:
-        artefacts.append(_kustomization(catalogue, f"{folder}/waiting", waiting))
-    return artefacts
+    return [
+        *artefacts,
+        *(
+            kustomization(path, catalogue.origin, {"resources": file_names(listed)})
+            for path, listed in ((folder, live), (f"{folder}/waiting", waiting))
+            if listed
+        ),
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from observability.artefact import GENERATED, Artefact
+from observability.artefact import GENERATED, Artefact, file_names, kustomization
 from observability.dashboards import grafana
 from observability.dashboards.component import component_page
 from observability.dashboards.overview import overview
@@ -23,12 +23,9 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
 
 
 def _kustomization(catalogue: Catalogue, dashboards: Sequence[Artefact]) -> Artefact:
-    names = sorted(artefact.path.rsplit("/", 1)[1] for artefact in dashboards)
-    body = {
-        "apiVersion": "kustomize.config.k8s.io/v1beta1",
-        "kind": "Kustomization",
+    settings = {
         "configMapGenerator": [
-            {"name": name.removesuffix(".json"), "files": [name]} for name in names
+            {"name": name.removesuffix(".json"), "files": [name]} for name in file_names(dashboards)
         ],
         "generatorOptions": {
             "annotations": {"grafana_folder": catalogue.system.title},
@@ -37,7 +34,7 @@ def _kustomization(catalogue: Catalogue, dashboards: Sequence[Artefact]) -> Arte
             "labels": naming.managed_by(catalogue.system) | {"grafana_dashboard": "1"},
         },
     }
-    return Artefact("dashboards/kustomization.yaml", body, catalogue.origin)
+    return kustomization("dashboards", catalogue.origin, settings)
 
 
 def settings(environment: Environment) -> Mapping[str, object]:

@@ -1,6 +1,6 @@
 """The folder `servicemonitors/<environment>/`."""
 
-from observability.artefact import Artefact
+from observability.artefact import Artefact, file_names, kustomization
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.servicemonitors.discovery import role, role_binding
@@ -29,10 +29,5 @@ def scraping(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
                 f"{name}-networkpolicy.yaml", network_policy(target, environment), target.origin
             ),
         ]
-    resources = sorted(artefact.path.removeprefix(f"{folder}/") for artefact in artefacts)
-    kustomization = {
-        "apiVersion": "kustomize.config.k8s.io/v1beta1",
-        "kind": "Kustomization",
-        "resources": resources,
-    }
-    return [*artefacts, Artefact(f"{folder}/kustomization.yaml", kustomization, catalogue.origin)]
+    listed = {"resources": file_names(artefacts)}
+    return [*artefacts, kustomization(folder, catalogue.origin, listed)]
