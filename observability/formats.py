@@ -86,7 +86,7 @@ def read_yaml(path: Path) -> object:
     try:
         return yaml.load(_bytes(path), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise FilesError(f"{path}: is no YAML: {error}") from error
+        raise FilesError(f"{path}: not YAML: {error}") from error
 
 
 def json_text(
@@ -116,7 +116,7 @@ def read_json(path: Path, *, exact: bool = False) -> Any:  # noqa: ANN401  JSON 
     try:
         return parsed_json(_bytes(path), exact=exact)
     except ValueError as error:
-        raise FilesError(f"{path}: is no JSON: {error}") from error
+        raise FilesError(f"{path}: not JSON: {error}") from error
 
 
 def _bytes(path: Path) -> bytes:

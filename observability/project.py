@@ -87,7 +87,7 @@ def _entry(folder: Path) -> tuple[Path | None, dict[str, str]]:
 def _table(path: Path, table: object) -> dict[str, str]:
     """Return the table, of which every entry is one that we know, and a text."""
     if not isinstance(table, dict):
-        raise CatalogueError(f"{path}: {TABLE} is no table: {_HOW}")
+        raise CatalogueError(f"{path}: {TABLE} is not a table: {_HOW}")
     for key, value in table.items():
         if key not in _ENTRIES:
             raise CatalogueError(
@@ -124,7 +124,7 @@ def _catalogue(named: str, where: str, root: Path) -> Catalogue:
     if value is None:
         raise CatalogueError(f"{said}: {module_name} has no {name}; {there}")
     raise CatalogueError(
-        f"{said}: {name} is no Catalogue but a value of type {type(value).__name__}; {there}"
+        f"{said}: {name} is not a Catalogue but a value of type {type(value).__name__}; {there}"
     )
 
 

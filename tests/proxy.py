@@ -1,4 +1,4 @@
-"""A real reverse proxy that meddles: it wants a sign-in, is slow, cuts off, answers itself."""
+"""A real reverse proxy that meddles: it requires a sign-in, is slow, cuts off, answers itself."""
 
 import json
 import threading

@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                     check="environments/version",
                     file=artefact.path,
                     name=environment.name,
-                    what=f"{name} wants {who} {needed}; {environment.name} has {has}",
+                    what=f"{name} needs {who} {needed}; {environment.name} has {has}",
                     consequence="the field is dropped, without an error",
                     cure="do not emit it for this environment, or raise its version",
                 )

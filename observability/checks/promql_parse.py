@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                     check="promql/parse",
                     file=slo.origin,
                     name=slo.name,
-                    what=f"promql({query.expression!r}) is no PromQL: {error}",
+                    what=f"promql({query.expression!r}) is not PromQL: {error}",
                     consequence="nothing can be generated, and what is generated is not checked",
                     cure=_CURE,
                 )
@@ -43,7 +43,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 check="promql/parse",
                 file=rule.path,
                 name=rule.title,
-                what=f"the expression is no PromQL: {error}",
+                what=f"the expression is not PromQL: {error}",
                 consequence=(
                     "Prometheus refuses the file and evaluates none of its rules"
                     if rule.panel is None

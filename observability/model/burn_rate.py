@@ -100,7 +100,7 @@ class BurnRatePolicy:
         remember(self)
         names = [tier.name for tier in self.tiers]
         if not names or len(set(names)) < len(names):
-            raise DefinitionError(f"policy {self.name!r} wants tiers, each with a name of its own")
+            raise DefinitionError(f"policy {self.name!r} needs tiers, each with a name of its own")
         if self.min_bad_events < 1:
             raise DefinitionError(f"policy {self.name!r}: min_bad_events is at least 1")
 

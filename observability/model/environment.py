@@ -53,7 +53,7 @@ class Monitoring:
         if self.scrape_interval > timedelta(seconds=75):
             raise DefinitionError(
                 f"scrape_interval {self.scrape_interval.total_seconds():g} s is too slow: "
-                "the ledger looks back 5 minutes and wants at least 4 scrapes in them, so 75 s "
+                "the ledger looks back 5 minutes and needs at least 4 scrapes in them, so 75 s "
                 "at most"
             )
 

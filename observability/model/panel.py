@@ -354,7 +354,7 @@ class Panel:
     def __post_init__(self) -> None:
         """Refuse a panel that nobody could read."""
         if not self.title.strip():
-            raise DefinitionError("a panel wants a title")
+            raise DefinitionError("a panel needs a title")
         if "?" not in self.question:
             raise DefinitionError(f"{self.title}: write the question that it answers, with a '?'")
         if not self.shows:

@@ -41,7 +41,7 @@ class RatioSLI:
         """Refuse what cannot be counted."""
         if [self.valid, self.good, self.bad].count(None) != 1:
             raise DefinitionError(
-                "a RatioSLI wants two of valid=, good= and bad=; the third follows from them"
+                "a RatioSLI needs two of valid=, good= and bad=; the third follows from them"
             )
         if self.excluded is not None and self.valid is None:
             raise DefinitionError("excluded= is taken from valid=, so give valid= too")

@@ -63,7 +63,7 @@ class PrometheusClient:
             http: makes the HTTP client; here go the time limit, certificates and sign-in.
 
         Raises:
-            PrometheusError: that is no HTTP URL.
+            PrometheusError: that is not an HTTP URL.
 
         """
         try:
@@ -75,7 +75,7 @@ class PrometheusClient:
             ) from None
         if self._url.scheme not in {"http", "https"} or not self._url.host:
             raise PrometheusError(
-                f"{failures.without_secrets(self._url)} is no HTTP URL: expected http://host:port"
+                f"{failures.without_secrets(self._url)} is not an HTTP URL: expected http://host:port"
             )
         self._http = http()
         self._warnings: dict[str, None] = {}

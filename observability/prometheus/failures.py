@@ -22,7 +22,7 @@ _CURES: Mapping[str, str] = {
 
 
 _EXPECTED = {
-    "histogram": "native histograms are no numbers; ask for a sum, a count or a quantile",
+    "histogram": "native histograms are not numbers; ask for a sum, a count or a quantile",
     "resultType": "expected vector, matrix or scalar",
 }
 """What an answer should hold, by a word of what is wrong with it."""
@@ -74,11 +74,11 @@ def _of_tls(error: ssl.SSLError) -> str:
     # Not all have a reason: an alert that came late is text only.
     reason = error.reason or str(error)
     if "CERTIFICATE_REQUIRED" in reason or "HANDSHAKE_FAILURE" in reason:
-        return "wants a certificate of ours: give --cert-file and --key-file"
+        return "requires a client certificate: give --cert-file and --key-file"
     if "ALERT" in reason and ("CERTIFICATE" in reason or "UNKNOWN_CA" in reason):
         # Prometheus 2 says of no certificate that it is bad.
         return (
-            f"wants another certificate of ours, or one at all ({reason}): give --cert-file and "
+            f"requires a client certificate that it trusts ({reason}): give --cert-file and "
             "--key-file, valid and signed by an authority that it trusts"
         )
     return f"cannot be spoken to by TLS ({reason}): is it http:// there, not https://?"
@@ -104,7 +104,7 @@ def refused(response: httpx.Response, body: bytes, shown: str) -> str | None:
     if response.status_code == httpx.codes.UNAUTHORIZED:
         if "authorization" in response.request.headers:
             return f"{shown} refuses the sign-in {said}: is the token or password right?"
-        return f"{shown} wants a sign-in {said}: give {_SIGN_IN}"
+        return f"{shown} requires a sign-in {said}: give {_SIGN_IN}"
     if response.status_code == httpx.codes.FORBIDDEN:
         return f"{shown} forbids it {said}: may this user or token query? Give {_SIGN_IN}"
     return None

@@ -126,7 +126,7 @@ def tried(path: Path, *, timeout: float = _PROBE_SECONDS) -> Promtool:
 
     """
     if not is_program(path):
-        raise PromtoolError(f"{path} is no program: expected promtool there; {_CURE}")
+        raise PromtoolError(f"{path} is not a program: expected promtool there; {_CURE}")
     with tempfile.TemporaryDirectory(prefix="promtool-probe-") as folder:
         rules, test = Path(folder, "rules.yaml"), Path(folder, "test.yaml")
         rules.write_text(_PROBE_RULES)

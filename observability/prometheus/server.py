@@ -65,7 +65,7 @@ def find(
         )
     if not is_program(path):
         raise ServerError(
-            f"{path} is no program: expected prometheus there; install it, or correct "
+            f"{path} is not a program: expected prometheus there; install it, or correct "
             "$PROMETHEUS_SERVER"
         )
     return path

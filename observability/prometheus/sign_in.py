@@ -72,7 +72,7 @@ def _tls(sign_in: SignIn) -> ssl.SSLContext:
             tls.load_cert_chain(certificate, key, password="")
         except OSError as error:
             raise PrometheusError(
-                f"{certificate} and {key or 'no key file'} are no certificate with its key: "
+                f"{certificate} and {key or 'no key file'} are not a certificate with its key: "
                 f"{_reason(error)}; expected PEM, and a key without a passphrase"
             ) from None
     return tls

@@ -155,7 +155,7 @@ def _rule(path: Path, body: Mapping[str, Any], interval: int) -> Rule:
         if "{{" in value:
             raise ReplayError(
                 f"{path}: {body['alert']}: the label {name} is a template, {value!r}: replay "
-                "wants labels that are the same for each series"
+                "needs labels that are the same for each series"
             )
     return AlertingRule(
         alert=body["alert"],

@@ -69,8 +69,8 @@ def period(text: str, now: datetime) -> Period:
         start, end = _first(year, month), _first(year, month + 3)
     else:
         raise ReviewError(
-            f"{text!r} is no period: write a month (2026-01), a quarter (2026-Q1) or a number of "
-            "days until now (28d)"
+            f"{text!r} is not a period: write a month (2026-01), a quarter (2026-Q1) or a number "
+            "of days until now (28d)"
         )
     if start >= now:
         raise ReviewError(
@@ -99,6 +99,6 @@ def whole_of(start: datetime, end: datetime) -> Period:
     if last <= first:
         raise ReviewError(
             f"the recording is from {start:%Y-%m-%d %H:%M:%S} to {end:%H:%M:%S} UTC: a review "
-            "wants five minutes at least"
+            "needs at least five minutes"
         )
     return Period(name=ALL, start=first, end=last, reached=last)

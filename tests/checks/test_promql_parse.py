@@ -8,7 +8,7 @@ from tests.shop import ORDERS, found, of_catalogue, of_rules, records, whats, wi
 def test_an_emitted_rule_that_is_no_promql_is_found() -> None:
     """Prometheus would refuse the whole file."""
     assert whats("promql/parse", of_rules(records("sum(up")))[0].startswith(
-        "the expression is no PromQL"
+        "the expression is not PromQL"
     )
 
 

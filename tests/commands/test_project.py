@@ -91,11 +91,11 @@ def test_the_recording_is_below_the_root(tmp_path: Path) -> None:
         ),
         (
             'catalogue = "tests.shop:PROD"',
-            "PROD is no Catalogue but a value of type Environment; its catalogues are: SHOP",
+            "PROD is not a Catalogue but a value of type Environment; its catalogues are: SHOP",
         ),
         (
             'catalogue = "json:loads"',
-            "loads is no Catalogue but a value of type function; it holds no Catalogue",
+            "loads is not a Catalogue but a value of type function; it holds no Catalogue",
         ),
     ],
 )

@@ -102,7 +102,7 @@ def test_folder_without_tests(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        (None, "is no program"),
+        (None, "is not a program"),
         ("#!/bin/sh\nexit 1\n", "older than 2.42, or no promtool"),
     ],
 )

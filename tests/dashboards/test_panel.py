@@ -81,7 +81,7 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
         "cannot show bytes per second and per second",
         lambda: _panel(Rate(counter=ORDERS.all), Rate(counter=SENT.all)),
     ),
-    ("wants a title", lambda: _panel(Rate(counter=ORDERS.all), title=" ")),
+    ("needs a title", lambda: _panel(Rate(counter=ORDERS.all), title=" ")),
     ("with a '?'", lambda: _panel(Rate(counter=ORDERS.all), question="Orders.")),
     ("at least one quantity", _panel),
     ("1 to 24 columns", lambda: _panel(Rate(counter=ORDERS.all), width=25)),

@@ -84,7 +84,7 @@ def test_of_several_the_one_that_fits_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("kind: Prometheus\n", "is no JSON"),
+        ("kind: Prometheus\n", "not JSON"),
         ('{"kind": "Pod"}', "there is no Prometheus object"),
         ("[]", "there is no Prometheus object"),
         ('{"kind": "List", "items": []}', "there is no Prometheus object"),

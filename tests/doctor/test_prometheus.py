@@ -206,4 +206,4 @@ def test_an_unreachable_server_is_refused() -> None:
 
 def test_no_url_is_refused() -> None:
     """Something else than a URL."""
-    assert "no HTTP URL" in refused("--prometheus", "prometheus")
+    assert "not an HTTP URL" in refused("--prometheus", "prometheus")

@@ -18,9 +18,9 @@ from tests.shop import FAILED_ORDERS, LAG, OPEN_BASKETS, ORDERS, WAIT
 
 def test_a_ratio_wants_two_of_three() -> None:
     """Valid, good and bad: any two make the third, one or three do not."""
-    with pytest.raises(DefinitionError, match="wants two of"):
+    with pytest.raises(DefinitionError, match="needs two of"):
         RatioSLI(valid=ORDERS.all)
-    with pytest.raises(DefinitionError, match="wants two of"):
+    with pytest.raises(DefinitionError, match="needs two of"):
         RatioSLI(valid=ORDERS.all, good=ORDERS.where(paid="true"), bad=FAILED_ORDERS.all)
 
 

@@ -240,7 +240,7 @@ def test_broken_off_answer() -> None:
         ),
         (
             b'{"status":"success","data":{"resultType":"vector","result":[{"histogram":[1,{}]}]}}',
-            "unknown field `histogram` - at `data.result[0]`: native histograms are no numbers",
+            "unknown field `histogram` - at `data.result[0]`: native histograms are not numbers",
         ),
         (
             b'{"status":"success","data":{"resultType":"string","result":[1,"x"]}}',
@@ -270,7 +270,7 @@ def test_password_is_not_shown() -> None:
 
 @pytest.mark.parametrize("url", ["localhost:9090", "ftp://localhost", "http://", ""])
 def test_no_url(url: str) -> None:
-    """What is no HTTP URL is refused before anything is sent."""
+    """What is not an HTTP URL is refused before anything is sent."""
     with pytest.raises(PrometheusError, match="expected http://host:port"):
         PrometheusClient(url)
 

@@ -110,7 +110,7 @@ def test_missing_promtool_says_what_to_do(tmp_path: Path) -> None:
 
 def test_mistaken_variable_is_not_replaced(tmp_path: Path) -> None:
     """A `$PROMTOOL` that does not exist is an error, though another promtool would be there."""
-    with pytest.raises(PromtoolError, match="nowhere is no program"):
+    with pytest.raises(PromtoolError, match="nowhere is not a program"):
         promtool.find(environment={"PROMTOOL": str(tmp_path / "nowhere")})
 
 
@@ -132,7 +132,7 @@ def test_program_that_agrees_to_all_is_refused(tmp_path: Path) -> None:
 
 
 def test_broken_program_is_refused(tmp_path: Path) -> None:
-    """A file that may be executed but is no program of this machine is reported as such."""
+    """A file that may be executed but is not a program of this machine is reported as such."""
     broken = program(tmp_path / "promtool", "")
     broken.write_bytes(b"\x7fELF")
     with pytest.raises(PromtoolError, match="cannot be run"):

@@ -88,7 +88,7 @@ def test_missing_server_says_what_to_do(tmp_path: Path) -> None:
 
 def test_mistaken_variable_is_not_replaced(tmp_path: Path) -> None:
     """A `$PROMETHEUS_SERVER` that does not exist is an error, though another would be there."""
-    with pytest.raises(ServerError, match="nowhere is no program"):
+    with pytest.raises(ServerError, match="nowhere is not a program"):
         server.find(environment={"PROMETHEUS_SERVER": str(tmp_path / "nowhere")})
 
 

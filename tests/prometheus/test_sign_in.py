@@ -220,7 +220,7 @@ def test_a_password_in_the_url_opens_and_is_not_shown(command: str, by_password:
 def test_a_missing_password_is_asked_for(command: str, by_password: str) -> None:
     """The error names the options that sign in."""
     told = refused(command, by_password)
-    assert "wants a sign-in (401 Unauthorized)" in told
+    assert "requires a sign-in (401 Unauthorized)" in told
     assert "give --bearer-token-file, or --user with --password-file" in told
 
 
@@ -252,7 +252,7 @@ def test_what_a_refusal_says_is_quoted() -> None:
     answers = [Answer(status=401, body=b"no org id\n"), Answer(status=403, body=b"not yours")]
     with proxy("http://127.0.0.1:1", lambda asked: answers[asked.number - 1]) as url:
         told = refused("doctor", url)
-        assert "wants a sign-in (401 Unauthorized) and says 'no org id'" in told
+        assert "requires a sign-in (401 Unauthorized) and says 'no org id'" in told
         told = refused("doctor", url)
         assert "forbids it (403 Forbidden) and says 'not yours': may this user" in told
 
@@ -287,7 +287,7 @@ def test_a_missing_certificate_of_ours_is_asked_for(
 ) -> None:
     """The error names both options."""
     told = refused(command, by_certificate, "--ca-file", files.authority)
-    assert "wants a" in told
+    assert "requires a" in told
     assert "give --cert-file and --key-file" in told
 
 
@@ -295,7 +295,7 @@ def test_a_strange_certificate_of_ours_is_told(by_certificate: str, files: Files
     """It is of an authority that the server does not know."""
     words = ("--ca-file", files.authority, "--cert-file", files.strange_certificate)
     told = refused("doctor", by_certificate, *words)
-    assert "wants another certificate of ours, or one at all" in told
+    assert "requires a client certificate that it trusts" in told
 
 
 def test_a_certificate_of_another_name_is_told(by_tls: str, files: Files) -> None:
@@ -335,8 +335,8 @@ def test_http_where_there_is_tls_is_told(by_tls: str) -> None:
         (("--bearer-token-file", "binary"), "binary cannot be read: expected text in UTF-8"),
         (("--ca-file", "missing"), "missing holds no certificates to trust: No such file"),
         (("--ca-file", "secret"), "secret holds no certificates to trust"),
-        (("--cert-file", "missing"), "missing and no key file are no certificate with its key"),
-        (("--cert-file", "secret"), "secret and no key file are no certificate with its key"),
+        (("--cert-file", "missing"), "missing and no key file are not a certificate with its key"),
+        (("--cert-file", "secret"), "secret and no key file are not a certificate with its key"),
         (("--cert-file", "host.pem", "--key-file", "locked.pem"), "a key without a passphrase"),
     ],
 )

@@ -162,7 +162,7 @@ def test_a_recording_of_less_than_a_row_is_no_review(tmp_path: Path) -> None:
     Path("short.om").write_text("\n".join([*lines, "# EOF", ""]))
     words = ["--recording", "short.om", "--output", "out"]
     result = CliRunner(env=programs.named_by_environment()).invoke(cli, ["review", *words])
-    assert "a review wants five minutes at least" in said(result)
+    assert "a review needs at least five minutes" in said(result)
 
 
 def hostile() -> Iterator[Sample]:

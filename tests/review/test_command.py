@@ -212,10 +212,10 @@ def test_a_prometheus_that_holds_the_recording_gives_the_same_numbers(
     [
         (("--recording", WEEK, "--period", "2027-01"), "begins on 2027-01-01, after the last"),
         (("--recording", WEEK, "--period", "2025-01"), "ends before the recording begins"),
-        (("--recording", WEEK, "--period", "soon"), "is no period"),
+        (("--recording", WEEK, "--period", "soon"), "is not a period"),
         (("--recording", "missing.om.gz"), "missing.om.gz: cannot be read"),
         (("--prometheus", "http://127.0.0.1:1"), "cannot be reached"),
-        (("--prometheus", "ftp://user:secret@example.org"), "is no HTTP URL"),
+        (("--prometheus", "ftp://user:secret@example.org"), "is not an HTTP URL"),
         ((), "give one of --prometheus URL and --recording FILE"),
     ],
 )
