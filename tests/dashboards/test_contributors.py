@@ -86,6 +86,19 @@ def test_labels_of_several_values_are_told_apart(tool: Promtool, tmp_path: Path)
     )
 
 
+def test_a_pod_has_the_bad_events_of_all_its_operations(tool: Promtool, tmp_path: Path) -> None:
+    """5 paid and 10 unpaid orders failed on one pod."""
+    both = one_of("true", "false")
+    sli = RatioSLI(valid=ORDERS.where(paid=both), bad=FAILED_ORDERS.where(paid=both))
+    [query] = queries("Bad events by pod", sli)
+    series = INFO | {
+        pod("a", "up"): "1x10",
+        pod("a", "shop_failed_orders_total", ',paid="true"'): "0+1x10",
+        pod("a", "shop_failed_orders_total", ',paid="false"'): "0+2x10",
+    }
+    assert not gives(tool, tmp_path, query.expression, {'{pod="a"}': 15}, series)
+
+
 def test_only_the_chosen_slo_answers(tool: Promtool, tmp_path: Path) -> None:
     """Each SLI has a query of its own in the panel."""
     [query] = queries("Bad events by pod", RatioSLI(valid=ORDERS.all, bad=UNPAID))

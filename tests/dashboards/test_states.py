@@ -12,7 +12,7 @@ from observability.catalogue.gitstratum import GITSTRATUM
 from observability.dashboards.folder import folder
 from observability.prometheus.promtool import Promtool
 from tests.asking import gives
-from tests.dashboards.rendered import Json, queries
+from tests.dashboards.rendered import Json, columns, panel, queries
 
 SLO = 'component="frontend",environment="prod",slo="push-availability"'
 INFO = {f'slo:info{{{SLO},status="live"}}': "1x10"}
@@ -54,6 +54,28 @@ def test_a_missed_slo_is_counted_once_it_can_be_judged(
     }
     (query,) = queries(dashboards["gitstratum-overview"], "SLOs missed")
     assert gives(tool, tmp_path, query, {"{}": missed}, series) == ""
+
+
+def test_the_table_of_slos_says_their_states(
+    dashboards: dict[str, Json], tool: Promtool, tmp_path: Path
+) -> None:
+    """11 bad events of 10 that may be: what the column shows has the word MISSED."""
+    series = INFO | {
+        f"slo:valid:period{{{SLO}}}": "1000x10",
+        f"slo:bad:period{{{SLO}}}": "11x10",
+        f"slo:coverage:ratio{{{SLO}}}": "1x10",
+        f"slo:error_budget:events{{{SLO}}}": "10x10",
+    }
+    overview = dashboards["gitstratum-overview"]
+    [words] = (
+        setting["value"][0]["options"]
+        for override in panel(overview, "SLOs")["fieldConfig"]["overrides"]
+        for setting in override["properties"]
+        if (override["matcher"]["options"], setting["id"]) == ("State", "mappings")
+    )
+    [missed] = (int(number) for number, shown in words.items() if shown["text"] == "MISSED")
+    query = columns(overview, "SLOs")["State"]
+    assert gives(tool, tmp_path, query, {f"{{{SLO}}}": missed}, series) == ""
 
 
 def test_pages_and_reviews_have_one_share_at_risk() -> None:

@@ -56,6 +56,23 @@ def test_an_evaluation_that_comes_late_is_no_gap(late: int) -> None:
     assert fired(60, 120 + late) == [(60, 60, 180 + late)]
 
 
+def test_an_evaluation_that_is_more_than_half_an_interval_late_is_after_a_gap() -> None:
+    """One was missed: 36 s late it is another firing."""
+    assert fired(60, 156) == [(60, 60, 120), (156, 156, 216)]
+
+
+def test_a_rule_that_says_nothing_waits_for_nothing_and_keeps_nothing() -> None:
+    """Without `for` and `keep_firing_for` it fires at the first result, until the first without."""
+    (episode,) = episodes([60], interval=60, end=END)
+    assert (episode.firing_at, episode.resolved_at) == (60, 120)
+
+
+def test_what_was_pending_only_is_over_at_the_first_evaluation_without_a_result() -> None:
+    """It is told, too, and has not fired."""
+    (episode,) = episodes([60], interval=60, end=END, for_=600, keep_firing_for=600)
+    assert (episode.pending_at, episode.firing_at, episode.resolved_at) == (60, None, 120)
+
+
 def test_a_result_at_the_end_of_what_is_kept_goes_on() -> None:
     """At the evaluation that would find it over, it has a result again."""
     assert fired(60, 180, keep_firing_for=60) == [(60, 60, 300)]

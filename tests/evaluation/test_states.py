@@ -113,3 +113,16 @@ def test_each_operator_compares_as_it_is_written(operator: str, holding: list[in
     """Of 4, 5 and 6 bad events, against 5."""
     comparison = Comparison(Figure.BAD, operator, Decimal(5))
     assert [n for n in (4, 5, 6) if comparison.holds(BUSY | {Figure.BAD: Fraction(n)})] == holding
+
+
+@pytest.mark.parametrize(
+    ("comparison", "words"),
+    [
+        (Comparison(Figure.COVERAGE, "<", Decimal("0.990")), "coverage < 0.99"),
+        (Comparison(Figure.BAD, ">", Decimal(1), Figure.BUDGET), "bad > budget"),
+        (Comparison(Figure.BAD, ">=", Decimal("0.75"), Figure.BUDGET), "bad >= 0.75 x budget"),
+    ],
+)
+def test_a_comparison_is_told_in_words(comparison: Comparison, words: str) -> None:
+    """With a number, with a figure, and with a part of one."""
+    assert str(comparison) == words

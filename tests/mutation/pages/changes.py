@@ -86,7 +86,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "WHOLE": ("FEW_EVENTS",),
 }
 """Windows, sides, sorts of events and roundings that are easily taken for each other."""
-_LOOKS = frozenset({"width", "height", "decimals", "title", "description"})
+_LOOKS = frozenset({"width", "height", "minimum", "maximum", "decimals", "title", "description"})
 """Arguments that change how a page looks and no figure on it."""
 _LABELS = frozenset({"by", "match"})
 
@@ -166,6 +166,12 @@ def _places(body: Sequence[ast.stmt], within: str = "") -> Iterator[tuple[str, a
 
 def _inner(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what can be changed within a node: no types, docstrings, decorators or messages."""
+    if isinstance(node, ast.arguments):
+        yield from node.defaults
+        for argument, default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
+            if default is not None and argument.arg not in _LOOKS:
+                yield default
+        return
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list"}:
             continue
@@ -325,10 +331,14 @@ def _quoted(node: ast.AST) -> str:
 
 
 def _head(text: str, line: int) -> ast.AST:
-    """Return the condition or call that opens a block, or the default of a function."""
+    """Return the condition or call that opens a block, or the arguments of a function."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.lineno <= line < node.body[0].lineno:
+            return node.args
     inner = [
         node
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree)
         if isinstance(node, ast.expr) and node.lineno <= line <= (node.end_lineno or 0)
     ]
     return max(inner, key=lambda node: len(ast.unparse(node)))

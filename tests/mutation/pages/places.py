@@ -34,7 +34,9 @@ PLACES = {
     "expressions.quantities": Place(("expressions/test_quantities",)),
     "expressions.budget": Place(("expressions/test_budget", "expressions/test_states")),
     "expressions.states": Place(("expressions/test_states",)),
-    "model.windows": Place(("evaluation/test_burns", "expressions/test_budget")),
+    "model.windows": Place(
+        ("model/test_windows", *_evaluation("budget", "burns"), "expressions/test_budget")
+    ),
     "evaluation.states": Place(
         (*_evaluation("states"), "expressions/test_states", *_review("figures")),
         ("WHOLE", "FEW_EVENTS", "COMPARISONS", "Comparison", "rules", "state"),
