@@ -3,13 +3,14 @@
 import os
 import sys
 
-from benchmarks import attained, dashboards, generation, samples
+from benchmarks import attained, dashboards, generation, pages, samples
 
 BENCHMARKS = {
     "samples": samples,
     "generation": generation,
     "attained": attained,
     "dashboards": dashboards,
+    "pages": pages,
 }
 
 

@@ -1,11 +1,12 @@
 """What another objective would have meant: one nine more, one nine less."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from observability.alerts.alerting import severity_in
 from observability.evaluation.burns import Burn, Watched, burns
-from observability.evaluation.firings import AlertCounts, alert_counts, fired
+from observability.evaluation.firings import AlertCounts, Firing, alert_counts, fired
 from observability.evaluation.states import State, StateTable
 from observability.model import naming
 from observability.model.environment import Environment
@@ -35,21 +36,21 @@ def alternatives(objective: Decimal) -> tuple[Decimal, ...]:
     return tuple(value for value in (less, objective, 1 - budget / _TEN) if value > 0)
 
 
+def firings(slo: SLO, environment: Environment, fires: tuple[Burn, ...]) -> Iterator[Firing]:
+    """Yield the alerts that an SLO's tiers are if they fire so."""
+    for burn in fires:
+        labels = {
+            "alertname": naming.burn_alert(environment.system, slo),
+            "severity": str(severity_in(environment, burn.tier.severity)),
+            "burn_tier": burn.tier.name,
+        }
+        for episode in burn.episodes:
+            yield fired(labels, firing_at=episode.pending_at, resolved_at=episode.resolved_at)
+
+
 def sent(slo: SLO, environment: Environment, fires: tuple[Burn, ...]) -> AlertCounts:
     """Return how many pages and tickets an SLO's alerts are if its tiers fire so."""
-    return alert_counts(
-        fired(
-            {
-                "alertname": naming.burn_alert(environment.system, slo),
-                "severity": str(severity_in(environment, burn.tier.severity)),
-                "burn_tier": burn.tier.name,
-            },
-            firing_at=episode.pending_at,
-            resolved_at=episode.resolved_at,
-        )
-        for burn in fires
-        for episode in burn.episodes
-    )
+    return alert_counts(firings(slo, environment, fires))
 
 
 def what_if(
