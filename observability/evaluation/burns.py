@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from observability.evaluation.budget import known_at
-from observability.evaluation.episodes import Episode
+from observability.evaluation.episodes import Episode, kept_for
 from observability.evaluation.rows import Rows
 from observability.evaluation.tiers import Sums, firing_times, results, sums
 from observability.model.burn_rate import Basis, BurnRateTier
@@ -74,7 +74,6 @@ class Watched:
     Attributes:
         slo: the SLO, for its window and policy.
         rollup: its rows of five minutes, from which budgets in events follow.
-        start: in seconds of Unix time.
         end: in seconds of Unix time.
         sums: by tier, in the policy's order.
 
@@ -82,7 +81,6 @@ class Watched:
 
     slo: SLO
     rollup: Rows
-    start: float
     end: float
     sums: tuple[tuple[BurnRateTier, tuple[Sums, ...]], ...]
 
@@ -95,7 +93,6 @@ def watched(slo: SLO, recorded: Recorded, start: float, end: float) -> Watched:
     return Watched(
         slo=slo,
         rollup=recorded.rollup,
-        start=start,
         end=end,
         sums=tuple((tier, _sums(slo, tier, recorded, start, end)) for tier in slo.policy.tiers),
     )
@@ -107,7 +104,8 @@ def _sums(
     step = row_length(tier.long_window)
     rows = recorded.minutes if step == MINUTE else recorded.rollup
     # What was kept firing when the time began had its last result before.
-    first = start - (tier.keep_firing_for + 2 * step).total_seconds()
+    seconds = step.total_seconds()
+    first = start - kept_for(tier.keep_firing_for.total_seconds(), seconds) - seconds
     times = evaluations(rows, step, first, end, beyond=tier.short_window)
     return tuple(sums(slo, tier, rows, times))
 
@@ -118,21 +116,18 @@ def burns(what: Watched, objective: Decimal | None = None) -> tuple[Burn, ...]:
     With `objective`, as it would if the SLO promised that.
     """
     return tuple(
-        Burn(tier=tier, episodes=tuple(_episodes(what, tier, held, objective)))
-        for tier, held in what.sums
+        Burn(tier=tier, episodes=_episodes(what, tier, held, objective)) for tier, held in what.sums
     )
 
 
 def _episodes(
     what: Watched, tier: BurnRateTier, held: tuple[Sums, ...], objective: Decimal | None
-) -> Iterator[Episode]:
+) -> tuple[Episode, ...]:
     def budget(time: float) -> Fraction:
         return known_at(what.slo, what.rollup, time, objective)
 
     active = [time for time, _ in results(what.slo, tier, held, budget=budget, objective=objective)]
-    for episode in firing_times(tier, active, every=row_length(tier.long_window), end=what.end):
-        if episode.resolved_at is None or episode.resolved_at > what.start:
-            yield episode
+    return firing_times(tier, active, every=row_length(tier.long_window), end=what.end)
 
 
 def evaluations(

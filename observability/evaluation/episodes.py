@@ -25,6 +25,14 @@ class Episode:
     resolved_at: float | None
 
 
+def kept_for(keep_firing_for: float, interval: float) -> float:
+    """Return for how many seconds after its first evaluation without a result an alert fires on.
+
+    Until the first evaluation by which it had none for `keep_firing_for`: whole intervals.
+    """
+    return -(-keep_firing_for // interval) * interval
+
+
 def episodes(
     active: Sequence[float],
     *,
@@ -48,10 +56,9 @@ def episodes(
         keep_firing_for: the rule's `keep_firing_for`, in seconds.
 
     """
-    kept = -(-keep_firing_for // interval) * interval
 
     def over(last: float, *, fired: bool) -> float:
-        return last + interval + (kept if fired else 0)
+        return last + interval + (kept_for(keep_firing_for, interval) if fired else 0)
 
     pending = fired = last = None
     for now in active:

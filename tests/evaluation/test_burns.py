@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from observability import BurnRatePolicy, BurnRateTier, Severity, days, hours, percent
+from observability import minutes as minutes_of
 from observability.evaluation.burns import (
     Recorded,
     burns,
@@ -83,6 +84,47 @@ def test_rows_of_a_minute_are_read_from_the_long_window_on() -> None:
     assert (start, end) == (NOON + 300 - 300 - 3_600, NOON + 300 + 300)
 
 
+def test_the_longest_windows_of_all_tiers_count() -> None:
+    """Six hours before 12:00, and until half an hour has passed since 12:05."""
+    steady = replace(FAST, name="steady", long_window=hours(6))
+    both = replace(SLO, policy=replace(POLICY, tiers=(FAST, steady, SLOW)))
+    assert steady.short_window == 6 * ROLLUP
+    ((start, end),) = minutes_read(both, rolled_up(minutes({723: 5})), 0, DAY)
+    assert (start, end) == (NOON - 6 * 3_600, NOON + 300 + 1_800)
+
+
+@pytest.mark.parametrize(("minute", "read"), [(650, False), (656, True)])
+def test_minutes_are_read_of_what_is_kept_when_the_time_begins(minute: int, *, read: bool) -> None:
+    """A page is kept for an hour: at noon it may be open for what was bad at 10:56.
+
+    That for 10:50 ended by 11:56 at the latest.
+    """
+    found = list(minutes_read(SLO, rolled_up(minutes({minute: 5})), NOON, DAY))
+    assert bool(found) is read
+
+
+def test_minutes_are_read_of_what_is_kept_longest() -> None:
+    """A page of six hours is kept for two: at noon it may be open for what was bad at 9:55."""
+    steady = replace(FAST, name="steady", long_window=hours(6))
+    both = replace(SLO, policy=replace(POLICY, tiers=(FAST, steady)))
+    rollup = rolled_up(minutes({595: 5}))
+    assert list(minutes_read(SLO, rollup, NOON, DAY)) == []
+    assert list(minutes_read(both, rollup, NOON, DAY)) != []
+
+
+def test_minutes_are_read_of_the_five_in_which_the_time_ends() -> None:
+    """At 12:03 the row of 12:05 is not there yet; what was bad at 12:01 is in it."""
+    assert list(minutes_read(SLO, rolled_up(minutes({721: 5})), 0, NOON + 180)) != []
+
+
+def test_times_that_touch_are_read_at_once_and_others_apart() -> None:
+    """What is read for 12:03 ends at 12:10: that for 13:13 begins then, that for 13:18 later."""
+    touching = list(minutes_read(SLO, rolled_up(minutes({723: 5, 793: 5})), 0, DAY))
+    assert touching == [(NOON - 3_600, NOON + 4_800)]
+    apart = list(minutes_read(SLO, rolled_up(minutes({723: 5, 798: 5})), 0, DAY))
+    assert apart == [(NOON - 3_600, NOON + 600), (NOON + 900, NOON + 5_100)]
+
+
 def test_the_long_window_decides_which_minutes_are_read() -> None:
     """Three here and two an hour later are five in the hour, and never five in five minutes."""
     by_events = replace(SLO, policy=replace(POLICY, basis=Basis.EVENTS))
@@ -149,6 +191,17 @@ def test_what_is_over_when_the_time_begins_is_not_of_it(start: int, tiers: list[
     rows = minutes({721 + m: 5 for m in range(10)})
     what = watched(SLO, Recorded(minutes=rows, rollup=rolled_up(rows)), 60.0 * start, DAY)
     assert [burn.tier.name for burn in burns(what) if burn.episodes] == tiers
+
+
+@pytest.mark.parametrize(("start", "fires"), [(809, True), (810, False)])
+def test_a_page_is_kept_for_whole_evaluations(start: int, *, fires: bool) -> None:
+    """For 63 min 20 s after 12:26, the first minute whose 15 min 50 s hold no bad order: 13:30."""
+    uneven = replace(FAST, long_window=minutes_of(190))
+    slo = replace(SLO, policy=replace(POLICY, tiers=(uneven,)))
+    rows = minutes({721 + m: 5 for m in range(10)})
+    recorded = Recorded(minutes=rows, rollup=rolled_up(rows))
+    (burn,) = burns(watched(slo, recorded, 60.0 * start, DAY))
+    assert bool(burn.episodes) is fires
 
 
 def test_what_fires_at_the_end_has_no_end() -> None:

@@ -34,6 +34,10 @@ PLACES = {
     "expressions.quantities": Place(("expressions/test_quantities",)),
     "expressions.budget": Place(("expressions/test_budget", "expressions/test_states")),
     "expressions.states": Place(("expressions/test_states",)),
+    "model.burn_rate": Place(
+        ("model/test_burn_rate", *_evaluation("tiers")),
+        ("_SHORTEST_PAGE", "BurnRateTier"),
+    ),
     "model.windows": Place(
         ("model/test_windows", *_evaluation("budget", "burns"), "expressions/test_budget")
     ),
@@ -43,7 +47,9 @@ PLACES = {
     ),
     "evaluation.rows": Place(_evaluation("rows", "tiers", "burns"), ("Count", "Rows")),
     "evaluation.tiers": Place(_evaluation("tiers", "burns")),
-    "evaluation.episodes": Place(_evaluation("episodes", "burns"), ("_LATE", "episodes")),
+    "evaluation.episodes": Place(
+        _evaluation("episodes", "burns"), ("_LATE", "kept_for", "episodes")
+    ),
     "evaluation.burns": Place((*_evaluation("burns", "tiers"), *_review("proposals"))),
     "evaluation.budget": Place((*_evaluation("budget", "tiers", "burns"), *_review("figures"))),
     "evaluation.coverage": Place((*_evaluation("coverage", "rows"), *_review("figures", "inputs"))),
