@@ -22,6 +22,7 @@ from observability.diagnosis.metrics import metric_findings
 from observability.diagnosis.readiness import Readiness, SLOReadiness, slos_readiness
 from observability.diagnosis.server import exposed_families, server_findings
 from observability.diagnosis.textfile import gauges
+from observability.diagnosis.traffic import traffic_findings
 from observability.errors import ClusterError, ExpositionError, FilesError
 from observability.files import writing
 from observability.formats import json_text, read_json
@@ -246,6 +247,7 @@ def command(
         with PrometheusClient(prometheus, http=http) as client:
             exposed = merged([exposed, exposed_families(client, environment)])
             findings += server_findings(client, catalogue, environment)
+            findings += traffic_findings(client, catalogue, environment)
             findings += map(_in_part, client.warnings)
     findings += _nearest(_prometheuses(path, ask=ask), catalogue, environment)
     states: list[SLOReadiness] = []

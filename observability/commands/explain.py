@@ -8,7 +8,14 @@ import click
 from observability.evaluation.detection import Detection
 from observability.evaluation.states import StateRule
 from observability.explanations.alerts import AlertExplanation, explained
-from observability.explanations.explanation import Explanation, Query, Tier, explanation
+from observability.explanations.explanation import (
+    TRAFFIC,
+    Explanation,
+    Query,
+    Tier,
+    Traffic,
+    explanation,
+)
 from observability.expressions.promql import duration
 from observability.formats import json_text
 from observability.model.environment import Environment
@@ -43,6 +50,19 @@ def _tier_data(tier: Tier) -> dict[str, Any]:
     }
 
 
+def _traffic_data(traffic: Traffic) -> dict[str, Any]:
+    return {
+        "severity": traffic.severity,
+        "bad_events": traffic.least.events,
+        "within": duration(traffic.least.window),
+        "least_valid_events_per_day": float(traffic.least.per_day),
+        "total_outage_after_seconds": {
+            f"{per_hour}": None if after is None else int(after.total_seconds())
+            for per_hour, after in zip(TRAFFIC, traffic.after, strict=True)
+        },
+    }
+
+
 def as_data(explained: Explanation) -> dict[str, Any]:
     """Return an explanation as plain data."""
     slo = explained.slo
@@ -64,6 +84,7 @@ def as_data(explained: Explanation) -> dict[str, Any]:
             "min_bad_events": slo.policy.min_bad_events,
             "source": slo.policy.source,
             "tiers": [_tier_data(tier) for tier in explained.tiers],
+            "traffic": [_traffic_data(traffic) for traffic in explained.traffic],
         },
         "states": [{"state": rule.state.name, "if": str(rule)} for rule in explained.states],
         "status": "live" if slo.is_live else "waiting",
@@ -80,6 +101,23 @@ def as_data(explained: Explanation) -> dict[str, Any]:
             "alerts": {query.name: query.promql for query in explained.alerts},
         },
     }
+
+
+_NOTICED = {"critical": "pages", "warning": "opens a ticket", "info": "is told"}
+
+
+def _needs(traffic: Traffic) -> str:
+    """Return from how much traffic on a total outage is noticed, and after how long."""
+    least = traffic.least
+    times = (
+        f"{'never' if after is None else duration(after)} at {per_hour} an hour"
+        for per_hour, after in zip(TRAFFIC, traffic.after, strict=True)
+    )
+    return (
+        f"a total outage {_NOTICED[traffic.severity]} once {least.events} events have failed "
+        f"within {duration(least.window)}: from {float(least.per_day):.2g} valid events a day on; "
+        f"{', '.join(times)}"
+    )
 
 
 def _state(rule: StateRule) -> str:
@@ -114,6 +152,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
                 f"events in the long window. {slo.policy.source}"
             ),
         ),
+        *(("traffic", _needs(traffic)) for traffic in explained.traffic),
         ("states", "; ".join(map(_state, explained.states))),
     ]
 

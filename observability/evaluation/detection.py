@@ -10,6 +10,8 @@ from observability.evaluation.tiers import threshold
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
 
+_SECOND, _DAY = timedelta(seconds=1), 86_400
+
 _REACHES: dict[Basis, Callable[[Fraction, Fraction], bool]] = {
     Basis.RATE: lambda ratio, threshold: ratio > threshold,
     Basis.EVENTS: lambda ratio, threshold: ratio >= threshold,
@@ -25,15 +27,29 @@ class Detection:
     after: timedelta | None
 
 
-def detection(slo: SLO, tier: BurnRateTier, failing: Fraction) -> Detection:
+def detection(
+    slo: SLO, tier: BurnRateTier, failing: Fraction, *, per_day: Fraction | None = None
+) -> Detection:
     """Return how fast a tier notices that a share of the valid events fails.
 
     From a clean start with steady traffic a window's ratio grows to `failing` linearly, so it
-    exceeds the threshold after threshold / failing x window. The long window does so last. The
-    alert fires at the next evaluation, if the floor of bad events is reached by then.
+    exceeds the threshold after threshold / failing x window. The long window does so last, and it
+    must hold as many bad events as the policy's floor. The alert fires at the next evaluation.
+
+    Args:
+        slo: the SLO, for its objective, window and policy.
+        tier: the tier, one of the policy's.
+        failing: the share of valid events that fails.
+        per_day: valid events a day, more than none; without it so many that the floor takes no
+            time.
+
     """
-    limit = threshold(slo, tier)
+    limit, window = threshold(slo, tier), tier.long_window // _SECOND
     if not _REACHES[slo.policy.basis](failing, limit):
         return Detection(failing=failing, after=None)
-    seconds = limit / failing * (tier.long_window // timedelta(seconds=1))
-    return Detection(failing=failing, after=timedelta(seconds=ceil(seconds)))
+    floor = Fraction(0)
+    if per_day is not None:
+        floor = slo.policy.min_bad_events * _DAY / (per_day * failing)
+    seconds = max(limit / failing * window, floor)
+    after = None if seconds > window else timedelta(seconds=ceil(seconds))
+    return Detection(failing=failing, after=after)

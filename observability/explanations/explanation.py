@@ -1,5 +1,6 @@
 """An SLO explained in one environment, as data: what `observability explain` shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -12,12 +13,13 @@ from observability.evaluation.detection import Detection, detection
 from observability.evaluation.states import StateTable
 from observability.evaluation.states import rules as rules_of_states
 from observability.evaluation.tiers import threshold as ratio_threshold
+from observability.evaluation.traffic import LeastTraffic, least_traffic, noticed
 from observability.expressions import names
 from observability.expressions.burn_rate import threshold
 from observability.expressions.printing import render
 from observability.expressions.promise import promise
 from observability.expressions.promql import duration
-from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.burn_rate import Basis, BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -26,6 +28,10 @@ from observability.model.windows import MINUTE, row_length
 
 FAILING = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
 """The shares of failing events for which it is said how fast an alert fires."""
+
+TRAFFIC = (Fraction(1), Fraction(3), Fraction(20), Fraction(60))
+"""Valid events an hour for which it is said how soon a total outage is noticed."""
+_HOURS = 24
 
 _MILLION = 1_000_000
 
@@ -53,6 +59,18 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """What the alerts of one severity need: how soon they notice a total outage, by valid events.
+
+    `after` has a time for each of `TRAFFIC`; None where the outage is never noticed.
+    """
+
+    severity: str
+    least: LeastTraffic
+    after: tuple[timedelta | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A rule's PromQL, as emitted."""
 
@@ -71,6 +89,8 @@ class Explanation:
     bad_per_million: Decimal
     """The budget in bad events of a million valid ones, exact."""
     tiers: tuple[Tier, ...]
+    traffic: tuple[Traffic, ...]
+    """By severity: pages first."""
     states: StateTable
     """How dashboards and reviews judge it: the first state that holds."""
     alert: str
@@ -110,6 +130,19 @@ def _tier(slo: SLO, environment: Environment, tier: BurnRateTier) -> Tier:
     )
 
 
+def _traffic(slo: SLO, environment: Environment) -> Iterator[Traffic]:
+    tiers: dict[Severity, list[BurnRateTier]] = {severity: [] for severity in Severity}
+    for tier in slo.policy.tiers:
+        tiers[severity_in(environment, tier.severity)].append(tier)
+    for severity, alike in tiers.items():
+        if alike:
+            yield Traffic(
+                severity=str(severity),
+                least=least_traffic(slo.policy, alike),
+                after=tuple(noticed(slo, alike, _HOURS * per_hour) for per_hour in TRAFFIC),
+            )
+
+
 def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Explanation:
     """Explain an SLO as it holds in an environment (`slo` is one of its promises there)."""
     promised = promise(catalogue, slo, environment)
@@ -133,6 +166,7 @@ def explanation(catalogue: Catalogue, slo: SLO, environment: Environment) -> Exp
         outage_minutes=(slo.budget * minutes).normalize(),
         bad_per_million=(slo.budget * _MILLION).normalize(),
         tiers=tuple(_tier(slo, environment, tier) for tier in slo.policy.tiers),
+        traffic=tuple(_traffic(slo, environment)),
         states=rules_of_states(catalogue.error_budget_policy.at_risk_share),
         alert=promised.alert,
         runbook=f"runbooks/{promised.alert}.md",

@@ -105,6 +105,11 @@ class BurnRatePolicy:
             raise DefinitionError(f"policy {self.name!r}: min_bad_events is at least 1")
 
     @property
+    def paging(self) -> tuple[BurnRateTier, ...]:
+        """The tiers that wake somebody up."""
+        return tuple(tier for tier in self.tiers if tier.severity is Severity.CRITICAL)
+
+    @property
     def pages(self) -> bool:
         """Whether any tier wakes somebody up."""
-        return any(tier.severity is Severity.CRITICAL for tier in self.tiers)
+        return bool(self.paging)

@@ -112,9 +112,15 @@ class Catalogue:
         """Return what people brought to reviews of an environment or recording, if anything."""
         return self.reviews.get(name, ReviewInputs())
 
+    @property
+    def known_policies(self) -> tuple[BurnRatePolicy, ...]:
+        """The burn-rate policies of the SLOs, and those that may be asked for by name."""
+        policies = (*(slo.policy for slo in self.slos), *self.policies)
+        return tuple({policy.name: policy for policy in policies}.values())
+
     def policy(self, name: str) -> BurnRatePolicy:
         """Return the burn-rate policy `name`, or say which there are."""
-        known = {p.name: p for p in (*(slo.policy for slo in self.slos), *self.policies)}
+        known = {policy.name: policy for policy in self.known_policies}
         if name not in known:
             raise DefinitionError(
                 f"there is no policy {name!r}; there are: {', '.join(sorted(known))}"

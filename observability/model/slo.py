@@ -46,7 +46,9 @@ class SLO:
     """A promise: of the valid events of `sli`, at least `objective` are good over `window`.
 
     `objective` is a ratio (write `percent(99.9)`). `blocked_by` names what upstream must mend
-    before the SLI means anything, even though its metrics are recorded.
+    before the SLI means anything, even though its metrics are recorded. `events_per_day` is how
+    many valid events a usual day has where it pages, if that is known: `check` holds the policy to
+    it.
     """
 
     name: str
@@ -63,6 +65,7 @@ class SLO:
     alert_family: str = ""
     """Alerts share this name instead of the SLO's own (for one promise about many components)."""
     blocked_by: str = ""
+    events_per_day: int | None = None
     origin: str = field(default="", compare=False, repr=False)
     """The file that it is written in; known by itself."""
 
@@ -81,6 +84,11 @@ class SLO:
             )
         if self.window < timedelta(days=1) or self.window % timedelta(days=1):
             raise DefinitionError(f"{self.name}: the window is whole days, at least 1: days(28)")
+        if self.events_per_day is not None and self.events_per_day < 1:
+            raise DefinitionError(
+                f"{self.name}: events_per_day is {self.events_per_day}: give at least 1, or leave "
+                "it out where it is not known"
+            )
         try:
             date.fromisoformat(self.review_by)
         except ValueError:

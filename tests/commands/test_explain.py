@@ -113,6 +113,16 @@ def test_json_has_the_figures_as_data() -> None:
     }
     [fast] = data["policy"]["tiers"]
     assert fast["fires_after_seconds"] == {"1": 49, "0.1": 484, "0.01": None}
+    # The shop's floor is one event, and its one tier pages within an hour.
+    assert data["policy"]["traffic"] == [
+        {
+            "severity": "critical",
+            "bad_events": 1,
+            "within": "1h",
+            "least_valid_events_per_day": 24.0,
+            "total_outage_after_seconds": {"1": 3600, "3": 1200, "20": 180, "60": 60},
+        }
+    ]
     assert json.loads(json.dumps(data)) == data
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
-from observability import BurnRateTier, Severity, days, percent
+from observability import BurnRateTier, Severity, days, hours, minutes, percent
+from observability.catalogue.burn_rates import STANDARD
 from observability.explanations.explanation import explanation
 from tests.shop import ORDERS_ACCEPTED, POLICY, PROD, SHOP
 
@@ -31,6 +33,18 @@ def test_a_page_is_a_ticket_where_nobody_is_paged() -> None:
     quiet = replace(PROD, pages=False)
     assert [t.severity for t in explanation(SHOP, ORDERS_ACCEPTED, PROD).tiers] == ["critical"]
     assert [t.severity for t in explanation(SHOP, ORDERS_ACCEPTED, quiet).tiers] == ["warning"]
+
+
+def test_it_says_from_which_traffic_on_a_total_outage_is_noticed() -> None:
+    """By 5 events: pages of six hours from 20 a day on, tickets of three days from 5 thirds on."""
+    slo = replace(ORDERS_ACCEPTED, policy=STANDARD)
+    pages, tickets = explanation(SHOP, slo, PROD).traffic
+    assert (pages.severity, pages.least.per_day) == ("critical", Fraction(20))
+    assert (tickets.severity, tickets.least.per_day) == ("warning", Fraction(5, 3))
+    assert pages.after == (hours(5), minutes(100), minutes(15), minutes(5))
+    # Where nobody is paged, all are tickets.
+    (only,) = explanation(SHOP, slo, replace(PROD, pages=False)).traffic
+    assert (only.severity, only.least.window) == ("warning", days(3))
 
 
 def test_a_factor_below_one_is_named() -> None:
