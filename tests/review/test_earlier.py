@@ -1,6 +1,7 @@
 """Earlier reviews: trends, and quarters that outlive retention."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,10 +10,17 @@ from pathlib import Path
 import pytest
 
 from observability.errors import ReviewError
-from observability.evaluation.rows import Count
+from observability.evaluation.rows import NO_ROWS, NOTHING, Count, Row, Rows
 from observability.evaluation.states import MET, PARTIAL
 from observability.review.data import as_data
-from observability.review.earlier import EarlierReview, EarlierSLO, read_earlier, trend
+from observability.review.earlier import (
+    EarlierReview,
+    EarlierSLO,
+    KnownEvents,
+    known_events,
+    read_earlier,
+    trend,
+)
 from observability.review.markdown import markdown
 from observability.review.period import period
 from observability.review.sections.whole import whole
@@ -109,6 +117,61 @@ def test_a_trend_is_of_what_began_and_ended_earlier(start: str, end: str, *, sho
     )
     assert bool(trend(ORDERS.name, [review], MONTHS[1])) is shown
     assert trend("payments", [review], MONTHS[1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("reviews", "counted"),
+    [
+        (["01-10", "10-20"], ["01-10", "10-20"]),
+        (["05-10", "01-20"], ["01-20"]),
+        (["01-20", "05-25"], ["01-20"]),
+        (["01-20", "01-10"], ["01-10"]),
+        (["01-05", "05-10", "07-12"], ["01-05", "05-10"]),
+        (["20-29"], []),
+        (["00-05"], []),
+    ],
+)
+def test_earlier_reviews_are_counted_that_lie_apart_within_the_period(
+    reviews: list[str], counted: list[str]
+) -> None:
+    """Of those that overlap the one that begins first, or ends first; all of 1 to 28 February.
+
+    One that knows nothing of the SLO changes nothing.
+    """
+    over = replace(MONTHS[1], reached=at("2026-02-28T00:00"))
+    given = [february(*map(int, days.split("-"))) for days in reviews]
+    unknown = replace(february(1, 28), slos={})
+    known = known_events(ORDERS.name, NO_ROWS, [unknown, *given], over)
+    assert [review.name for review in known.from_earlier_reviews] == counted
+    assert known.count.bad == 7 * len(counted)
+    assert known.budget == len(counted)
+
+
+def february(start: int, end: int) -> EarlierReview:
+    """Return an earlier review of some days of February, 1 being its first midnight."""
+    first = at("2026-02-01T00:00") - timedelta(days=1)
+    return EarlierReview(
+        name=f"{start:02}-{end:02}",
+        environment="prod",
+        start=first + timedelta(days=start),
+        end=first + timedelta(days=end),
+        slos={ORDERS.name: said(valid=100, bad=7, count_rows=2)},
+    )
+
+
+def test_a_row_at_the_start_of_an_earlier_review_is_of_the_time_before_it() -> None:
+    """A row is of the five minutes that end then: that at its start stays, that at its end goes."""
+    review = february(10, 11)
+    ends = Rows.of(Row(time.timestamp(), 10, 1) for time in (review.start, review.end))
+    known = known_events(ORDERS.name, ends, [review], MONTHS[1])
+    assert known.rows.times == (review.start.timestamp(),)
+
+
+def test_without_earlier_reviews_nothing_is_added() -> None:
+    """No event and no budget."""
+    known = known_events(ORDERS.name, NO_ROWS, [], MONTHS[1])
+    assert (known.count, known.budget) == (NOTHING, 0)
+    assert KnownEvents(rows=NO_ROWS).budget == 0
 
 
 def said(valid: int, bad: int = 0, count_rows: int = 1) -> EarlierSLO:
