@@ -116,3 +116,14 @@ def test_unknown_firings_are_not_no_firings() -> None:
     found = reviewed(ledger(rows(WEEKS.start, NOW), firings=None))
     assert found.quality is None
     assert "Which alerts fired is unknown" in markdown(whole(found))
+
+
+def test_only_alerts_of_what_an_incident_hurt_are_expected() -> None:
+    """Orders were hurt and payments were not: of those an alert that never fired is not told of."""
+    found = reviewed(
+        ledger(rows(WEEKS.start, NOW)),
+        inputs(incidents=(NOON,)),
+        catalogue=replace(CATALOGUE, slos=(ORDERS, PAYMENTS)),
+    )
+    assert found.quality is not None
+    assert {quality.alert.slo for quality in found.quality} == {ORDERS.name}

@@ -93,6 +93,19 @@ def test_bad_events_are_told_by_label_and_pod(asking: Asking) -> None:
     assert "customer-" not in text
 
 
+def test_days_without_bad_events_are_not_asked_for(asking: Asking) -> None:
+    """Of a week, in threes of days, the first has some: one question, beside the ledger's two."""
+    week = period("7d", at("2026-03-08T00:00"))
+    rows = Rows.of(
+        Row(float(time), 1_000, 20 if time == NOON + 300 else 0)
+        for time in range(START + 300, int(week.end.timestamp()) + 1, 300)
+    )
+    with asking(failures()) as client:
+        found = with_contributors(client, CATALOGUE, PROD, week, ledger(rows))
+    assert found.contributors[ORDERS.name].total == 20
+    assert found.queries == 2 + 1
+
+
 def test_bad_events_may_be_all_but_the_good_ones(asking: Asking) -> None:
     """Where successes are counted, the rest is bad: of a pod without a success, all are."""
     samples = [

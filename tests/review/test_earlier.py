@@ -170,7 +170,7 @@ def test_a_row_at_the_start_of_an_earlier_review_is_of_the_time_before_it() -> N
 def test_without_earlier_reviews_nothing_is_added() -> None:
     """No event and no budget."""
     known = known_events(ORDERS.name, NO_ROWS, [], MONTHS[1])
-    assert (known.count, known.budget) == (NOTHING, 0)
+    assert (known.count, known.budget) == (NOTHING, Decimal(0))
     assert KnownEvents(rows=NO_ROWS).budget == 0
 
 

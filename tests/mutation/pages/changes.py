@@ -87,7 +87,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Windows, sides, sorts of events and roundings that are easily taken for each other."""
 _LOOKS = frozenset({"width", "height", "minimum", "maximum", "decimals", "title", "description"})
-"""Arguments that change how a page looks and no figure on it."""
+"""Arguments that change how a page looks, or what is asserted, and no figure."""
 _LABELS = frozenset({"by", "match"})
 
 _Change = tuple[ast.AST, str]

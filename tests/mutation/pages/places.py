@@ -71,6 +71,14 @@ PLACES = {
         _review("earlier", "quarter"), ("EarlierSLO", "KnownEvents", "known_events", "trend")
     ),
     "review.proposals": Place(_review("proposals")),
+    "review.alert_quality": Place(_review("alert_quality")),
+    "review.contributors": Place(_review("contributors")),
+    "review.sections.summary": Place(
+        _review("summary"), ("ranked", "scoreboard", "_table", "_left", "_outage", "_trends")
+    ),
+    "review.sections.outlook": Place(
+        _review("summary", "alert_quality"), ("alerts", "targets", "debt")
+    ),
     "review.wording": Place(_review("wording", "figures")),
     "dashboards.overview": Place(
         ("dashboards/test_stats", "dashboards/test_states"),
