@@ -47,9 +47,8 @@ def detection(
     limit, window = threshold(slo, tier), tier.long_window // _SECOND
     if not _REACHES[slo.policy.basis](failing, limit):
         return Detection(failing=failing, after=None)
-    floor = Fraction(0)
+    seconds = limit / failing * window
     if per_day is not None:
-        floor = slo.policy.min_bad_events * _DAY / (per_day * failing)
-    seconds = max(limit / failing * window, floor)
+        seconds = max(seconds, slo.policy.min_bad_events * _DAY / (per_day * failing))
     after = None if seconds > window else timedelta(seconds=ceil(seconds))
     return Detection(failing=failing, after=after)

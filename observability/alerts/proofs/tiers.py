@@ -104,7 +104,7 @@ def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         },
         f"fewer than {floor} bad events in the long window are not enough, of however few": {
             long: (floor, floor),
-            short - 1: (max(1, floor - 1), floor - 1),
+            short - 1: (floor, floor - 1),
         },
     }
     yield from _with_others(stage, tier, around)

@@ -53,7 +53,8 @@ PLACES = {
     "evaluation.burns": Place((*_evaluation("burns", "tiers"), *_review("proposals"))),
     "evaluation.budget": Place((*_evaluation("budget", "tiers", "burns"), *_review("figures"))),
     "evaluation.coverage": Place((*_evaluation("coverage", "rows"), *_review("figures", "inputs"))),
-    "evaluation.detection": Place(_evaluation("detection")),
+    "evaluation.detection": Place(_evaluation("detection", "traffic")),
+    "evaluation.traffic": Place((*_evaluation("traffic"), "alerts/test_traffic")),
     "evaluation.firings": Place(
         (*_evaluation("firings"), *_review("proposals")),
         ("fired", "notifications", "alert_counts"),
