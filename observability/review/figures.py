@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 
 from observability.evaluation import states
 from observability.evaluation.budget import (
@@ -137,7 +136,7 @@ def _trail(rows: Rows, period: Period, budget: Decimal) -> tuple[tuple[float, fl
     """Return what was left of a budget, at the last row of each step of a period that has any."""
     start, end = period.start.timestamp(), period.reached.timestamp()
     step = _step(period)
-    steps = [min(end, start + step * index) for index in range(1, ceil((end - start) / step) + 1)]
+    steps = [min(end, start + step * index) for index in range(1, round((end - start) / step) + 1)]
     if not budget:
         return ()
     return tuple(

@@ -57,3 +57,9 @@ def test_counts_are_added_and_taken_away() -> None:
     """Valid, bad and rows, each of its own."""
     assert Count(10, 3, 5) + Count(4, 1, 2) == Count(14, 4, 7)
     assert Count(10, 3, 5) - Count(4, 1, 2) == Count(6, 2, 3)
+
+
+def test_before_the_first_row_there_is_no_newest() -> None:
+    """At the first it is the first."""
+    rows = Rows.each(MINUTE, [None, (1, 0), (1, 0)])
+    assert [rows.newest(time) for time in (59.0, 60.0, 119.0, 500.0)] == [None, 60, 60, 120]

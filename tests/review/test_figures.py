@@ -1,7 +1,7 @@
 """States, budgets and days of an SLO."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
@@ -9,11 +9,11 @@ from math import inf
 import pytest
 
 from observability import PastObjective, RatioSLI, Status, percent
-from observability.evaluation.rows import Count, Rows
-from observability.evaluation.states import NOT_RECORDED, PARTIAL, rules
+from observability.evaluation.rows import NO_ROWS, NOTHING, Count, Rows
+from observability.evaluation.states import MET, NOT_RECORDED, PARTIAL, rules
 from observability.model.windows import ROLLUP
 from observability.review.earlier import KnownEvents
-from observability.review.figures import Figures, figures_of
+from observability.review.figures import Figures, attained, figures_of
 from observability.review.period import Period, period
 from tests.review.shop import NOW, ORDERS, WEEKS, at, rows
 from tests.shop import FAILED_ORDERS
@@ -132,6 +132,65 @@ def test_when_the_budget_was_spent_is_told_by_rows_of_five_minutes(days: int) ->
 def test_a_budget_that_is_only_just_spent_is_not_overspent() -> None:
     """806 of 806.4 bad events leave a part of one."""
     assert judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 806})).spent_at is None
+    just = rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 8_064}, valid=1_000)
+    assert judged(just).spent_at is None
+
+
+def test_all_good_is_attained_as_whole() -> None:
+    """8 of 8; of none it is unknown."""
+    assert attained(Count(8, 0, 1)) == 1
+    assert attained(Count(0, 0, 1)) is None
+
+
+def test_a_day_has_the_objective_that_held_at_its_end() -> None:
+    """One that ended with 14 March is of the first fourteen days."""
+    past = PastObjective(slo=ORDERS.name, objective=percent(99), until="2026-03-15", reason="old")
+    days = judged(rows(WEEKS.start, NOW), past).days
+    assert (days[0].day, days[-1].day) == (date(2026, 3, 1), date(2026, 3, 28))
+    assert [day.objective for day in days] == [percent(99)] * 14 + [percent(99.9)] * 14
+
+
+def test_a_time_under_one_objective_has_it_although_it_is_another_today() -> None:
+    """January's was that of January, and it did not change within it."""
+    january = period("2026-01", NOW)
+    past = PastObjective(slo=ORDERS.name, objective=percent(99), until="2026-03-01", reason="old")
+    found = judged(rows(january.start, NOW), past, over=january)
+    assert (found.objective, found.changed) == (percent(99), False)
+
+
+def test_a_period_that_just_begins_has_the_objective_of_today() -> None:
+    """And nothing else."""
+    found = judged(Rows.of(()), over=replace(WEEKS, reached=WEEKS.start))
+    assert (found.objective, found.count, found.days) == (percent(99.9), NOTHING, ())
+
+
+def test_the_trail_has_a_point_for_each_240th_of_the_period() -> None:
+    """Of four weeks that is 2 h 48 min: the first is of the last row before, at 2 h 45 min."""
+    found = judged(rows(WEEKS.start, NOW))
+    assert found.trail_step == 28 * 86_400 / 240
+    assert len(found.trail) == 240
+    assert found.trail[0][0] == (WEEKS.start + timedelta(hours=2, minutes=45)).timestamp()
+
+
+def test_a_point_of_the_trail_is_of_a_row_of_its_own_step() -> None:
+    """Two days without rows that begin with a step: the last point before them is drawn once."""
+    begin = WEEKS.start + timedelta(hours=14)
+    end = begin + timedelta(days=2)
+    there = [*rows(WEEKS.start, begin).within(0, inf), *rows(end, NOW).within(0, inf)]
+    times = [time for time, _ in judged(Rows.of(there)).trail]
+    assert begin.timestamp() in times
+    assert len(set(times)) == len(times)
+
+
+def test_what_upstream_will_record_is_judged_where_it_is_counted() -> None:
+    """A metric that is defined and not yet recorded may be there already; else it is not."""
+    defined = replace(FAILED_ORDERS, status=Status.DEFINED, awaits="the shop must count failures")
+    slo = replace(ORDERS, sli=RatioSLI(valid=SHOP_ORDERS.all, bad=defined.all))
+    states = [
+        figures_of(slo, KnownEvents(rows=found), found, WEEKS, table=TABLE).state
+        for found in (rows(WEEKS.start, NOW), NO_ROWS)
+    ]
+    assert states == [MET, NOT_RECORDED]
 
 
 def test_without_events_there_is_no_budget_and_nothing_is_divided() -> None:
