@@ -86,7 +86,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "WHOLE": ("FEW_EVENTS",),
 }
 """Windows, sides, sorts of events and roundings that are easily taken for each other."""
-_LOOKS = frozenset({"width", "height", "minimum", "maximum", "decimals", "title", "description"})
+_LOOKS = frozenset(
+    {"width", "height", "minimum", "maximum", "decimals", "title", "description", "strict"}
+)
 """Arguments that change how a page looks, or what is asserted, and no figure."""
 _LABELS = frozenset({"by", "match"})
 

@@ -77,6 +77,9 @@ PLACES = {
     "review.sections.summary": Place(
         _review("summary"), ("ranked", "scoreboard", "_table", "_left", "_outage", "_trends")
     ),
+    "review.sections.budgets": Place(_review("budgets")),
+    "review.sections.classes": Place(_review("budgets")),
+    "review.sections.contributors": Place(_review("budgets")),
     "review.sections.outlook": Place(
         _review("summary", "alert_quality"), ("alerts", "targets", "debt")
     ),
