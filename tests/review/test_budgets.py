@@ -1,7 +1,7 @@
 """Where the budgets went: which figure stands in which column of the review's tables."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,17 +9,19 @@ import pytest
 
 from observability import Incident, Level, ToilAndSatisfaction
 from observability.evaluation.rows import Count
-from observability.evaluation.states import MET, PARTIAL
+from observability.evaluation.states import AT_RISK, MET, NO_DATA, PARTIAL
+from observability.model.windows import ROLLUP
 from observability.review.assembly import Review
 from observability.review.consequences import Consequence, Row, Rule
-from observability.review.document import Link, Paragraph, Section, Table
-from observability.review.figures import Figures
+from observability.review.document import Chart, Link, Paragraph, Section, Subsection, Table
+from observability.review.figures import Day, Figures
 from observability.review.incidents import Attribution, Excluded, IncidentImpact
 from observability.review.ledger import Contributors
 from observability.review.quarter import ClassImpact
 from observability.review.sections.budgets import exclusions, incidents, policy
 from observability.review.sections.classes import classes
 from observability.review.sections.contributors import contributors
+from observability.review.sections.slos import slos
 from tests.review.reading import cells, tables, texts, words
 from tests.review.shop import (
     NOW,
@@ -32,6 +34,7 @@ from tests.review.shop import (
     incident,
     inputs,
     ledger,
+    reviewed,
     rows,
 )
 
@@ -309,3 +312,65 @@ def test_another_number_than_the_ledger_s_is_said(total: int, kind: str) -> None
     assert isinstance(table, Table)
     assert said.kind == kind
     assert ("missing or damaged" in said.text) is (kind == "warning")
+
+
+def test_each_slo_with_bad_events_has_a_part_of_its_own() -> None:
+    """One of which all were good is named, one without events is not."""
+    found = slos(
+        of(
+            figures_of("till", AT_RISK, bad=90),
+            figures_of("door", MET),
+            figures_of("lamp", NO_DATA, valid=0, budget=0),
+        )
+    )
+    [till, clean] = found.blocks
+    assert isinstance(till, Subsection)
+    assert (till.title, till.state) == ("till", AT_RISK)
+    assert isinstance(clean, Paragraph)
+    assert "door (100,000 valid)" in clean.text
+    assert "lamp" not in clean.text
+    only_bad = slos(of(figures_of("till", AT_RISK, bad=90)))
+    assert len(only_bad.blocks) == 1
+    assert len(words(slos(of(figures_of("lamp", NO_DATA, valid=0))), "warning")) == 1
+
+
+def test_each_column_of_the_days_shows_its_figure() -> None:
+    """From 3 to 28 March there are 288,000 orders a day: 7,488 may be bad.
+
+    On the 5th a quarter of them is spent, and half on the 6th; before the 3rd nothing is known.
+    """
+    noon = at("2026-03-05T12:00")
+    bad = {noon: 1_000, noon + ROLLUP: 872}
+    bad |= {noon + timedelta(days=1, minutes=5 * n): 936 for n in range(4)}
+    found = reviewed(ledger(rows(at("2026-03-03T00:00"), NOW, bad, valid=1_000)))
+    days = days_of(found)
+    by_day = {str(row[0]): row[1:6] for row in days.rows}
+    assert len(by_day) == 28
+    assert by_day["2026-03-02"] == ("–", "–", "–", "99.9 %", "–")
+    assert by_day["2026-03-03"] == ("288,000", "0", "100.0000 %", "99.9 %", "100 %")
+    assert by_day["2026-03-05"] == ("288,000", "1,872", "99.3500 %", "99.9 %", "75 %")
+    assert by_day["2026-03-06"] == ("288,000", "3,744", "98.7000 %", "99.9 %", "25 %")
+    assert by_day["2026-03-28"] == ("288,000", "0", "100.0000 %", "99.9 %", "25 %")
+    names = ("day", "valid", "bad", "attained", "objective", "budget left", "marked")
+    assert days.columns == names
+    assert {*days.columns} - days.numeric == {"day", "marked"}
+
+
+@pytest.mark.parametrize(("budget", "left"), [(10, "10 %"), (0, "–")])
+def test_what_is_left_of_a_day_is_of_all_bad_events_until_then(budget: int, left: str) -> None:
+    """4 and 5 of 10; of no budget nothing is left. A day with a single row is known."""
+    days = tuple(
+        Day(day=date(2026, 3, number), count=Count(100, bad, 1), objective=ORDERS.objective)
+        for number, bad in ((1, 4), (2, 5))
+    )
+    figures = replace(figures_of("till", MET, bad=9, budget=budget), days=days)
+    *_, last = days_of(of(figures)).rows
+    assert last[1:3] == ("100", "5")
+    assert last[5] == left
+
+
+def days_of(review: Review) -> Table:
+    """Return the days of a review's one SLO."""
+    [till] = (block for block in slos(review).blocks if isinstance(block, Subsection))
+    [days, *_] = (block.table for block in till.blocks if isinstance(block, Chart))
+    return days
