@@ -17,20 +17,14 @@ from observability.evaluation.states import (
 from observability.review.assembly import Review
 from observability.review.consequences import Consequence, Row, Rule
 from observability.review.decisions import decisions, listed
-from observability.review.figures import Figures
 from observability.review.incidents import Excluded
-from tests.review.shop import calm, figures_of, inputs
+from tests.review.shop import figures_of, inputs, review_of
 
 _NAME = re.compile(r"\b(?:till|door|lamp|desk)\b")
 
 ANSWER = ToilAndSatisfaction(
     slo="any", toil=Level.LOW, satisfaction=Level.HIGH, asked_on="2026-03-20", source="a survey"
 )
-
-
-def of(*figures: Figures, **more: object) -> Review:
-    """Return a review in which nothing is to be decided but what is given."""
-    return replace(calm(), figures=figures, matrix=(), **more)  # type: ignore[arg-type]
 
 
 def follows(rule: Rule, slo: str, *, needs_answer: bool = True) -> Consequence:
@@ -47,12 +41,12 @@ def asked(found: Review) -> list[tuple[str, list[str]]]:
 
 def test_where_nothing_is_open_nothing_is_asked() -> None:
     """One SLO that is met, approved and not yet due."""
-    assert asked(of(figures_of("till", MET))) == []
+    assert asked(review_of(figures_of("till", MET))) == []
 
 
 def test_the_policy_asks_for_a_freeze_a_postmortem_and_a_class_first() -> None:
     """Each rule names its own; an incident that has its postmortem is answered."""
-    found = of(
+    found = review_of(
         figures_of("till", MET),
         consequences=(
             follows(Rule.FREEZE, "till"),
@@ -66,13 +60,13 @@ def test_the_policy_asks_for_a_freeze_a_postmortem_and_a_class_first() -> None:
 
 def test_a_rule_that_nothing_follows_from_asks_nothing() -> None:
     """Where only a class stands out, nobody is asked to freeze or to write."""
-    found = of(figures_of("till", MET), consequences=(follows(Rule.CLASS, "desk"),))
+    found = review_of(figures_of("till", MET), consequences=(follows(Rule.CLASS, "desk"),))
     assert asked(found) == [("classes", ["desk"])]
 
 
 def test_what_missed_and_is_not_frozen_is_asked_for() -> None:
     """An incident's rule freezes nothing; what is frozen is asked for already."""
-    found = of(
+    found = review_of(
         figures_of("till", MISSED),
         figures_of("door", MISSED),
         figures_of("lamp", MET),
@@ -89,7 +83,7 @@ def test_exclusions_are_asked_for_that_turn_a_verdict() -> None:
             slo=slo, exclusions=(), with_all=None, without=None, met_without=met_without
         )
 
-    found = of(
+    found = review_of(
         figures_of("till", MISSED),
         figures_of("door", MISSED),
         figures_of("lamp", MET),
@@ -104,18 +98,20 @@ def test_exclusions_are_asked_for_that_turn_a_verdict() -> None:
 
 def test_what_is_at_risk_is_to_be_protected() -> None:
     """And nothing that is met."""
-    assert asked(of(figures_of("till", AT_RISK), figures_of("door", MET))) == [("slos", ["till"])]
+    assert asked(review_of(figures_of("till", AT_RISK), figures_of("door", MET))) == [
+        ("slos", ["till"])
+    ]
 
 
 def test_of_what_is_partial_that_is_named_of_which_too_much_was_bad() -> None:
     """101 bad events of 100 that may be; not 100, and not what has a verdict."""
-    found = of(
+    found = review_of(
         figures_of("till", PARTIAL, bad=101),
         figures_of("door", PARTIAL, bad=100),
         figures_of("lamp", MET, bad=101),
     )
     assert asked(found) == [("health", ["till"]), ("health", ["till", "door"])]
-    assert asked(of(figures_of("door", PARTIAL, bad=100))) == [("health", ["door"])]
+    assert asked(review_of(figures_of("door", PARTIAL, bad=100))) == [("health", ["door"])]
 
 
 def test_an_action_is_overdue_on_the_day_after_it_was_due() -> None:
@@ -124,13 +120,13 @@ def test_an_action_is_overdue_on_the_day_after_it_was_due() -> None:
         Action(what=what, owner="shop", due=day)
         for what, day in (("mend the till", "2026-03-28"), ("paint the door", "2026-03-29"))
     )
-    found = of(figures_of("lamp", MET), inputs=inputs(actions=(late, due)))
+    found = review_of(figures_of("lamp", MET), inputs=inputs(actions=(late, due)))
     assert asked(found) == [("debt", ["till"])]
 
 
 def test_a_promise_is_due_on_the_day_after_it_was_to_be_reviewed() -> None:
     """Reviewed by the 28th it is late on 29 March; by the 29th it is not."""
-    found = of(
+    found = review_of(
         figures_of("till", MET, review_by="2026-03-28"),
         figures_of("door", MET, review_by="2026-03-29"),
     )
@@ -139,7 +135,7 @@ def test_a_promise_is_due_on_the_day_after_it_was_to_be_reviewed() -> None:
 
 def test_objectives_that_nobody_approved_are_counted() -> None:
     """One of two."""
-    found = of(figures_of("till", MET, approved_by="nobody yet"), figures_of("door", MET))
+    found = review_of(figures_of("till", MET, approved_by="nobody yet"), figures_of("door", MET))
     (decision,) = decisions(found)
     assert "1 of 2 SLOs" in decision.what
 
@@ -147,7 +143,7 @@ def test_objectives_that_nobody_approved_are_counted() -> None:
 def test_toil_is_asked_for_where_there_is_a_verdict_and_no_answer() -> None:
     """Without a verdict the matrix could not advise, whatever the answer."""
     found = replace(
-        of(figures_of("desk", MET)),
+        review_of(figures_of("desk", MET)),
         matrix=(
             Row(slo="till", met=True, answer=None, advice=None, missing=""),
             Row(slo="door", met=None, answer=None, advice=None, missing=""),
@@ -159,7 +155,7 @@ def test_toil_is_asked_for_where_there_is_a_verdict_and_no_answer() -> None:
 
 def test_what_could_not_be_judged_is_asked_for() -> None:
     """Too few rows, too few events, or none at all."""
-    found = of(
+    found = review_of(
         figures_of("till", PARTIAL),
         figures_of("door", LOW_TRAFFIC),
         figures_of("lamp", NO_DATA),

@@ -12,7 +12,6 @@ from observability.evaluation.firings import AlertCounts, fired
 from observability.evaluation.quality import Alert, Quality
 from observability.evaluation.rows import Count
 from observability.evaluation.states import AT_RISK, MET, MISSED, NO_DATA, PARTIAL
-from observability.review.assembly import Review
 from observability.review.document import Points
 from observability.review.earlier import EarlierSLO
 from observability.review.figures import Figures
@@ -20,12 +19,16 @@ from observability.review.proposals import WhatIf
 from observability.review.sections.outlook import alerts, debt, targets
 from observability.review.sections.summary import ranked, scoreboard
 from tests.review.reading import cells, texts, words
-from tests.review.shop import NOW, WEEKS, calm, figures_of, incident, inputs, ledger, rows
-
-
-def of(*figures: Figures, **more: object) -> Review:
-    """Return a review of these figures."""
-    return replace(calm(), figures=figures, **more)  # type: ignore[arg-type]
+from tests.review.shop import (
+    NOW,
+    WEEKS,
+    figures_of,
+    incident,
+    inputs,
+    ledger,
+    review_of,
+    rows,
+)
 
 
 def tickets_only(figures: Figures) -> Figures:
@@ -47,8 +50,8 @@ def test_the_most_worrying_comes_first() -> None:
         figures_of("calm", MET),
         figures_of("silent", NO_DATA, valid=0, budget=0),
     )
-    assert ranked(of(*order[::-1])) == order
-    first, *_ = cells(scoreboard(of(*order[::-1])))
+    assert ranked(review_of(*order[::-1])) == order
+    first, *_ = cells(scoreboard(review_of(*order[::-1])))
     assert first["SLO"] == "spent-most"
 
 
@@ -59,7 +62,7 @@ def test_each_column_of_the_scoreboard_shows_its_figure() -> None:
         week=Count(400, 1, 2_016),
         changed=True,
     )
-    assert cells(scoreboard(of(figures))) == [
+    assert cells(scoreboard(review_of(figures))) == [
         {
             "SLO": "till",
             "state": MET,
@@ -82,7 +85,7 @@ def test_what_has_no_bad_event_has_figures_and_what_has_no_event_has_none() -> N
     """Nothing bad is 0; of nothing at all there is nothing to say."""
     good = figures_of("till", MET, valid=1_000, budget=1)
     none = replace(figures_of("door", NO_DATA, budget=0), count=Count(0, 0, 0))
-    [till, door] = cells(scoreboard(of(good, none)))
+    [till, door] = cells(scoreboard(review_of(good, none)))
     assert (till["bad"], till["budget"], till["left"], till["objective"]) == (
         "0",
         "1",
@@ -96,16 +99,16 @@ def test_what_has_no_bad_event_has_figures_and_what_has_no_event_has_none() -> N
 def test_each_state_is_counted() -> None:
     """Two are met, one is missed: the most worrying first."""
     found = scoreboard(
-        of(figures_of("a", MET), figures_of("b", MISSED), figures_of("c", MET))
+        review_of(figures_of("a", MET), figures_of("b", MISSED), figures_of("c", MET))
     ).blocks[0]
     assert [(number, state) for number, state in found.tiles] == [("1", MISSED), ("2", MET)]  # type: ignore[union-attr]
 
 
 def test_numbers_stand_where_numbers_are_read() -> None:
     """In all columns but those of names, states and the like."""
-    assert texts(scoreboard(of(figures_of("till", MET)))) == {"SLO", "state", "owner"}
-    assert texts(targets(of())) == {"SLO", "objective", "would be"}
-    assert texts(alerts(of())) == {"alert", "about", "severity"}
+    assert texts(scoreboard(review_of(figures_of("till", MET)))) == {"SLO", "state", "owner"}
+    assert texts(targets(review_of())) == {"SLO", "objective", "would be"}
+    assert texts(alerts(review_of())) == {"alert", "about", "severity"}
 
 
 def test_each_column_of_the_alerts_shows_its_figure() -> None:
@@ -120,7 +123,7 @@ def test_each_column_of_the_alerts_shows_its_figure() -> None:
     )
     about_a_target = replace(quality, alert=Alert("Down", None, "front", None))
     unknown = replace(quality, alert=Alert("Rules", None, None, None))
-    found = cells(alerts(of(quality=(quality, about_a_target, unknown))))
+    found = cells(alerts(review_of(quality=(quality, about_a_target, unknown))))
     assert found[0] == {
         "alert": "Burns",
         "about": "till",
@@ -150,15 +153,15 @@ def test_pages_and_tickets_are_counted(severities: tuple[str, ...], sent: str) -
         )
         for n, severity in enumerate(severities)
     )
-    found = of(quality=(), ledger=ledger(rows(WEEKS.start, NOW), firings=firings))
+    found = review_of(quality=(), ledger=ledger(rows(WEEKS.start, NOW), firings=firings))
     assert sent in words(alerts(found))[0]
 
 
 def test_without_incidents_precision_is_said_to_be_missing() -> None:
     """And only without."""
     given = inputs(incidents=(incident("noon", "2026-03-10T12:00", "2026-03-10T13:00"),))
-    assert len(words(alerts(of()), "missing")) == 1
-    assert words(alerts(of(inputs=given)), "missing") == []
+    assert len(words(alerts(review_of()), "missing")) == 1
+    assert words(alerts(review_of(inputs=given)), "missing") == []
 
 
 def test_questions_that_found_no_room_above_are_told_below() -> None:
@@ -168,16 +171,16 @@ def test_questions_that_found_no_room_above_are_told_below() -> None:
         figures_of("b", AT_RISK),
         figures_of("c", PARTIAL, bad=101, review_by="2026-03-01", approved_by="nobody yet"),
     )
-    rest = debt(of(*figures, matrix=())).blocks
+    rest = debt(review_of(*figures, matrix=())).blocks
     assert [len(block.items) for block in rest if isinstance(block, Points)] == [1]
-    assert not [b for b in debt(of(figures[0])).blocks if isinstance(b, Points)]
+    assert not [b for b in debt(review_of(figures[0])).blocks if isinstance(b, Points)]
 
 
 def test_who_proposes_an_objective_without_approval_is_named() -> None:
     """And nobody is where all are approved."""
-    [proposed] = words(debt(of(figures_of("till", MET, approved_by="nobody yet"))))
+    [proposed] = words(debt(review_of(figures_of("till", MET, approved_by="nobody yet"))))
     assert "till" in proposed
-    assert words(debt(of(figures_of("till", MET)))) == []
+    assert words(debt(review_of(figures_of("till", MET)))) == []
 
 
 def test_each_column_of_the_proposals_shows_its_figure() -> None:
@@ -195,7 +198,9 @@ def test_each_column_of_the_proposals_shows_its_figure() -> None:
             (Decimal("0.99"), "806.4", MISSED, 3, 4),
         )
     )
-    assert cells(targets(of(figures, figures_of("door", MET), what_if={"till": answers}))) == [
+    assert cells(
+        targets(review_of(figures, figures_of("door", MET), what_if={"till": answers}))
+    ) == [
         {
             "SLO": "till",
             "objective": "99.9 % (today)",
@@ -217,7 +222,7 @@ def test_each_column_of_the_proposals_shows_its_figure() -> None:
 
 def test_promises_are_owed_on_the_day_after_they_were_to_be_reviewed() -> None:
     """The period ends on 29 March."""
-    found = of(
+    found = review_of(
         figures_of("till", MET, review_by="2026-03-28"),
         figures_of("door", MET, review_by="2026-03-29"),
     )
@@ -229,7 +234,7 @@ def test_an_action_is_done_overdue_or_open() -> None:
     """Done on a day, due yesterday, or due today."""
     late = Action(what="late", owner="shop", due="2026-03-28")
     actions = (late, replace(late, due="2026-03-29"), replace(late, done_on="2026-03-20"))
-    found = cells(debt(of(figures_of("till", MET), inputs=inputs(actions=actions))))
+    found = cells(debt(review_of(figures_of("till", MET), inputs=inputs(actions=actions))))
     assert [row["state"] for row in found] == ["overdue", "open", "done 2026-03-20"]
 
 
@@ -245,7 +250,7 @@ def test_earlier_reviews_are_shown_of_what_has_any_figure() -> None:
             coverage=Fraction(1),
         )
 
-    found = of(
+    found = review_of(
         figures_of("a", MET, valid=4, bad=1),
         figures_of("b", NO_DATA, valid=0, budget=0),
         figures_of("c", NO_DATA, valid=0, budget=0),
@@ -260,4 +265,4 @@ def test_earlier_reviews_are_shown_of_what_has_any_figure() -> None:
         ["b", "99.9 %", "50.0000 %", "60.0000 %", "–"],
     ]
     assert texts(scoreboard(found), at=1) == {"SLO"}
-    assert len(scoreboard(of(figures_of("a", MET))).blocks) == 2
+    assert len(scoreboard(review_of(figures_of("a", MET))).blocks) == 2

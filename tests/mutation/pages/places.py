@@ -79,8 +79,8 @@ PLACES = {
     ),
     "review.sections.budgets": Place(_review("budgets")),
     "review.sections.classes": Place(_review("budgets")),
-    "review.sections.slos": Place(_review("budgets"), ("slos", "_by_day")),
-    "review.sections.contributors": Place(_review("budgets")),
+    "review.sections.slos": Place(_review("slos"), ("slos", "_by_day")),
+    "review.sections.contributors": Place(_review("slos")),
     "review.sections.outlook": Place(
         _review("summary", "alert_quality"), ("alerts", "targets", "debt")
     ),
