@@ -49,17 +49,18 @@ def _description(promise: Promise, tier: BurnRateTier) -> str:
     promised = _literally(slo.description)
     share = percentage(tier.budget_share)
     long, period = duration(tier.long_window), duration(slo.window)
+    kept = f"The alert fires on for {duration(tier.keep_firing_for)} after the burn has ended."
     match slo.policy.basis:
         case Basis.RATE:
             return (
                 f"{promised} {{{{ $value | humanizePercentage }}}} of valid events were bad "
                 f"in the last {long} in {environment}; at this rate {share} of the budget of "
-                f"{period} goes within {long}."
+                f"{period} goes within {long}. {kept}"
             )
         case Basis.EVENTS:
             return (
                 f"{promised} {{{{ $value | humanize }}}} events were bad in the last {long} "
-                f"in {environment}: {share} of the budget of {period}, or more."
+                f"in {environment}: {share} of the budget of {period}, or more. {kept}"
             )
 
 
