@@ -23,7 +23,6 @@ from benchmarks.table import table
 from observability import SLO, percent
 from observability.catalogue.burn_rates import FEW_EVENTS, MINUTES, STANDARD
 from observability.evaluation.detection import detection
-from observability.model.burn_rate import Severity
 
 SEEDS = range(8)
 BY_RATE = slo(0)
@@ -52,8 +51,8 @@ def theory(of: SLO, failing: Fraction) -> str:
 
     It holds for so much traffic that chance is nothing; the page resets with the short window.
     """
-    tiers = [tier for tier in of.policy.tiers if tier.severity is Severity.CRITICAL]
-    times = [found.after for tier in tiers if (found := detection(of, tier, failing)).after]
+    found = (detection(of, tier, failing).after for tier in of.policy.paging)
+    times = [after for after in found if after is not None]
     return f"{min(times) / timedelta(minutes=1):.0f}" if times else "–"
 
 
