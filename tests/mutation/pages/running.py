@@ -37,6 +37,8 @@ _HEAVY = (
 _OURS = ("observability", "tests")
 _SECONDS = 300
 """How long a mutant's tests may run before they hang: what hangs is noticed."""
+_OF_A_PROCESSOR = 30
+"""Seconds of a processor that they may take: tells an endless loop however busy the machine is."""
 _MEMORY = 4 << 30
 _SLOW = "prometheus3 or browser or cluster or live"
 
@@ -105,6 +107,7 @@ def _run(trial: _Trial, answer: Connection) -> None:
     sys.dont_write_bytecode, sys.pycache_prefix = False, trial.compiled
     sys.meta_path.insert(0, _Changed(trial.module, trial.text))
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_OF_A_PROCESSOR, _OF_A_PROCESSOR))
     os.chdir(PROJECT)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
