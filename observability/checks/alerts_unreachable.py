@@ -11,7 +11,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import nodes, series_name
+from observability.checks.shapes import series_name
 from observability.checks.subject import Subject
 
 _RATIO = "slo:error_ratio:"
@@ -43,7 +43,7 @@ def _constant(node: Any) -> Decimal | None:
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the alerts that can never fire."""
     for query in subject.queries:
-        for node in nodes(query.tree) if query.rule.alert is not None else []:
+        for node in query.nodes if query.rule.alert is not None else []:
             if not isinstance(node, promql.BinaryExpr) or str(node.op) not in (">", ">="):
                 continue
             if not isinstance(node.lhs, promql.VectorSelector):

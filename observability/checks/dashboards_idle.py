@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import promql_parser
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import SeriesKind, nodes, series_name
+from observability.checks.shapes import SeriesKind, series_name
 from observability.checks.subject import Subject
 
 
@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for query in subject.queries:
         if query.rule.panel is None:
             continue
-        selectors = [n for n in nodes(query.tree) if isinstance(n, promql_parser.VectorSelector)]
+        selectors = [n for n in query.nodes if isinstance(n, promql_parser.VectorSelector)]
         names = sorted({name for name in map(series_name, selectors) if name is not None})
         for name in names:
             source = subject.known.family(name)

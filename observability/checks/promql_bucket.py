@@ -10,7 +10,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, SeriesKind, nodes, series_name, shape
+from observability.checks.shapes import Known, SeriesKind, series_name, shape
 from observability.checks.subject import Subject
 from observability.model.metric import MetricType
 
@@ -37,7 +37,7 @@ def _faults(node: Any, known: Known) -> Iterator[str]:
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the uses of buckets that are not there."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             for what in _faults(node, subject.known):
                 yield Problem(
                     check="promql/bucket",

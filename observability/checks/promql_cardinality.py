@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import promql_parser as promql
 
 from observability.checks.problem import Level, Problem
-from observability.checks.shapes import churning, nodes, series_name, shape
+from observability.checks.shapes import churning, series_name, shape
 from observability.checks.subject import Query, Subject
 
 
 def _churning_labels(query: Query, subject: Subject) -> list[str]:
-    selectors = (n for n in nodes(query.tree) if isinstance(n, promql.VectorSelector))
+    selectors = (n for n in query.nodes if isinstance(n, promql.VectorSelector))
     sources = (subject.known.family(series_name(selector) or "") for selector in selectors)
     risky = frozenset[str]().union(*(churning(source) for source in sources if source is not None))
     result = shape(query.tree, subject.known)

@@ -12,7 +12,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, SeriesKind, Source, nodes, series_name, shape
+from observability.checks.shapes import Known, SeriesKind, Source, series_name, shape
 from observability.checks.subject import Subject
 
 _OF_COUNTERS = ("rate", "irate", "increase", "resets")
@@ -82,7 +82,7 @@ def _in_difference(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the growths that mean nothing."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             faults: Iterator[tuple[str, str, str]] = iter(())
             if isinstance(node, promql.Call):
                 faults = _in_call(node, subject.known)

@@ -12,7 +12,7 @@ from typing import Any
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, Shape, matched, nodes, shape
+from observability.checks.shapes import Known, Shape, matched, shape
 from observability.checks.subject import Subject
 
 _Card = promql.VectorMatchCardinality
@@ -89,7 +89,7 @@ def _faults(node: Any, known: Known) -> Iterator[tuple[str, str, str]]:
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the joins that fail or find no partner."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             if not isinstance(node, promql.BinaryExpr):
                 continue
             for what, consequence, cure in _faults(node, subject.known):

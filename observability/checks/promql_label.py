@@ -17,7 +17,6 @@ from observability.checks.shapes import (
     exposed_labels,
     has_only_known_labels,
     matchers,
-    nodes,
     series_name,
     shape,
 )
@@ -89,7 +88,7 @@ _CONSEQUENCES = {
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the labels that are asked for and not there."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             for what, clause, labels in _faults(node, subject.known):
                 yield Problem(
                     check="promql/label",

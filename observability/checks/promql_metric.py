@@ -11,7 +11,7 @@ from difflib import get_close_matches
 import promql_parser
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import Known, is_made_by_prometheus, nodes, series_name
+from observability.checks.shapes import Known, is_made_by_prometheus, series_name
 from observability.checks.subject import Query, Subject
 
 
@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the selectors that find nothing."""
     known = subject.known
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             if not isinstance(node, promql_parser.VectorSelector):
                 continue
             name = series_name(node)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import SeriesKind, nodes, shape
+from observability.checks.shapes import SeriesKind, shape
 from observability.checks.subject import Subject
 
 _AGGREGATIONS = ("sum", "avg", "quantile", "stddev", "stdvar")
@@ -20,7 +20,7 @@ _OVER_TIME = tuple(f"{name}_over_time" for name in _AGGREGATIONS)
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the aggregations of quantiles."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             if isinstance(node, promql.AggregateExpr) and str(node.op) in _AGGREGATIONS:
                 operator, operand = str(node.op), node.expr
             elif isinstance(node, promql.Call) and node.func.name in _OVER_TIME:

@@ -18,7 +18,6 @@ from observability.checks.shapes import (
     has_only_known_labels,
     is_made_by_prometheus,
     matchers,
-    nodes,
     series_name,
 )
 from observability.checks.subject import Query, Subject
@@ -54,7 +53,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Return the selectors that look too far."""
     namespaces = {e.name: e.namespace for e in subject.catalogue.environments}
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             if not isinstance(node, promql.VectorSelector):
                 continue
             name = series_name(node)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import promql_parser as promql
 
 from observability.checks.problem import Problem
-from observability.checks.shapes import matchers, nodes, series_name
+from observability.checks.shapes import matchers, series_name
 from observability.checks.subject import Subject
 from observability.model.metric import LabelKind
 
@@ -17,7 +17,7 @@ from observability.model.metric import LabelKind
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the matchers that ask for a value which never occurs."""
     for query in subject.queries:
-        for node in nodes(query.tree):
+        for node in query.nodes:
             if not isinstance(node, promql.VectorSelector):
                 continue
             source = subject.known.family(series_name(node) or "")

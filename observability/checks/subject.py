@@ -10,7 +10,7 @@ import promql_parser
 
 from observability.artefact import Artefact
 from observability.checks.emitted import Rule, is_prometheus_rule, panels, rules
-from observability.checks.shapes import Known
+from observability.checks.shapes import Known, nodes
 from observability.model import prometheus
 from observability.model.catalogue import Catalogue
 from observability.model.sli import Promql, RawSLI
@@ -19,10 +19,15 @@ from observability.model.slo import SLO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A rule or panel whose expression parses; `tree` is what promql_parser makes of it."""
+    """A rule or panel whose expression parses.
+
+    `tree` is what promql_parser makes of it, `nodes` all of that, outermost first: each check asks
+    for them, and finding them takes longer than most checks do.
+    """
 
     rule: Rule
     tree: Any
+    nodes: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ def _queries(emitted: Iterable[Rule]) -> Iterator[Query]:
     for rule in emitted:
         tree = parsed(rule.expression)
         if tree is not None:
-            yield Query(rule=rule, tree=tree)
+            yield Query(rule=rule, tree=tree, nodes=tuple(nodes(tree)))
 
 
 def subject(
