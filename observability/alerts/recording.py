@@ -16,12 +16,12 @@ from observability.expressions.budget import (
     error_ratio,
     events,
     ledger_of,
+    rolled_up,
 )
 from observability.expressions.counting import counting
 from observability.expressions.promise import Promise
 from observability.expressions.promql import Expression, call, duration, number
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP
 
 
 def _windows(slo: SLO, ledger: Ledger) -> tuple[timedelta, ...]:
@@ -59,14 +59,11 @@ def rollup(promise: Promise) -> tuple[RecordingRule, ...]:
     """Return the first rules of the five-minute group: five-minute rows, longer error ratios."""
     of = promise.recorded
     rows = tuple(
-        RecordingRule(
-            record=rolled,
-            expression=events(of(minute), ROLLUP),
-            labels=promise.labels,
-        )
-        for rolled, minute in (
-            (names.VALID_ROLLUP, names.VALID_MINUTE),
-            (names.BAD_ROLLUP, names.BAD_MINUTE),
+        RecordingRule(record=record, expression=expression, labels=promise.labels)
+        for record, expression in (
+            (names.VALID_ROLLUP, rolled_up(of, of(names.VALID_MINUTE))),
+            (names.BAD_ROLLUP, rolled_up(of, of(names.BAD_MINUTE))),
+            (names.MINUTES_ROLLUP, rolled_up(of, of(names.VALID_MINUTE), "count_over_time")),
         )
     )
     return rows + _error_ratios(OF_FIVE_MINUTES, promise)

@@ -36,7 +36,7 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
                 naming.alert(environment.system, naming.DATA_MISSING),
                 summary="An SLO is no longer counted although its targets are up.",
                 description=(
-                    f"The metrics of {slo.name} were there within a day and are gone in "
+                    f"The metrics of {slo.name} were counted within its window and are gone in "
                     f"{environment.name}: its budget stands still, whatever happens to users."
                 ),
                 dashboard=dashboard(promise),

@@ -21,9 +21,9 @@ from observability.expressions.counting import (
     contributing_labels,
     counting,
     few_valued,
-    growth,
     while_growing,
 )
+from observability.expressions.growth import growth
 from observability.expressions.promql import Aggregate, Expression, join, on
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
@@ -68,7 +68,7 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
     requests = slo.sli.requests
     labels = (POD, *few_valued(requests))
     quantile = scope.series(requests, "", Matcher("quantile", MatchOp.EQUAL, slo.sli.quantile))
-    count = growth(scope.series(requests, "_count"), scope, RATE_INTERVAL)
+    count = growth(scope.series(requests, "_count"), scope, RATE_INTERVAL, metric=requests.metric)
     busy = while_growing(quantile, count)
     return _while_chosen(Aggregate("max", busy, by=labels), slo, _legend(labels))
 

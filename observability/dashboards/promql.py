@@ -1,6 +1,7 @@
 """PromQL as a dashboard needs it: with Grafana's variables, for whatever environment is chosen."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from observability.dashboards.page import Query
 from observability.expressions import names
@@ -17,6 +18,7 @@ from observability.model import naming
 from observability.model.metric import Matcher, MatchOp
 from observability.model.system import System
 from observability.model.target import ScrapeTarget
+from observability.model.windows import MINUTE
 
 ENVIRONMENT = str(GrafanaVariable("environment"))
 NAMESPACE = str(GrafanaVariable("namespace"))
@@ -49,6 +51,9 @@ def scope_chosen(system: System, target: ScrapeTarget) -> Scope:
         workload=naming.object_name(system, target.component.name),
         declared=target.replicas,
         sample_limit=target.sample_limit,
+        # Environments may differ: the longest interval that does well, and what is there now.
+        scrape_interval=MINUTE,
+        late=timedelta(0),
     )
 
 

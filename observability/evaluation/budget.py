@@ -14,7 +14,7 @@ from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.evaluation.states import WHOLE
 from observability.model.review import PastObjective
 from observability.model.slo import SLO
-from observability.model.windows import FRESH, ROLLUP
+from observability.model.windows import FRESH, MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +85,15 @@ def window_budget(slo: SLO, past: Sequence[PastObjective], rows: Rows, end: floa
     """Return the budget of the SLO's window that ends at a time, from rows of five minutes."""
     start = end - slo.window.total_seconds()
     count, allowed = budgeted(rows, stretches(slo, past, start, end))
-    return WindowBudget(count=count, allowed=allowed, coverage=coverage(count.rows, slo.window))
+    return WindowBudget(count=count, allowed=allowed, coverage=coverage(count.minutes, slo.window))
 
 
 def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None) -> Fraction:
     """Return the budget of an SLO's window in bad events, as its alerts know it at a time.
 
-    It is known as of the newest row. Where rows are fewer than the window has, their traffic is
-    scaled up to it: a budget of one day's events would make every alert on it 28 times too eager.
+    It is known as of the newest row. Where rows are of fewer minutes than the window has, their
+    traffic is scaled up to it: a budget of one day's events would make every alert on it 28 times
+    too eager.
 
     Args:
         slo: the SLO, for its window.
@@ -106,4 +107,4 @@ def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None
         newest = time
     counted = rows.window(slo.window, newest)
     budget = Fraction(slo.budget if objective is None else 1 - objective)
-    return budget * counted.valid * (slo.window // ROLLUP) / (counted.rows or 1)
+    return budget * counted.valid * (slo.window // MINUTE) / (counted.minutes or 1)

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from observability.evaluation.rows import Rows
-from observability.model.windows import ROLLUP, ROLLUP_SECONDS
+from observability.model.windows import MINUTE, ROLLUP_SECONDS
 
 _LATE = 1.5 * ROLLUP_SECONDS
 """A group is evaluated when its turn comes, not on the second."""
 
 
-def coverage(rows: int, length: timedelta) -> Fraction:
-    """Return the share of a time that so many rows of five minutes cover, 0 to 1."""
-    return min(Fraction(1), Fraction(rows, length // ROLLUP))
+def coverage(minutes: int, length: timedelta) -> Fraction:
+    """Return the share of a time of whose minutes there are rows, 0 to 1."""
+    return min(Fraction(1), Fraction(minutes, length // MINUTE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 
+from observability.model.windows import MINUTE, ROLLUP
+
 _EDGE = 0.0005
 """Half a millisecond. A rule's window is written 1 ms short, so that the row at its far end is not
 in it on any release of Prometheus; a computed edge may be off by less."""
@@ -16,20 +18,36 @@ Events = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Valid and bad events of a time, and from how many rows they were summed."""
+    """Valid and bad events of a time, from how many rows they were summed, and of how many minutes.
+
+    Rows are added up as they are, and one alone may be out of bounds; a ratio never is.
+    """
 
     valid: int
     bad: int
     rows: int
+    minutes: int
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(self.valid + other.valid, self.bad + other.bad, self.rows + other.rows)
+        return Count(
+            self.valid + other.valid,
+            self.bad + other.bad,
+            self.rows + other.rows,
+            self.minutes + other.minutes,
+        )
 
     def __sub__(self, other: "Count") -> "Count":
-        return Count(self.valid - other.valid, self.bad - other.bad, self.rows - other.rows)
+        return Count(
+            self.valid - other.valid,
+            self.bad - other.bad,
+            self.rows - other.rows,
+            self.minutes - other.minutes,
+        )
 
 
-NOTHING = Count(0, 0, 0)
+NOTHING = Count(0, 0, 0, 0)
+MINUTES_OF_ROLLUP = ROLLUP // MINUTE
+"""The minutes of a row of five of which nothing else is recorded: rules of old did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,7 @@ class Row:
     time: float
     valid: int
     bad: int
+    minutes: int = MINUTES_OF_ROLLUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,7 @@ class Rows:
     times: tuple[float, ...]
     valid: tuple[int, ...]
     bad: tuple[int, ...]
+    minutes: tuple[int, ...]
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> "Rows":
@@ -60,6 +80,7 @@ class Rows:
             tuple(row.time for row in ordered),
             (0, *accumulate(row.valid for row in ordered)),
             (0, *accumulate(row.bad for row in ordered)),
+            (0, *accumulate(row.minutes for row in ordered)),
         )
 
     @classmethod
@@ -71,13 +92,17 @@ class Rows:
             tuple(time for time, _ in there),
             (0, *accumulate(valid for _, (valid, _) in there)),
             (0, *accumulate(bad for _, (_, bad) in there)),
+            (0, *accumulate(step // MINUTE for _ in there)),
         )
 
     def between(self, start: float, end: float) -> Count:
         """Return the count of start < time <= end."""
         first, last = bisect_right(self.times, start), bisect_right(self.times, end)
         return Count(
-            self.valid[last] - self.valid[first], self.bad[last] - self.bad[first], last - first
+            self.valid[last] - self.valid[first],
+            self.bad[last] - self.bad[first],
+            last - first,
+            self.minutes[last] - self.minutes[first],
         )
 
     def window(self, window: timedelta, end: float) -> Count:
@@ -96,6 +121,7 @@ class Rows:
                 self.times[index],
                 self.valid[index + 1] - self.valid[index],
                 self.bad[index + 1] - self.bad[index],
+                self.minutes[index + 1] - self.minutes[index],
             )
 
 

@@ -9,9 +9,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, call, join, number
+from observability.expressions.promql import Expression, Series, call, join, number, on
 from observability.expressions.scope import Recorded
-from observability.model.windows import FRESH, MINUTE, ROLLUP, exact_range, row_length
+from observability.model.windows import (
+    CATCH_UP,
+    FRESH,
+    MINUTE,
+    ROLLUP,
+    SETTLED,
+    exact_range,
+    row_length,
+)
+
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,12 @@ def newest(series: Series) -> Expression:
 
 
 def divided(bad: Expression, valid: Expression) -> Expression:
-    """Return bad / valid, and nothing where there were no valid events."""
-    return join("/", bad, join(">", valid, number(0)))
+    """Return bad / valid, from 0 to 1, and nothing where there were no valid events.
+
+    Sums of rows may be a little out of these bounds: an event's two counters may rise in
+    different minutes.
+    """
+    return call("clamp", join("/", bad, join(">", valid, number(0))), number(0), number(1))
 
 
 def error_ratio(of: Recorded, window: timedelta, ledger: Ledger | None = None) -> Expression:
@@ -67,10 +81,38 @@ def burn_rate(of: Recorded, window: timedelta) -> Expression:
     return join("/", error_ratio(of, window), join("-", number(1), newest(of(names.OBJECTIVE))))
 
 
+def rolled_up(of: Recorded, minutes: Series, function: str = "sum_over_time") -> Expression:
+    """Return the sum (or count) of the rows of a minute that no row of the roll-up holds yet.
+
+    Mostly those of the last five minutes. After evaluations that did not take place they are those
+    since the last one that did, within an hour.
+    """
+
+    def since(window: timedelta) -> Expression:
+        return call(function, replace(rows(minutes, window), offset=SETTLED))
+
+    def unless_rolled_up(window: timedelta) -> Expression:
+        # One second to either side: not this evaluation, and surely the earlier one. It left the
+        # objective, whatever rows there were.
+        evaluated = replace(of(names.OBJECTIVE), over=window - ROLLUP + _SECOND, offset=_SECOND)
+        return join("unless", since(window), call("last_over_time", evaluated), match=on())
+
+    longer = [ROLLUP * step for step in range(CATCH_UP // ROLLUP, 1, -1)]
+    return join("or", *map(unless_rolled_up, longer), since(ROLLUP), match=on())
+
+
 def coverage(of: Recorded, period: timedelta) -> Expression:
-    """Return the share of a period for which there are rows."""
-    counted = call("count_over_time", rows(of(names.VALID_ROLLUP), period))
-    return join("/", counted, number(period // ROLLUP))
+    """Return the share of a period of whose minutes there are rows.
+
+    A row of the roll-up without its minutes is of rules that did not record them: it held five.
+    """
+    minutes = of(names.MINUTES_ROLLUP)
+    held = call("count_over_time", rows(of(names.VALID_ROLLUP), period))
+    of_five = join("*", held, number(ROLLUP // MINUTE))
+    known = call("count_over_time", rows(minutes, period))
+    more = join("-", events(minutes, period), join("*", known, number(ROLLUP // MINUTE)))
+    counted = join("+", of_five, join("or", more, join("*", number(0), held)))
+    return call("clamp_max", join("/", counted, number(period // MINUTE)), number(1))
 
 
 def budget_remaining(of: Recorded, budget: Decimal) -> Expression:

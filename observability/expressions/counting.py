@@ -1,9 +1,8 @@
 """How the events of one minute are counted: the one place that asks which kind of SLI this is.
 
-A counter's events of a minute are its growth from the last sample that was there a minute ago
-to the last one now. Where it did not grow it was reset or born, and what it shows is what it
-counted since; that is taken only if its target was up in the ten minutes before, so that a
-target or a Prometheus which was away brings no lifetime count (docs/decisions/0002).
+Rows are added up, so none is bounded: an operation that ends in another minute than it began makes
+one row too low and a later one too high, and their sum right. Bounds hold where a ratio is made
+(docs/decisions/0005). Rules read raw series `Scope.late`, when their scrapes have ended.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import assert_never
 
+from observability.expressions.growth import growth, newest
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
     Aggregate,
@@ -38,12 +38,6 @@ from observability.model.sli import (
 )
 from observability.model.windows import MINUTE
 
-LOOKBACK = timedelta(minutes=10)
-"""How far back a target may have been silent: failed scrapes are bridged up to this."""
-LINGERS = timedelta(minutes=5)
-"""How long the last value of a gauge that is not scraped counts as seen."""
-
-
 POD = "pod"
 """The label of a target that tells its pod."""
 
@@ -54,26 +48,6 @@ class Counting:
 
     valid: Expression
     bad: Expression
-
-
-RECENT = timedelta(minutes=2)
-"""How old the newest value may be: any window of a minute or more counts every sample once, and
-two minutes hold one even if scrapes come once a minute and late."""
-
-
-def _newest(series: Series) -> Expression:
-    """Return the newest values. An instant selector would see nothing after a failed scrape."""
-    return call("last_over_time", replace(series, over=RECENT))
-
-
-def growth(series: Series, scope: Scope, within: Duration = MINUTE) -> Expression:
-    """Return how many events each of a counter's series counted in the last minute (`within`)."""
-    now = _newest(series)
-    before = call("last_over_time", replace(series, over=LOOKBACK, offset=within))
-    was_up = call("max_over_time", replace(scope.up, over=LOOKBACK, offset=within))
-    grown = join(">=", join("-", now, before), number(0))
-    reset_or_born = join("and", now, join("==", was_up, number(1)), match=on(TARGET))
-    return join("or", grown, reset_or_born)
 
 
 def while_growing(quantile: Expression, count: Expression) -> Expression:
@@ -90,24 +64,31 @@ class _Counter:
     by: tuple[str, ...]
     row: Series | None
 
+    def growth(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Expression:
+        """Return how many events each of a counter's series counted."""
+        series = self.scope.series(selector, suffix, *extra)
+        return growth(series, self.scope, self.within, metric=selector.metric)
+
     def events(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Expression:
         """Return how many events a counter's series counted."""
-        series = self.scope.series(selector, suffix, *extra)
-        return Aggregate("sum", growth(series, self.scope, self.within), by=self.by)
+        return Aggregate("sum", self.growth(selector, suffix, *extra), by=self.by)
 
     def bad(self, bad: Expression, valid: Expression) -> Expression:
-        """Return bad events that have a counter of their own."""
+        """Return bad events that have a counter of their own, or none where there are valid ones.
+
+        Where there is no valid row there is no bad one: half a pair never exists.
+        """
         if self.by:
             return bad
         row = self.row or valid
-        return _bounded(_or_none(bad, row), row)
+        return join("and", _or_none(bad, row), row, match=on())
 
     def all_but(self, good: Expression, valid: Expression) -> Expression:
         """Return the valid events that were not good."""
         if self.by:
-            return call("clamp_min", join("-", valid, _or_zero(good, valid)), number(0))
+            return join("-", valid, _or_zero(good, valid))
         row = self.row or valid
-        return _bounded(join("-", row, _or_none(good, row), match=on()), row, from_zero=True)
+        return join("-", row, _or_none(good, row), match=on())
 
 
 def _or_zero(events: Expression, valid: Expression) -> Expression:
@@ -118,20 +99,6 @@ def _or_zero(events: Expression, valid: Expression) -> Expression:
 def _or_none(events: Expression, valid_row: Expression) -> Expression:
     """Return `events`, or 0 where none was ever counted although there are valid ones."""
     return join("or", events, join("*", number(0), valid_row), match=on())
-
-
-def _bounded(bad: Expression, valid_row: Expression, *, from_zero: bool = False) -> Expression:
-    """Return `bad` as a row that fits its valid row: never above it, never without it."""
-    ceiling = call("scalar", valid_row)
-    bounded = (
-        call("clamp", bad, number(0), ceiling) if from_zero else call("clamp_max", bad, ceiling)
-    )
-    return join("and", bounded, valid_row, match=on())
-
-
-def _running(series: Series, scope: Scope) -> Expression:
-    """Return the series of targets that are up; a dead pod's last value says nothing."""
-    return join("and", series, join("==", scope.up, number(1)), match=on(TARGET))
 
 
 def _limit(value: timedelta) -> Number:
@@ -173,47 +140,70 @@ def _latency(sli: LatencySLI, counter: _Counter) -> Counting:
 
 
 def _time_slice(sli: TimeSliceSLI, counter: _Counter) -> Counting:
-    requests = growth(counter.scope.series(sli.requests, "_count"), counter.scope)
-    quantile = _newest(counter.scope.series(sli.requests, "", _quantile(sli.quantile)))
-    slowest = Aggregate("max", while_growing(quantile, requests))
-    slow = join(">", slowest, _limit(sli.limit), returns_bool=True)
-    valid = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
+    """A minute is valid where requests came and the quantile of their own series is there.
+
+    Without its quantile a busy minute is no row: nobody knows whether it was slow.
+    """
+    scope = counter.scope
+    requests = counter.growth(sli.requests, "_count")
+    quantile = newest(scope.series(sli.requests, "", _quantile(sli.quantile)), scope, scope.late)
+    # An exporter may show NaN for "nothing lately"; no comparison holds for it.
+    busy = while_growing(join(">=", quantile, number(0)), requests)
+    came = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
+    idle = join("==", came, number(0))
+    valid = join("or", Aggregate("group", busy), idle, match=on())
+    slow = join(">", Aggregate("max", busy), _limit(sli.limit), returns_bool=True)
     return Counting(valid, counter.bad(slow, valid))
 
 
 def _boolean(sli: BooleanSLI, counter: _Counter) -> Counting:
-    series = counter.scope.series(sli.gauge)
-    running = _running(series, counter.scope)
-    # A failed scrape hides a leader, a dead leader lingers: what is running and what was last seen
-    # must both be bad.
-    seen = call("last_over_time", replace(series, over=LINGERS))
+    """A minute is bad where the gauge is bad now and one scrape before, or all targets are down.
+
+    Targets are scraped one after the other: while a leader changes, two of them may show one, or
+    none. One scrape later that is over. The same bridges a failed scrape.
+    """
+    scope = counter.scope
     operator = "==" if sli.bad_when is MatchOp.EQUAL else "!="
-    both = (
-        join(operator, Aggregate("sum", gauge), number(sli.value), returns_bool=True)
-        for gauge in (running, seen)
-    )
-    valid = Aggregate("group", running)
-    return Counting(valid, _bounded(join("*", *both), counter.row or valid))
+
+    def last(series: Series, late: timedelta) -> Expression:
+        return call("last_over_time", replace(series, over=2 * scope.scrape_interval, offset=late))
+
+    def running(late: timedelta) -> Expression:
+        answers = join("==", last(scope.up, late), number(1))
+        return join("and", last(scope.series(sli.gauge), late), answers, match=on(TARGET))
+
+    def is_bad(late: timedelta) -> Expression:
+        total = Aggregate("sum", running(late))
+        return join(operator, total, number(sli.value), returns_bool=True)
+
+    up = Aggregate("sum", call("max_over_time", replace(scope.up, over=MINUTE, offset=scope.late)))
+    dead = join("+", join("==", up, number(0)), number(1))
+    valid = join("or", Aggregate("group", running(scope.late)), dead, match=on())
+    bad = join("*", is_bad(scope.late), is_bad(scope.late + scope.scrape_interval))
+    return Counting(valid, counter.bad(join("or", bad, dead, match=on()), valid))
 
 
 def _scrapes(counter: _Counter) -> Counting:
     scope = counter.scope
+    targets = replace(scope.up, offset=scope.late or None)  # a panel shows what there is
     if counter.by:
-        down = join("==", scope.up, number(0))
+        down = join("==", targets, number(0))
         return Counting(
-            Aggregate("count", scope.up, by=counter.by), Aggregate("count", down, by=counter.by)
+            Aggregate("count", targets, by=counter.by), Aggregate("count", down, by=counter.by)
         )
-    more = join(">", Aggregate("count", scope.up), number(scope.declared))
+    more = join(">", Aggregate("count", targets), number(scope.declared))
     valid = join("or", more, call("vector", number(scope.declared)), match=on())
-    up = join("or", Aggregate("sum", scope.up), call("vector", number(0)), match=on())
+    up = join("or", Aggregate("sum", targets), call("vector", number(0)), match=on())
     return Counting(valid, join("-", counter.row or valid, up, match=on()))
 
 
 def _raw(sli: RawSLI, counter: _Counter) -> Counting:
-    valid = scoped(sli.valid.expression, counter.scope)
-    row = counter.row or valid
-    bad = _or_none(scoped(sli.bad.expression, counter.scope), row)
-    return Counting(valid, _bounded(bad, row, from_zero=True))
+    # No comparison holds for NaN, and one NaN in a row is NaN in every sum over it.
+    valid, bad = (
+        join(">=", scoped(promql.expression, counter.scope), number(0))
+        for promql in (sli.valid, sli.bad)
+    )
+    return Counting(valid, counter.bad(bad, valid))
 
 
 def counting(

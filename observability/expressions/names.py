@@ -5,13 +5,17 @@ from datetime import timedelta
 from observability.expressions.promql import duration
 
 VALID_MINUTE = "slo:valid:increase1m"
-"""Valid events of one minute, a whole number: a row of the ledger."""
+"""Valid events of one minute, a whole number: a row of the ledger. Rows are added up: one alone may
+be below 0, where it makes good what an earlier one had too many."""
 BAD_MINUTE = "slo:bad:increase1m"
-"""Bad events of the same minute: 0 <= bad <= valid."""
+"""Bad events of the same minute; in sums over many rows, 0 <= bad <= valid."""
 VALID_ROLLUP = "slo:valid:increase5m"
 """Valid events of five minutes: a row of the roll-up."""
 BAD_ROLLUP = "slo:bad:increase5m"
 """Bad events of the same five minutes."""
+MINUTES_ROLLUP = "slo:minutes:increase5m"
+"""How many rows of a minute a row of the roll-up holds: 5, fewer where some are missing, more where
+it caught up."""
 VALID_PERIOD = "slo:valid:period"
 """Valid events within the SLO's window, as far back as there is history."""
 BAD_PERIOD = "slo:bad:period"
@@ -27,7 +31,7 @@ BUDGET_REMAINING = "slo:error_budget_remaining:ratio"
 BUDGET_EVENTS = "slo:error_budget:events"
 """The budget of a whole window in bad events, scaled up where history is shorter."""
 COVERAGE = "slo:coverage:ratio"
-"""The share of the SLO's window for which the roll-up has rows, 0 to 1."""
+"""The share of the SLO's window of whose minutes there are rows, 0 to 1."""
 INFO = "slo:info"
 """Always 1; labels namespace, objective, owner, policy, runbook_url, status, window."""
 

@@ -30,9 +30,12 @@ class Promise:
 
     @property
     def recorded(self) -> Recorded:
-        """The series that the SLO's rules record."""
-        chosen = {ENVIRONMENT_LABEL: self.environment.name, SLO_LABEL: self.slo.name}
-        return Recorded(equals(**chosen))
+        """The series that the SLO's rules record.
+
+        The component is one of their labels: where an SLO moves to another, old rows would be a
+        second series, and no sum over both has one result.
+        """
+        return Recorded(equals(**self.labels))
 
     @property
     def alert(self) -> str:

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from observability.errors import DefinitionError
 from observability.expressions import names
-from observability.expressions.counting import growth, while_growing
+from observability.expressions.counting import while_growing
+from observability.expressions.growth import growth
 from observability.expressions.promql import (
     Aggregate,
     Duration,
@@ -120,7 +121,7 @@ def _growth(quantity: Increase, place: Place, window: Window) -> Expression:
     if _is_foreign(quantity.counter.metric):
         # Its target is not ours, and it is never born above 0 unseen for long.
         return call("increase", replace(counter, over=window.rate))
-    return growth(counter, place.scope, window.events)
+    return growth(counter, place.scope, window.events, metric=quantity.counter.metric)
 
 
 def _share(quantity: Ratio, place: Place, window: Window) -> Expression:
@@ -146,7 +147,12 @@ def _runway(quantity: TimeToZero, place: Place) -> Expression:
 def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expression:
     chosen = Matcher("quantile", MatchOp.EQUAL, quantity.quantile)
     # Not its rate: the first event ever gives a count, and no rate.
-    count = growth(place.series(quantity.summary, "_count"), place.scope, window.rate)
+    count = growth(
+        place.series(quantity.summary, "_count"),
+        place.scope,
+        window.rate,
+        metric=quantity.summary.metric,
+    )
     return while_growing(place.series(quantity.summary, "", chosen), count)
 
 

@@ -1,6 +1,7 @@
 """Where an expression looks: the namespace, job and size of one component in one environment."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from observability.expressions.promql import Series, equals
 from observability.model import naming
@@ -24,6 +25,9 @@ class Scope:
     workload: str
     declared: int
     sample_limit: int
+    scrape_interval: timedelta
+    late: timedelta
+    """How long after a sample's time its scrape has ended for sure."""
 
     @property
     def matchers(self) -> tuple[Matcher, ...]:
@@ -52,6 +56,8 @@ def scope(environment: Environment, target: ScrapeTarget) -> Scope:
         workload=naming.object_name(environment.system, target.component.name),
         declared=environment.replicas.get(target.component, target.replicas),
         sample_limit=target.sample_limit,
+        scrape_interval=environment.monitoring.scrape_interval,
+        late=environment.monitoring.late,
     )
 
 

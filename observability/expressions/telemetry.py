@@ -39,9 +39,9 @@ def limit_near(scope: Scope) -> Expression:
 
 
 def series_gone(promise: Promise) -> Expression:
-    """Return 1 where an SLO was counted within a day, is not now, and targets are up."""
+    """Return the events of an SLO that was counted in its window and is not, with targets up."""
     of = promise.recorded
-    was = call("present_over_time", rows(of(names.VALID_ROLLUP), _DAY))
+    was = of(names.VALID_PERIOD)
     now = call("present_over_time", rows(of(names.VALID_MINUTE), _GONE))
     targets_up = join(">", Aggregate("sum", promise.scope.up), number(0))
     return join("and", join("unless", was, now), targets_up, match=on())

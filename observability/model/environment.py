@@ -38,6 +38,7 @@ class Monitoring:
     operator_version: str
     retention: timedelta
     scrape_interval: timedelta
+    scrape_timeout: timedelta = timedelta(seconds=10)
 
     def __post_init__(self) -> None:
         """Refuse what the ledger could not count with; freeze the labels."""
@@ -56,6 +57,14 @@ class Monitoring:
                 "the ledger looks back 5 minutes and needs at least 4 scrapes in them, so 75 s "
                 "at most"
             )
+
+    @property
+    def late(self) -> timedelta:
+        """How long after its time a sample can be read for sure: its scrape has ended by then.
+
+        A sample has the time at which its scrape began, and is seen when the scrape has ended.
+        """
+        return self.scrape_timeout + timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,11 @@ ROLLUP_SECONDS = ROLLUP // timedelta(seconds=1)
 FRESH = 2 * ROLLUP
 """How far back the newest row of the roll-up's group is looked for: it is up to five minutes old,
 which is as far as an instant selector looks back."""
+SETTLED = timedelta(seconds=30)
+"""How long after its time a row of a minute is there for sure, for another group that reads it:
+groups are evaluated beside one another, and each takes a while."""
+CATCH_UP = timedelta(hours=1)
+"""How much the roll-up makes good after evaluations that did not take place."""
 _LONGEST_OF_MINUTES = timedelta(hours=6)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 from observability.errors import PrometheusError
@@ -24,16 +24,14 @@ from observability.expressions.promql import (
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
-from observability.model.windows import MINUTE, ROLLUP, exact_range
+from observability.model.windows import MINUTE, SETTLED, exact_range
 from observability.prometheus.client import PrometheusClient
 from observability.review.ledger import Contributors, Ledger
 from observability.review.period import Period, chunks
-from observability.review.source import SETTLE, QueryRunner
+from observability.review.source import QueryRunner
 
 _CHUNK = timedelta(days=3)
 """A Prometheus takes 50 million samples for one question: 4,320 minutes of some thousand series."""
-_LATE = ROLLUP + SETTLE
-"""The row that counts an event is recorded at most so much later."""
 _AT_ONCE = 2
 """Each question keeps one processor of a Prometheus busy, and others want theirs too."""
 
@@ -103,12 +101,17 @@ def with_contributors(
 def _busy(
     ledger: Ledger, question: _Question, period: Period
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """Return the parts of the period in which the ledger has bad events."""
+    """Return the parts of the period in which the ledger has bad events, from row to row."""
     rows = ledger.rows[question.slo.name]
+
+    def counted_until(time: datetime) -> datetime:
+        newest = rows.newest(time.timestamp())
+        return time if newest is None else datetime.fromtimestamp(newest, UTC)
+
     return tuple(
-        (start, end)
+        (counted_until(start), counted_until(end))
         for start, end in chunks(period.start, period.reached, _CHUNK)
-        if rows.between(start.timestamp(), (end + _LATE).timestamp()).bad
+        if rows.between(start.timestamp(), end.timestamp()).bad
     )
 
 
@@ -119,7 +122,8 @@ def _contributors(
     total = 0
     try:
         for start, end in times:
-            for series in runner.ask(question.over(end - start), end).series:
+            # The row of five minutes holds those of a minute that were settled by then.
+            for series in runner.ask(question.over(end - start), end - SETTLED).series:
                 value = series.samples[-1][1]
                 # A counter that is NaN or infinite once says nothing of all these days.
                 bad = max(0, round(value)) if isfinite(value) else 0

@@ -40,6 +40,7 @@ def _slo(figures: Figures, contributors: Contributors | None) -> dict[str, objec
         "valid": figures.count.valid,
         "bad": figures.count.bad,
         "rows": figures.count.rows,
+        "minutes": figures.count.minutes,
         "attained": _number(figures.attained),
         "budget_events": float(figures.budget),
         "budget_spent": _number(figures.spent),

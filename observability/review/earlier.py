@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from observability.errors import FilesError, ReviewError
-from observability.evaluation.rows import NOTHING, Count, Rows
+from observability.evaluation.rows import MINUTES_OF_ROLLUP, NOTHING, Count, Rows
 from observability.formats import read_json
 from observability.review.period import Period
 
@@ -94,13 +94,19 @@ def _whole(data: Mapping[str, object], name: str) -> int:
     return value
 
 
+def _count(data: Mapping[str, object]) -> Count:
+    valid, bad, rows = (_whole(data, name) for name in ("valid", "bad", "rows"))
+    minutes = _whole(data, "minutes") if "minutes" in data else rows * MINUTES_OF_ROLLUP
+    return Count(valid, bad, rows, minutes)
+
+
 def _slo(
     data: Mapping[str, object], incidents: Sequence[Mapping[str, object]] | None
 ) -> EarlierSLO:
     return EarlierSLO(
         state=str(data["state"]),
         objective=Decimal(str(data["objective"])),
-        count=Count(*(_whole(data, name) for name in ("valid", "bad", "rows"))),
+        count=_count(data),
         budget=Decimal(str(data["budget_events"])),
         coverage=Fraction(Decimal(str(data["coverage"]))),
         impacts=None

@@ -105,8 +105,10 @@ class Figures:
 
 
 def attained(count: Count) -> Fraction | None:
-    """Return good ÷ valid events; None without valid events."""
-    return Fraction(count.valid - count.bad, count.valid) if count.valid else None
+    """Return good ÷ valid events, 0 to 1; None without valid events."""
+    if not count.valid:
+        return None
+    return min(Fraction(1), max(Fraction(0), Fraction(count.valid - count.bad, count.valid)))
 
 
 def _days(rows: Rows, period: Period, parts: Sequence[Stretch]) -> tuple[Day, ...]:
@@ -183,7 +185,7 @@ def figures_of(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     rows = events.rows
     counted, allowed = budgeted(rows, parts)
     count, budget = events.count + counted, events.budget + allowed
-    covered = coverage(count.rows, period.length)
+    covered = coverage(count.minutes, period.length)
     window = window_budget(slo, past, ledger_rows, end)
     return Figures(
         slo=slo,

@@ -15,9 +15,7 @@ class RejectedRows:
     unpaired: int = 0
     """A valid row without its bad row, or the other way round."""
     not_whole: int = 0
-    """NaN, infinite, negative or fractional."""
-    bad_exceeds_valid: int = 0
-    """More bad than valid events."""
+    """NaN, infinite or fractional."""
     duplicate_series: int = 0
     """A second series for the same SLO, as when two replicas are asked at once."""
 

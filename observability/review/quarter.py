@@ -26,7 +26,7 @@ from observability.evaluation.budget import budgeted, stretches
 from observability.evaluation.rows import Rows
 from observability.model.review import ReviewInputs
 from observability.model.slo import SLO
-from observability.model.windows import ROLLUP
+from observability.model.windows import MINUTE
 from observability.review.earlier import EarlierReview, KnownEvents
 from observability.review.incidents import events_in
 from observability.review.period import Period, period
@@ -170,7 +170,7 @@ def _class_impacts(
         reviewed.slo, inputs.past_objectives, now.start.timestamp(), now.reached.timestamp()
     )
     count, budget = budgeted(reviewed.known.rows, parts)
-    rows, bad = count.rows, Counter[str]()
+    minutes, bad = count.minutes, Counter[str]()
     for incident, events in events_in(
         slo, reviewed.known.without_earlier(reviewed.minutes), inputs.incidents, now
     ):
@@ -181,14 +181,14 @@ def _class_impacts(
     for review in (*before, *within):
         then = review.slos.get(slo)
         if then is not None and then.impacts is not None:
-            rows += then.count.rows
+            minutes += then.count.minutes
             budget += then.budget
             for impact in then.impacts:
                 bad[impact.cause] += impact.bad
-    known = rows * ROLLUP
+    known = minutes * MINUTE
     if not budget:
         return
-    scaled = budget * Decimal(whole.length // ROLLUP) / rows
+    scaled = budget * Decimal(whole.length // MINUTE) / minutes
     for cause in sorted(bad):
         yield ClassImpact(
             slo=slo,

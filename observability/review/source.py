@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 
 from observability.errors import ReviewError
 from observability.evaluation.burns import look_back, minutes_read
 from observability.evaluation.firings import Firing, fired
-from observability.evaluation.rows import NO_ROWS, Row, Rows
+from observability.evaluation.rows import MINUTES_OF_ROLLUP, NO_ROWS, Row, Rows
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Expression, Series, equals
@@ -115,7 +116,8 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
     times = tuple(chunks(begin, period.reached, _CHUNK))
     valid = _gathered(runner.rows(names.VALID_ROLLUP, *time) for time in times)
     bad = _gathered(runner.rows(names.BAD_ROLLUP, *time) for time in times)
-    rows, rejected_rows = paired(valid, bad)
+    minutes_held = _gathered(runner.rows(names.MINUTES_ROLLUP, *time) for time in times)
+    rows, rejected_rows = paired(valid, bad, minutes_held)
     start, reached = period.start.timestamp(), period.reached.timestamp()
     if not any(slo_rows.between(start, reached).rows for slo_rows in rows.values()):
         raise ReviewError(
@@ -201,13 +203,16 @@ def _gathered(
 
 
 def paired(
-    valid: Mapping[str, Sequence[Samples]], bad: Mapping[str, Sequence[Samples]]
+    valid: Mapping[str, Sequence[Samples]],
+    bad: Mapping[str, Sequence[Samples]],
+    minutes: Mapping[str, Sequence[Samples]] = MappingProxyType({}),
 ) -> tuple[dict[str, Rows], dict[str, RejectedRows]]:
     """Return the rows that are proper pairs, and how many were left out, by SLO."""
     rows, rejected_rows = {}, {}
     for slo in sorted({*valid, *bad}):
         of_valid, of_bad = valid.get(slo, ()), bad.get(slo, ())
-        pairs, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {})
+        held = next(iter(minutes.get(slo, ())), {})
+        pairs, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {}, held)
         rows[slo] = Rows.of(pairs)
         duplicate_series = max(len(of_valid), len(of_bad)) - 1
         if left_out or duplicate_series:
@@ -215,18 +220,18 @@ def paired(
     return rows, rejected_rows
 
 
-def _pairs(valid: Samples, bad: Samples) -> tuple[list[Row], Counter[str]]:
+def _pairs(valid: Samples, bad: Samples, minutes: Samples) -> tuple[list[Row], Counter[str]]:
+    """Return the rows that are whole pairs; a row alone may be out of bounds, since they add up."""
     pairs, left_out = [], Counter[str]()
     for time in valid.keys() | bad.keys():
         both = valid.get(time), bad.get(time)
         if both[0] is None or both[1] is None:
             left_out["unpaired"] += 1
-        elif not all(value >= 0 and value.is_integer() for value in both if value is not None):
+        elif not all(value.is_integer() for value in both if value is not None):
             left_out["not_whole"] += 1
-        elif both[1] > both[0]:
-            left_out["bad_exceeds_valid"] += 1
         else:
-            pairs.append(Row(time, int(both[0]), int(both[1])))
+            held = int(minutes.get(time, MINUTES_OF_ROLLUP))
+            pairs.append(Row(time, int(both[0]), int(both[1]), held))
     return pairs, left_out
 
 

@@ -45,7 +45,7 @@ def test_a_share_of_a_window_s_budget_wants_the_window_s_rows_and_a_budget(
 ) -> None:
     """Two bad events of eight are a quarter, if 99 % of the rows are there."""
     budget = WindowBudget(
-        count=Count(1_000, 2, 100), allowed=Decimal(allowed), coverage=Fraction(coverage)
+        count=Count(1_000, 2, 100, 500), allowed=Decimal(allowed), coverage=Fraction(coverage)
     )
     assert budget.spent == share
 

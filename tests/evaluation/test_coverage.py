@@ -40,7 +40,9 @@ def test_a_gap_is_where_rows_are_missing(
     assert missing(times) == expected
 
 
-@pytest.mark.parametrize(("rows", "share"), [(0, 0), (144, Fraction(1, 2)), (288, 1), (289, 1)])
-def test_288_rows_cover_a_day(rows: int, share: Fraction | int) -> None:
-    """One more, of another edge, is no more than all of it."""
-    assert coverage(rows, days(1)) == share
+@pytest.mark.parametrize(
+    ("minutes", "share"), [(0, 0), (720, Fraction(1, 2)), (1_440, 1), (1_445, 1)]
+)
+def test_1440_minutes_cover_a_day(minutes: int, share: Fraction | int) -> None:
+    """Those of one more row, of another edge, are no more than all of it."""
+    assert coverage(minutes, days(1)) == share

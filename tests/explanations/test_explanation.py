@@ -64,7 +64,7 @@ def test_the_promql_is_that_of_the_emitted_rules() -> None:
     ]
     [alert] = explained.alerts
     assert alert.name == "ShopOrdersAccepted (fast)"
-    assert "> 13.44 * 0.001\n" in alert.promql
+    assert ">\n      13.44 * 0.001\n" in alert.promql
 
 
 def test_the_states_are_those_that_pages_and_reviews_judge_by() -> None:

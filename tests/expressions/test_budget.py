@@ -15,6 +15,7 @@ from observability.expressions.budget import (
     error_ratio,
     events,
     newest,
+    rolled_up,
 )
 from observability.expressions.promise import promise
 from observability.expressions.promql import Expression
@@ -23,7 +24,7 @@ from tests.asking import Samples, gives
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
 OF = promise(SHOP, ORDERS_ACCEPTED, PROD).recorded
-LABELS = '{environment="prod",slo="orders-accepted"}'
+LABELS = '{component="frontend",environment="prod",slo="orders-accepted"}'
 
 
 def rows(valid: str, bad: str, every: str = "1m") -> dict[str, str]:
@@ -96,12 +97,26 @@ CASES: dict[str, tuple[Expression, dict[str, str], str, str, Samples]] = {
         "24h",
         {LABELS: 0.5},
     ),
-    "what is covered is told by rows of valid events": (
+    "rows that hold three of their five minutes cover three fifths": (
         coverage(OF, days(1)),
-        {f"slo:valid:increase5m{LABELS}": "_ 7x143"},
+        rows("_ 7x287", "_ 0x287", "5m") | {f"slo:minutes:increase5m{LABELS}": "_ 3x287"},
+        "5m",
+        "24h",
+        {LABELS: 0.6},
+    ),
+    "rows of earlier rules, which recorded no minutes, hold five": (
+        coverage(OF, days(1)),
+        rows("_ 7x287", "_ 0x287", "5m") | {f"slo:minutes:increase5m{LABELS}": "_x145 0x143"},
         "5m",
         "24h",
         {LABELS: 0.5},
+    ),
+    "10 failures that are counted a minute after their operations are a ratio of 1, not of 2": (
+        error_ratio(OF, minutes(1)),
+        rows("_x9 10 10", "_x9 0 20"),
+        "1m",
+        "10m",
+        {LABELS: 1},
     ),
     "a ratio of an eighth leaves half of a budget of a quarter": (
         budget_remaining(OF, Decimal("0.25")),
@@ -132,3 +147,24 @@ def test_a_window_is_what_a_hand_counts(fact: str, tool: Promtool, tmp_path: Pat
     """Each case is named by its fact."""
     expression, series, interval, at, expected = CASES[fact]
     assert not gives(tool, tmp_path, expression, expected, series, at=at, interval=interval)
+
+
+@pytest.mark.parametrize("early", [0, 1])
+@pytest.mark.parametrize("missed", range(14))
+def test_a_roll_up_holds_the_minutes_since_the_last_one(
+    missed: int, early: int, tool: Promtool, tmp_path: Path
+) -> None:
+    """After evaluations that did not take place it catches up, at most an hour.
+
+    At minute 90 the last one was five minutes before, and five more for each that was missed, or a
+    second earlier. The row of minute n is n; that of the evaluation's own minute is not settled.
+    """
+    since = 5 * (1 + min(missed, 11))
+    last = 60 * (90 - 5 * (1 + missed)) - early
+    series = {
+        f"slo:valid:increase1m{LABELS}": " ".join(f"{minute} _x59" for minute in range(91)),
+        f"slo:objective:ratio{LABELS}": f"_x{last - 300} 0.9 _x299 0.9",
+    }
+    asked = rolled_up(OF, OF("slo:valid:increase1m"))
+    held = {LABELS: sum(range(90 - since, 90))}
+    assert not gives(tool, tmp_path, asked, held, series, at="90m", interval="1s")

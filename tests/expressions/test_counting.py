@@ -88,11 +88,11 @@ CASES: dict[str, tuple[SLI, tuple[str, ...], dict[str, str], Samples]] = {
         },
         {'{operation="fetch"}': 2, '{operation="clone"}': 5},
     ),
-    "more good than valid events are no negative bad ones": (
+    "more good than valid events are negative bad ones, which another minute makes good": (
         RatioSLI(valid=OK, good=FAILED),
         ("pod",),
         requests("a", ok="0+1x10", failed="0+2x10"),
-        {'{pod="a"}': 0},
+        {'{pod="a"}': -1},
     ),
     "of 10 requests a minute 7 were fast enough: 3 were not": (
         LatencySLI(requests=LAG.all, faster_than=seconds(1)),

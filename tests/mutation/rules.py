@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from promql_parser import parse
 
+from observability.expressions import names
 from tests.mutation.difference import difference
 from tests.mutation.promql import changed
 
 Rule = dict[str, Any]
+
+_ROLLED_UP = (names.VALID_ROLLUP, names.BAD_ROLLUP, names.MINUTES_ROLLUP)
+_LINK = "or on ()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,9 +48,21 @@ def _rule_name(rule: Rule) -> str:
     return f"{rule['alert']} ({tier})" if tier else str(rule["alert"])
 
 
+def _catches_up(rule: Rule) -> str:
+    """Return the part of a roll-up that is for evaluations that did not take place.
+
+    promtool's tests evaluate a group at each step, so that no emitted test can tell. What it does
+    is held by `tests/expressions/test_budget.py`, and mutated with the figures.
+    """
+    text = str(parse(rule["expr"]).prettify())
+    return text[: text.rindex(_LINK) + len(_LINK)] if rule.get("record") in _ROLLED_UP else ""
+
+
 def _expression(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    untold = _catches_up(rule)
     for text in changed(rule["expr"]):
-        yield difference(rule["expr"], text), rule | {"expr": text}
+        if text.startswith(untold):
+            yield difference(rule["expr"], text), rule | {"expr": text}
 
 
 def _lasting(rule: Rule) -> Iterator[tuple[str, Rule]]:

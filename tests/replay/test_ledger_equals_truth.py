@@ -77,8 +77,13 @@ def truth(name: str) -> tuple[Increment, ...]:
 
 
 def evaluations(span: Span) -> tuple[float, float]:
-    """Return the first and the last evaluation of a one-minute group: the ledger's window."""
-    return math.ceil(span.start / 60) * 60, math.floor(span.end / 60) * 60
+    """Return which time the rows tell of that are compared: from the older value of the first on.
+
+    A row holds the samples of a minute up to 15 seconds before it, by when their scrapes have
+    ended. The first five minutes are left out: in a new Prometheus no counter is new.
+    """
+    first = math.ceil(span.start / 60) * 60 + 300
+    return first - 60 - LATE, math.floor(span.end / 60) * 60 - LATE
 
 
 def true_events(name: str, counted: Counted, span: Span) -> tuple[int, int]:
@@ -95,11 +100,16 @@ def true_events(name: str, counted: Counted, span: Span) -> tuple[int, int]:
     return valid, valid - events(counted.good)
 
 
+LATE = 15
+"""Seconds: the monitors' scrape timeout of 10 and five more."""
+
+
 @functools.cache
 def ledger(name: str, release: str) -> dict[tuple[str, str], float]:
     """Sum the ledger of a replay by row and SLO."""
     replay = replayed(name, release)
-    window = math.ceil(replay.span.end - replay.span.start)
+    start, _ = evaluations(replay.span)
+    window = math.floor(replay.span.end - start - LATE)
     with asking(replay.storage, release) as client:
         return {
             (row, series.labels["slo"]): series.samples[0][1]

@@ -1,6 +1,7 @@
 """What our alerts do on each recording, beside what happened there."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from observability.evaluation.firings import Firing
 from observability.recordings.timeline import Fault, read_timeline
+from observability.replay.engine import Replay
 from tests.programs import ROOT
 from tests.replay.conftest import replayed
 from tests.replay.story import attributed, story
@@ -64,7 +66,8 @@ FAULTS = {
         ("leader_change", "all", 1): TICKET,
         ("node_kill", "control-plane", None): TICKET,
         ("node_kill", "frontend", None): SILENT,
-        ("auth_failures", "frontend", 0.4): SILENT,
+        # Beside it: by then 7 of 6,836 fetches have failed, a little over 0.1 %.
+        ("auth_failures", "frontend", 0.4): TICKET,
         ("ci_storm", "frontend", 4): SILENT,
         ("gc", "object", None): SILENT,
         # No promise is broken.
@@ -96,14 +99,12 @@ WITHOUT_A_FAULT = {
         # The slow burn of two days before, as good events leave the window.
         ("GitStratumPushAvailability", "push-availability"): TICKET,
     },
-    # With scrapes every 240 s the leader is not seen in the first minutes.
     "month": MISSING
     | {
-        ("GitStratumLeaderPresent", "leader-present"): PAGE,
         # Three days that hold a burn or an outage, and five failures more.
         ("GitStratumPushAvailability", "push-availability"): TICKET,
     },
-    "realtime": MISSING | {("GitStratumPackCacheHits", "pack-cache-hits"): TICKET},
+    "realtime": MISSING,
     "idle": MISSING | {("GitStratumCoordinatorAvailability", "coordinator-availability"): TICKET},
     # One frontend was recorded, and nothing else; its auth store was slow.
     "real-frontend": {
@@ -120,11 +121,22 @@ WITHOUT_A_FAULT = {
 }
 """Which alerts fire although no fault explains them, and why they are right."""
 
+NOT_JUDGED = {"month": {"leader-present"}}
+"""At 240 s between scrapes, three targets are never seen together; an environment that scrapes so
+seldom is refused."""
+
 
 def faults(name: str) -> tuple[Fault, ...]:
     """Read what happened in a recording."""
     timeline = ROOT / "recordings" / name / f"{name}.timeline.tsv"
     return read_timeline(timeline) if timeline.is_file() else ()
+
+
+def heard(name: str, release: str) -> Replay:
+    """Replay our rules on a recording, without the alerts that cannot be judged there."""
+    whole = replayed(name, release)
+    unknown = NOT_JUDGED.get(name, set())
+    return replace(whole, firings=tuple(f for f in whole.firings if f.slo not in unknown))
 
 
 def outcome(firings: Iterable[Firing]) -> Outcome:
@@ -137,7 +149,7 @@ def outcome(firings: Iterable[Firing]) -> Outcome:
 def test_a_fault_sets_off_what_it_should(name: str, release: str) -> None:
     """Outages and bursts page, slow burns open tickets, and what users do not feel is silent."""
     set_off: dict[tuple[str, str, float | None], Outcome] = {}
-    explained, _ = attributed(replayed(name, release), faults(name))
+    explained, _ = attributed(heard(name, release), faults(name))
     for found in explained:
         fault = found.incident
         kind = (fault.kind, fault.target.rstrip("-0123456789"), fault.value)
@@ -148,7 +160,7 @@ def test_a_fault_sets_off_what_it_should(name: str, release: str) -> None:
 @pytest.mark.parametrize("name", WITHOUT_A_FAULT)
 def test_nothing_else_sets_off_any(name: str, release: str) -> None:
     """An alert without a fault is one that is right for another reason."""
-    _, others = attributed(replayed(name, release), faults(name))
+    _, others = attributed(heard(name, release), faults(name))
     fired: dict[tuple[str, str], list[Firing]] = {}
     for firing in others:
         about = firing.slo or firing.component or ""
@@ -159,7 +171,7 @@ def test_nothing_else_sets_off_any(name: str, release: str) -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_times_are_those_of_before(name: str, release: str, *, update_golden: bool) -> None:
     """When each alert fires after a fault, and how long; a change of it is for reading."""
-    told = story(name, replayed(name, release), faults(name))
+    told = story(name, heard(name, release), faults(name))
     golden = GOLDEN / f"{name}.txt"
     if update_golden:
         golden.parent.mkdir(exist_ok=True)

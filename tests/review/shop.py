@@ -155,7 +155,7 @@ def figures_of(
         figures,
         slo=replace(ORDERS, name=name, **slo),  # type: ignore[arg-type]
         state=state,
-        count=Count(valid, bad, 8_064),
+        count=Count(valid, bad, 8_064, 40_320),
         budget=Decimal(budget),
         window=window or figures.window,
     )

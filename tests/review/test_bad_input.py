@@ -111,7 +111,9 @@ def test_stale_markers_of_a_dump_count_nothing(tmp_path: Path) -> None:
     Path("marked.om").write_text("\n".join([*lines, *ended, *marks, "# EOF", ""]))
     review_of(Path("marked.om"))
     push = slos()["push-availability"]
-    assert (push["valid"], push["bad"], push["coverage"]) == (180_000, 180, 1.0)
+    # Of 120 minutes the last two are not rolled up yet when the recording ends.
+    assert (push["valid"], push["bad"]) == (178_000, 178)
+    assert push["coverage"] == pytest.approx(118 / 120)
 
 
 CANARY = """\
@@ -131,7 +133,7 @@ def test_a_recording_is_of_the_primary_environment(
     monkeypatch.setenv(VARIABLE, "more:MORE")
     Path("plain.om").write_text("\n".join([*raw(tmp_path), "# EOF", ""]))
     review_of(Path("plain.om"))
-    assert slos()["push-availability"]["bad"] == 120
+    assert slos()["push-availability"]["bad"] == 118
 
 
 def test_a_metric_that_is_missing_is_no_success(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ def test_a_proxy_of_the_environment_is_not_between_us_and_a_recording(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
     review_of(Path("plain.om"))
-    assert slos()["push-availability"]["bad"] == 120
+    assert slos()["push-availability"]["bad"] == 118
 
 
 def test_a_recording_of_less_than_a_row_is_no_review(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_each_column_of_the_exclusions_shows_its_figure() -> None:
             exclusions=tuple(
                 Excluded(
                     slo="till",
-                    exclusions=((load_test, Count(300, 20, 6)),),
+                    exclusions=((load_test, Count(300, 20, 6, 30)),),
                     with_all=Fraction(9, 10),
                     without=Fraction(19, 20),
                     met_without=met,

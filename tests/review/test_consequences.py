@@ -141,7 +141,9 @@ def test_an_slo_without_a_verdict_is_said_to_have_no_rule(bad: int) -> None:
 @pytest.mark.parametrize("bad", [0, 7])
 def test_an_slo_whose_window_is_not_known_is_said_to_have_no_rule(bad: int) -> None:
     """A met one of which only half of the window is covered; not one without any event."""
-    half = WindowBudget(count=Count(1000, 0, 4_032), allowed=Decimal(1), coverage=Fraction(1, 2))
+    half = WindowBudget(
+        count=Count(1000, 0, 4_032, 20_160), allowed=Decimal(1), coverage=Fraction(1, 2)
+    )
     figures = [
         figures_of("till", MET, bad=bad, window=half),
         figures_of("door", NO_DATA, valid=0, window=half),

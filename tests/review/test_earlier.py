@@ -179,7 +179,7 @@ def said(valid: int, bad: int = 0, count_rows: int = 1) -> EarlierSLO:
     return EarlierSLO(
         state="MET",
         objective=ORDERS.objective,
-        count=Count(valid, bad, count_rows),
+        count=Count(valid, bad, count_rows, 5 * count_rows),
         budget=Decimal(1),
         coverage=Fraction(1),
     )

@@ -32,7 +32,7 @@ def judged(found: Rows, *past: PastObjective, over: Period = WEEKS) -> Figures:
 def test_events_and_budget_are_exact() -> None:
     """Events are whole numbers, and the budget has no rounding in it."""
     found = judged(rows(WEEKS.start, NOW, {at("2026-03-10T12:00"): 7}))
-    assert (found.count, found.budget) == (Count(806_400, 7, ROWS), Decimal("806.400"))
+    assert (found.count, found.budget) == (Count(806_400, 7, ROWS, 5 * ROWS), Decimal("806.400"))
     assert found.attained == Fraction(806_393, 806_400)
     assert found.coverage == 1
 
@@ -74,7 +74,7 @@ def test_the_window_s_budget_is_of_the_window_s_rows() -> None:
     found = judged(rows(quarter.start, NOW, bad), over=quarter)
     assert found.spent == Fraction(1_000, 3 * 806_400) * 1000
     assert (found.window.count, found.window.allowed) == (
-        Count(806_400, 100, ROWS),
+        Count(806_400, 100, ROWS, 5 * ROWS),
         Decimal("806.400"),
     )
     assert found.window.spent == Fraction(100) / Fraction("806.4")
@@ -138,8 +138,8 @@ def test_a_budget_that_is_only_just_spent_is_not_overspent() -> None:
 
 def test_all_good_is_attained_as_whole() -> None:
     """8 of 8; of none it is unknown."""
-    assert attained(Count(8, 0, 1)) == 1
-    assert attained(Count(0, 0, 1)) is None
+    assert attained(Count(8, 0, 1, 5)) == 1
+    assert attained(Count(0, 0, 1, 5)) is None
 
 
 def test_a_day_has_the_objective_that_held_at_its_end() -> None:

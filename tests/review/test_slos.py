@@ -122,7 +122,7 @@ def test_each_column_of_the_days_shows_its_figure() -> None:
 def test_what_is_left_of_a_day_is_of_all_bad_events_until_then(budget: int, left: str) -> None:
     """4 and 5 of 10; of no budget nothing is left. A day with a single row is known."""
     days = tuple(
-        Day(day=date(2026, 3, number), count=Count(100, bad, 1), objective=ORDERS.objective)
+        Day(day=date(2026, 3, number), count=Count(100, bad, 1, 5), objective=ORDERS.objective)
         for number, bad in ((1, 4), (2, 5))
     )
     figures = replace(figures_of("till", MET, bad=9, budget=budget), days=days)

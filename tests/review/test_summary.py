@@ -59,7 +59,7 @@ def test_each_column_of_the_scoreboard_shows_its_figure() -> None:
     """2 of 1,000 were bad in four weeks and 4 may be: 2 are left, at that traffic 80.64 min."""
     figures = replace(
         figures_of("till", MET, valid=1_000, bad=2, budget=4),
-        week=Count(400, 1, 2_016),
+        week=Count(400, 1, 2_016, 10_080),
         changed=True,
     )
     assert cells(scoreboard(review_of(figures))) == [
@@ -84,7 +84,7 @@ def test_each_column_of_the_scoreboard_shows_its_figure() -> None:
 def test_what_has_no_bad_event_has_figures_and_what_has_no_event_has_none() -> None:
     """Nothing bad is 0; of nothing at all there is nothing to say."""
     good = figures_of("till", MET, valid=1_000, budget=1)
-    none = replace(figures_of("door", NO_DATA, budget=0), count=Count(0, 0, 0))
+    none = replace(figures_of("door", NO_DATA, budget=0), count=Count(0, 0, 0, 0))
     [till, door] = cells(scoreboard(review_of(good, none)))
     assert (till["bad"], till["budget"], till["left"], till["objective"]) == (
         "0",
@@ -245,7 +245,7 @@ def test_earlier_reviews_are_shown_of_what_has_any_figure() -> None:
         return EarlierSLO(
             state="MET",
             objective=Decimal("0.999"),
-            count=Count(of_all, of_all - good, 1),
+            count=Count(of_all, of_all - good, 1, 5),
             budget=Decimal(1),
             coverage=Fraction(1),
         )

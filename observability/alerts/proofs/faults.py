@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.traffic import InputSeries, Reads
+from observability.alerts.proofs.traffic import LIFETIME, InputSeries, Reads
 from observability.model import naming
 from observability.model.system import System
 
@@ -39,6 +40,26 @@ def born(at: int) -> Change:
         return [
             replace(s, samples=(*[Gap.NOTHING] * at, *_since(s.samples, at)))
             if s.target == 0 and s.reads is Reads.COUNTER
+            else s
+            for s in series
+        ]
+
+    return change
+
+
+def waver(at: int, share: Fraction) -> Change:
+    """Return the change in which counters of target 0 show only a share of their value once.
+
+    Only those that have counted for a while: a share of few events is no little less.
+    """
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        return [
+            replace(s, samples=(*s.samples[:at], int(value * share), *s.samples[at + 1 :]))
+            if s.target == 0
+            and s.reads is Reads.COUNTER
+            and isinstance(value := s.samples[at], int)
+            and value >= LIFETIME
             else s
             for s in series
         ]

@@ -38,7 +38,28 @@ def _rollup(stage: Stage) -> Case:
     return Case(
         name="a row of five minutes holds exactly five rows of a minute",
         series=_inputs(stage, minutes),
-        samples=stage.rows_at(rolled, 1, 2, 6),
+        samples=[
+            *stage.rows_at(rolled, 1, 2, 6),
+            *(stage.value(names.MINUTES_ROLLUP, 5, at) for at in (1, 2, 6)),
+        ],
+    )
+
+
+def _out_of_bounds(stage: Stage, bad: int, ratio: int) -> Case:
+    """Rows are added up as they are, and a ratio of them has bounds."""
+    minutes: list[Events] = [(2, bad)] * 31
+    ratios = [
+        OF_FIVE_MINUTES.error_ratio(window)
+        for tier in stage.tiers
+        for window in (tier.long_window, tier.short_window)
+    ]
+    return Case(
+        name=f"{bad} bad events of 2 are a ratio of {ratio}",
+        series=_inputs(stage, minutes),
+        samples=[
+            stage.value(names.BAD_PERIOD, 30 * bad, 6),
+            *(stage.value(name, ratio, 6) for name in (*ratios, names.ERROR_RATIO_PERIOD)),
+        ],
     )
 
 
@@ -155,17 +176,15 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
     )
 
 
-def _forgotten(stage: Stage) -> Case:
-    """The day is over: what was counted is not expected for ever."""
-    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 10)
-    # The last row of five minutes is that of 1:00.
-    last = 60 + _MINUTES_OF_DAY
+def _still_missed(stage: Stage) -> Case:
+    """The alert does not end by itself while the window holds what was counted."""
+    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 70)
     return Case(
-        name="metrics that have been gone for a day are no longer missed",
+        name="metrics that have been gone for a day are still missed",
         series=[*_inputs(stage, minutes), up(stage.scope, 0, len(minutes))],
         alerts=[
-            _telemetry(stage, naming.DATA_MISSING, fires=fires, at=at * MINUTE)
-            for at, fires in ((last - 5, True), (last, False))
+            _telemetry(stage, naming.DATA_MISSING, fires=True, at=at * MINUTE)
+            for at in (_MINUTES_OF_DAY, _MINUTES_OF_DAY + 120)
         ],
     )
 
@@ -206,14 +225,15 @@ def _never_there(stage: Stage) -> Case:
 
 def _idle(stage: Stage) -> Case:
     minutes: list[Events] = [(0, 0)] * 30 + [(1, 0)] + [(0, 0)] * (_MINUTES_OF_DAY + 60)
-    # The one event is of 0:30: an hour without events is full at 1:30, a day at 0:30.
+    # The one event is of 0:30 and rolled up at 0:35: an hour without it is full at 1:30, a day at
+    # 0:35.
     times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY + 25, True)]
     return Case(
         name="an hour without valid events is noticed, a day without them is no news",
         series=_inputs(stage, minutes),
         alerts=[
             *(_telemetry(stage, naming.IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
-            _telemetry(stage, naming.IDLE, fires=False, at=(_MINUTES_OF_DAY + 30) * MINUTE),
+            _telemetry(stage, naming.IDLE, fires=False, at=(_MINUTES_OF_DAY + 35) * MINUTE),
         ],
     )
 
@@ -221,7 +241,7 @@ def _idle(stage: Stage) -> Case:
 def period_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's five-minute group."""
     stage = Stage(promise=promise, ledger=OF_FIVE_MINUTES, step=ROLLUP)
-    cases = [_rollup(stage)]
+    cases = [_rollup(stage), _out_of_bounds(stage, 3, 1), _out_of_bounds(stage, -1, 0)]
     for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
         ratio = stage.threshold(tier) * 2
         if faster is not None:
@@ -234,7 +254,7 @@ def period_cases(promise: Promise) -> list[Case]:
         _no_traffic(stage),
         _gone(stage, targets_up=True),
         _gone(stage, targets_up=False),
-        _forgotten(stage),
+        _still_missed(stage),
         _others(stage),
         _never_there(stage),
         _idle(stage),

@@ -18,18 +18,18 @@ def spread(steps: int, valid: int, bad_ratio: Fraction) -> list[Events]:
     return rows
 
 
-def rolled_up(rows: Sequence[Events], size: int = 5) -> list[Events]:
-    """Return sums of `size` rows, aligned as a five-minute group evaluated on the minute sees them.
+def rolled_up(rows: Sequence[Events], size: int = 5) -> list[Events | None]:
+    """Return the row of each evaluation of a five-minute group: the `size` rows before it.
 
-    Row 0 stands at time 0 and is summed alone.
+    The row of its own minute is not settled yet. At time 0 there is none.
     """
-    padded = [(0, 0)] * (size - 1) + list(rows)
     return [
-        (
-            sum(valid for valid, _ in padded[start : start + size]),
-            sum(bad for _, bad in padded[start : start + size]),
-        )
-        for start in range(0, len(rows), size)
+        None,
+        *(
+            (sum(valid for valid, _ in held), sum(bad for _, bad in held))
+            for end in range(size, len(rows), size)
+            for held in [rows[end - size : end]]
+        ),
     ]
 
 

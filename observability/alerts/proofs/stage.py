@@ -32,6 +32,8 @@ class Stage:
     step: timedelta
     evaluated: int = 1
     """How many steps are between two evaluations."""
+    delay: int = 0
+    """How many steps after its events a row is recorded: raw series are read late."""
 
     @property
     def slo(self) -> SLO:
@@ -100,7 +102,7 @@ class Stage:
         return threshold * (_TWENTY - 1) / _TWENTY
 
     def history(
-        self, tier: BurnRateTier, rows: Sequence[Events], budget: Budget | None = None
+        self, tier: BurnRateTier, rows: Sequence[Events | None], budget: Budget | None = None
     ) -> list[Fraction | None]:
         """Return what the tier's alert must show at each row; None where it must be silent."""
         known = budget or (lambda _: self.budget_events)
@@ -124,35 +126,39 @@ class Stage:
         return shown
 
     def expect(
-        self, rows: Sequence[Events], at: int, budget: Budget | None = None
+        self, rows: Sequence[Events | None], at: int, budget: Budget | None = None
     ) -> ExpectedAlerts:
         """Return what must fire at row `at`."""
         shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
         burning = [Burning(tier, value) for tier, value in shown if value is not None]
         rules = burn_alerts(self.ledger, self.promise)
-        return ExpectedAlerts(alert=self.alert, at=at * self.step, firing=firing(rules, burning))
+        return ExpectedAlerts(alert=self.alert, at=self.time(at), firing=firing(rules, burning))
+
+    def time(self, at: int) -> timedelta:
+        """Return when row `at` is there, and what follows from it."""
+        return (at + self.delay) * self.step
 
     def value(self, name: str, value: float, at: int, **more: str) -> ExpectedSamples:
         """Return that the recorded series `name` has `value` at row `at`."""
         mine = {"__name__": name} | self.promise.labels | more
         return ExpectedSamples(
-            expression=self._selected(name), at=at * self.step, samples=((mine, value),)
+            expression=self._selected(name), at=self.time(at), samples=((mine, value),)
         )
 
     def nothing(self, name: str, at: int) -> ExpectedSamples:
         """Return that the recorded series `name` has no value at row `at`."""
-        return ExpectedSamples(expression=self._selected(name), at=at * self.step)
+        return ExpectedSamples(expression=self._selected(name), at=self.time(at))
 
-    def rows_at(self, rows: Sequence[Events], *steps: int) -> list[ExpectedSamples]:
-        """Return that the rows at `steps` are recorded as they are."""
-        return [
-            expected
-            for at in steps
-            for expected in (
-                self.value(self.ledger.valid, rows[at][0], at),
-                self.value(self.ledger.bad, rows[at][1], at),
-            )
-        ]
+    def rows_at(self, rows: Sequence[Events | None], *steps: int) -> list[ExpectedSamples]:
+        """Return that the rows at `steps` are recorded as they are; None is no row."""
+        expected = []
+        for at in steps:
+            row = rows[at]
+            for name, of in ((self.ledger.valid, 0), (self.ledger.bad, 1)):
+                expected.append(
+                    self.nothing(name, at) if row is None else self.value(name, row[of], at)
+                )
+        return expected
 
     def _selected(self, name: str) -> str:
         return render(self.promise.recorded(name))

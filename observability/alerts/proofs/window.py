@@ -11,7 +11,13 @@ from datetime import timedelta
 from itertools import count
 
 from observability.alerts.proofs.case import Case
-from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
+from observability.alerts.proofs.notation import Gap
+from observability.alerts.proofs.recorded import (
+    ledger_rows,
+    others,
+    recorded_names,
+    recorded_series,
+)
 from observability.alerts.proofs.stage import Stage
 from observability.alerts.proofs.tiers import tier_cases
 from observability.alerts.recording import info_labels
@@ -48,12 +54,16 @@ def _whole_window(stage: Stage) -> Case:
     full = len(before) + steps
     held = [row for row in window[1:] if row is not None]
     valid, bad = (sum(events) for events in zip(*held, strict=True))
-    ratio, budget, coverage = bad / valid, float(stage.slo.budget), len(held) / steps
+    ratio, budget = bad / valid, float(stage.slo.budget)
+    # Each row holds four minutes of its five, and the one before the window more than it could.
+    coverage = len(held) * 4 / (steps * 5)
+    minutes = [Gap.NOTHING if row is None else 60 if row == (90, 90) else 4 for row in rows]
     return Case(
         name="the period holds exactly the SLO's window, and its budget is what the rows leave",
         interval=ROLLUP,
         series=[
             *ledger_rows(stage, OF_FIVE_MINUTES, rows),
+            recorded_series(stage, names.MINUTES_ROLLUP, minutes),
             *others(stage, recorded_names(stage), (1,) * len(rows)),
         ],
         samples=[

@@ -94,15 +94,14 @@ def _rejected_rows(review: Review) -> list[Block]:
             slo,
             events(rejected.unpaired),
             events(rejected.not_whole),
-            events(rejected.bad_exceeds_valid),
             events(rejected.duplicate_series),
         )
         for slo, rejected in sorted(review.ledger.rejected_rows.items())
     ]
-    columns = ("SLO", "unpaired", "not whole", "bad > valid", "second series")
+    columns = ("SLO", "unpaired", "not whole", "second series")
     caption = (
-        "Rows that were left out: without their other half, no whole numbers, more bad than valid "
-        "events, and series of another replica"
+        "Rows that were left out: without their other half, no whole numbers, and series of "
+        "another replica"
     )
     return [table(caption, columns, rows, columns[1:])] if rows else []
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from observability.model.units import percentage as exactly
-from observability.model.windows import MINUTE, ROLLUP
 from observability.review.assembly import Review
 from observability.review.decisions import decisions as decisions_of
 from observability.review.document import Block, Paragraph, Points, Section, Table, Tiles, table
@@ -104,7 +103,7 @@ def _outage(figures: Figures) -> Fraction | None:
     left = _left(figures)
     if left is None:
         return None
-    return Fraction(left) / figures.count.valid * (figures.count.rows * ROLLUP // MINUTE)
+    return Fraction(left) / figures.count.valid * figures.count.minutes
 
 
 def _trends(review: Review) -> list[Table]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from observability.alerts.proofs import faults
 from observability.alerts.proofs.case import Case
 from observability.alerts.proofs.exposed import inputs
 from observability.alerts.proofs.notation import Gap
@@ -18,6 +19,7 @@ from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.model.metric import MatchOp
 from observability.model.sli import BooleanSLI
+from observability.model.windows import MINUTE
 
 
 def _too_few(stage: Stage, sli: BooleanSLI) -> Case:
@@ -52,34 +54,121 @@ def _none_running(stage: Stage) -> Case:
     )
 
 
-def _unscraped(stage: Stage, sli: BooleanSLI) -> Case:
-    """The value has moved to target 1, which is then not scraped but was seen."""
-    moved, at = 5, 8
-    rows: list[Events] = [stage.start, *stage.healthy(15)]
-    of_others = neighbours(stage.slo.sli, stage.scope, len(rows))
-    series = []
-    for s in inputs(stage, rows):
-        if s.target == DEAD:
-            continue
-        if s.reads is Reads.GAUGE:
-            early, late = (sli.value, 0) if s.target == 0 else (0, sli.value)
-            values = (*[early] * moved, *[late] * (len(rows) - moved))
-            series.append(replace(s, samples=values))
-        else:
-            series.append(s)
-    gone = [
-        replace(
-            s,
-            samples=(*s.samples[:at], *[0 if s.reads is Reads.UP else Gap.NOTHING] * 8),
-        )
-        if s.target == 1
-        else s
-        for s in series
+def _dead_leader(stage: Stage, sli: BooleanSLI) -> Case:
+    """What a dead target said last is nobody's value, now and one scrape before."""
+    rows = [stage.start, *stage.burning(10, Fraction(1))]
+    gauges = [
+        replace(s, samples=(sli.value if s.target == DEAD else 0,) * len(rows))
+        for s in inputs(stage, rows)
+        if s.name == sli.gauge.metric.name
     ]
     return Case(
-        name="what is not scraped counts as last seen for five minutes, and then not",
-        series=[*gone, *of_others],
-        samples=stage.rows_at([*rows[: at + 5], *[(1, 1)] * 3], at, at + 1, at + 3, at + 5),
+        name="where nobody who is running has the value, a dead target's does not count",
+        series=[
+            *gauges,
+            *(s for s in inputs(stage, rows) if s.reads is Reads.UP),
+        ],
+        samples=stage.rows_at([(1, 1)] * 11, 3, 10),
+    )
+
+
+def _just_failed(stage: Stage, sli: BooleanSLI) -> Case:
+    """The only target fails the newest scrape that has ended; it is down when a minute has none."""
+    quarters, at = 28, 19
+    (gauge,) = (
+        replace(s, samples=(sli.value,) * quarters)
+        for s in inputs(stage, [stage.start] * quarters)
+        if s.name == sli.gauge.metric.name and s.target == 0
+    )
+    target = replace(up(stage.scope, 0, quarters), samples=(*[1] * at, *[0] * (quarters - at)))
+    return Case(
+        name="what the last running target says ends with its last good scrape",
+        interval=MINUTE / 4,
+        series=[gauge, target],
+        samples=[
+            stage.value(names.VALID_MINUTE, 1, 3),
+            stage.nothing(names.VALID_MINUTE, 4),
+            *stage.rows_at([(1, 1)] * 6, 5),
+        ],
+    )
+
+
+def _all_down(stage: Stage) -> Case:
+    """Where no target is up nobody leads: the minute is bad, and not unknown."""
+    at = 6
+    rows: list[Events] = [*[stage.start] * at, *[(1, 1)] * 5]
+    down = [
+        replace(s, samples=(*s.samples[:at], *[0 if s.reads is Reads.UP else Gap.NOTHING] * 5))
+        for s in inputs(stage, [stage.start] * len(rows))
+    ]
+    return Case(
+        name="minutes in which every target is down are bad",
+        series=[*down, *neighbours(stage.slo.sli, stage.scope, len(rows))],
+        samples=stage.rows_at(rows, at - 1, at, len(rows) - 1),
+    )
+
+
+def _unscraped(stage: Stage, sli: BooleanSLI, missed: int) -> Case:
+    """The target that has the value is not scraped, of two scrapes a minute; the other one is."""
+    # Every other half is an evaluation, and the newest sample is the one before.
+    halves, at = 20, 10
+    values = {0: sli.value, 1: 0}
+    series = [
+        replace(s, samples=(values[s.target],) * halves)
+        for s in inputs(stage, [stage.start] * halves)
+        if s.reads is Reads.GAUGE and s.target in values
+    ]
+    series += [up(stage.scope, target, halves) for target in values]
+    is_bad = missed > 1
+    return Case(
+        name=f"{missed} failed scrapes of what has the value are a bad minute"
+        if is_bad
+        else "a failed scrape of what has the value is bridged",
+        interval=MINUTE / 2,
+        series=faults.failed_scrapes(at - missed, missed)(series),
+        samples=[
+            stage.value(names.VALID_MINUTE, 1, at // 2 - 1),
+            stage.value(names.BAD_MINUTE, int(is_bad), at // 2 - 1),
+            stage.value(names.BAD_MINUTE, 0, at // 2 + 1),
+        ],
+    )
+
+
+def _handed_over(stage: Stage, sli: BooleanSLI, late: int) -> Case:
+    """The value moves from one target to the other, which is seen a scrape earlier or later."""
+    halves, at = 20, 10
+    values = {
+        0: (*[sli.value] * at, *[0] * (halves - at)),
+        1: (*[0] * (at + late), *[sli.value] * (halves - at - late)),
+    }
+    series = [
+        replace(s, samples=values[s.target])
+        for s in inputs(stage, [stage.start] * halves)
+        if s.reads is Reads.GAUGE and s.target in values
+    ]
+    who = "nobody" if late > 0 else "both"
+    return Case(
+        name=f"a change that {who} shows for one scrape is no bad minute",
+        interval=MINUTE / 2,
+        series=[*series, *(up(stage.scope, target, halves) for target in values)],
+        samples=[stage.value(names.BAD_MINUTE, 0, minute) for minute in range(3, 8)],
+    )
+
+
+def _first_scraped(stage: Stage, sli: BooleanSLI) -> Case:
+    """Of the first scrape there is none before: it is no bad minute."""
+    value = sli.value if sli.bad_when is not MatchOp.EQUAL else sli.value + 1
+    series = [
+        replace(s, samples=(Gap.NOTHING, *[value if s.target == 0 else 0] * 9))
+        for s in inputs(stage, [stage.start] * 10)
+        if s.target != DEAD and s.name == sli.gauge.metric.name
+    ]
+    ups = (up(stage.scope, s.target, 10) for s in series)
+    return Case(
+        name="the first minute in which there is a value is not bad for want of one before",
+        interval=MINUTE / 2,
+        series=[*series, *(replace(u, samples=(Gap.NOTHING, *u.samples[1:])) for u in ups)],
+        samples=[stage.value(names.VALID_MINUTE, 1, 0), stage.value(names.BAD_MINUTE, 0, 0)],
     )
 
 
@@ -99,5 +188,9 @@ def _up_elsewhere(stage: Stage) -> Case:
 def boolean_cases(stage: Stage, sli: BooleanSLI) -> Iterator[Case]:
     """Return the cases of an SLI that is true or false each minute."""
     yield from (_too_few(stage, sli), _none_running(stage), _up_elsewhere(stage))
+    yield from (_all_down(stage), _first_scraped(stage, sli), _just_failed(stage, sli))
     if sli.bad_when is not MatchOp.EQUAL:
-        yield _unscraped(stage, sli)
+        yield _dead_leader(stage, sli)
+    if sli.bad_when is not MatchOp.EQUAL:
+        yield from (_unscraped(stage, sli, missed) for missed in (1, 2))
+        yield from (_handed_over(stage, sli, late) for late in (-1, 1))

@@ -23,7 +23,7 @@ from observability.expressions import names
 from observability.expressions.budget import events
 from observability.expressions.printing import render
 from observability.expressions.promql import Series, duration, equals
-from observability.model.sli import LatencySLI, RatioSLI
+from observability.model.sli import RatioSLI
 from observability.model.windows import MINUTE
 
 _MIXED = 4
@@ -53,12 +53,31 @@ def _more_bad_than_valid(stage: Stage, sli: RatioSLI) -> Case:
         else s
         for s in inputs(stage, rows)
     ]
+    window = stage.tiers[0].short_window
     return Case(
-        name="more bad than valid events count as all bad, not as more",
+        name="more bad than valid events are recorded as they are, and are a ratio of 1",
         series=series,
         samples=[
             stage.value(names.VALID_MINUTE, stage.unit, 20),
+            stage.value(names.BAD_MINUTE, 3 * rows[20][1], 20),
+            stage.value(names.error_ratio(window), 1, 20),
+        ],
+    )
+
+
+def _ends_later(stage: Stage) -> Case:
+    """Operations that fail in a later minute than they began: each is counted, in two rows."""
+    begun, failed = (stage.unit, 0), (0, stage.unit)
+    rows = [stage.start, *stage.healthy(10), *[begun, failed] * 10]
+    valid, bad = (sum(events) for events in zip(*rows[11:], strict=True))
+    return Case(
+        name="events that end in another minute than they began are all counted",
+        series=inputs(stage, rows),
+        samples=[
+            stage.value(names.VALID_MINUTE, 0, 20),
             stage.value(names.BAD_MINUTE, stage.unit, 20),
+            _total(stage, names.VALID_MINUTE, 20, 30, valid),
+            _total(stage, names.BAD_MINUTE, 20, 30, bad),
         ],
     )
 
@@ -96,26 +115,32 @@ def _has_own_failures(sli: RatioSLI) -> bool:
     return sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric
 
 
-def _one_fewer(stage: Stage, bad: int) -> Case:
-    """The least fall of a counter: a young target restarts and counts one event fewer."""
+def _restarts_soon(stage: Stage, bad: int) -> Case:
+    """The least fall that is a reset: a young target restarts and counts a seventh fewer events."""
     at = 10
-    match stage.slo.sli:
-        case _ if bad != _MIXED:
-            more = (2, min(2, bad))
-        case LatencySLI():
-            more = (2, 0)
-        case RatioSLI() as sli if _has_own_failures(sli):
-            more = (2, 2)
-        case _:
-            more = (4, 2)
-    # Target 0 has half of what there is more, of each counter: one event.
     rows = _burning_all_along(stage, 15, bad)
-    rows[at - 1] = (stage.unit + more[0], bad + more[1])
+    # Target 0 has half of what there is more.
+    more_bad = {_MIXED: 2, 0: 0}.get(bad, stage.unit // 3)
+    rows[at - 1] = (stage.unit + max(stage.unit // 3, more_bad), bad + more_bad)
     series = inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
     return Case(
-        name="a restarted target that counts one event fewer makes no row too low" + _of(bad),
+        name="a restarted target that counts a seventh fewer events was restarted" + _of(bad),
         series=faults.restart(at)(faults.born(at - 1)(series)),
         samples=stage.rows_at(rows, at - 1, at, at + 1),
+    )
+
+
+def _wavers(stage: Stage, bad: int) -> Case:
+    """A counter that falls by a twentieth and is back a minute later: each event counts once."""
+    at = 10
+    _, series = _counters(stage, 15, bad)
+    return Case(
+        name="a counter that falls by a twentieth was not reset" + _of(bad),
+        series=faults.waver(at, Fraction(19, 20))(series),
+        samples=[
+            _total(stage, names.VALID_MINUTE, 10, 15, 10 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 10, 15, 10 * bad),
+        ],
     )
 
 
@@ -154,7 +179,7 @@ def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> Expect
     counted = events(Series(name, equals(slo=stage.slo.name)), minutes * MINUTE)
     return ExpectedSamples(
         expression=render(counted),
-        at=at * MINUTE,
+        at=stage.time(at),
         samples=((mine, value),),
     )
 
@@ -213,8 +238,8 @@ def _often(stage: Stage, bad: int) -> Case:
         interval=MINUTE / 2,
         series=series,
         samples=[
-            _total(stage, names.VALID_MINUTE, 25, end, 50 * stage.unit),
-            _total(stage, names.BAD_MINUTE, 25, end, 50 * bad),
+            _total(stage, names.VALID_MINUTE, 25, end - 1, 50 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 25, end - 1, 50 * bad),
         ],
     )
 
@@ -228,8 +253,8 @@ def _restarted(stage: Stage, bad: int) -> Case:
         interval=MINUTE / 2,
         series=faults.restart(at)(series),
         samples=[
-            _total(stage, names.VALID_MINUTE, 10, halves // 2, 20 * stage.unit),
-            _total(stage, names.BAD_MINUTE, 10, halves // 2, 20 * bad),
+            _total(stage, names.VALID_MINUTE, 10, halves // 2 - 1, 20 * stage.unit),
+            _total(stage, names.BAD_MINUTE, 10, halves // 2 - 1, 20 * bad),
         ],
     )
 
@@ -254,7 +279,8 @@ def _unseen(stage: Stage) -> Case:
 def _away(stage: Stage, bad: int, *, interval: timedelta, back: int) -> Case:
     """Target 0 is away for longer than is bridged, target 1 is not; it is back at step `back`."""
     steps = MINUTE // interval
-    seen = -(-back // steps)
+    # A row holds the scrapes of a minute up to just before it.
+    seen = -(-(back + 1) // steps) - 1
     rows, series = _counters(stage, (seen + 2) * steps, bad)
     every = duration(interval)
     return Case(
@@ -283,12 +309,12 @@ def _vanished(stage: Stage) -> Case:
         replace(s, samples=(*s.samples[:10], *[Gap.NOTHING] * 11)) for s in inputs(stage, rows)
     ]
     return Case(
-        name="without scrapes rows end: one minute later they are still there, three later not",
+        name="without scrapes rows end when two of them are missing",
         series=series,
         samples=[
-            stage.value(names.VALID_MINUTE, 0, 10),
-            stage.nothing(names.VALID_MINUTE, 12),
-            stage.nothing(names.BAD_MINUTE, 12),
+            *stage.rows_at(rows, 9),
+            stage.nothing(names.VALID_MINUTE, 10),
+            stage.nothing(names.BAD_MINUTE, 10),
         ],
     )
 
@@ -297,7 +323,7 @@ def _of_events(stage: Stage, bad: int) -> Iterator[Case]:
     """What happens to the telemetry of minutes with so many bad events."""
     yield from _bridged(stage, bad)
     yield from (_often(stage, bad), _restarted(stage, bad))
-    yield from (_new_target(stage, bad), _one_fewer(stage, bad))
+    yield from (_new_target(stage, bad), _restarts_soon(stage, bad), _wavers(stage, bad))
     yield _away(stage, bad, interval=MINUTE, back=20)
     yield _away(stage, bad, interval=MINUTE / 2, back=39)
 
@@ -316,7 +342,7 @@ def ratio_cases(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
         # Each of the two counters may be there alone.
         yield from (*_of_events(stage, 0), *_of_events(stage, stage.unit))
     if _has_own_failures(sli):
-        yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli))
+        yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli), _ends_later(stage))
 
 
 def latency_cases(stage: Stage) -> Iterator[Case]:

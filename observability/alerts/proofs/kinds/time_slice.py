@@ -45,12 +45,14 @@ def _busy_through(stage: Stage) -> Iterator[Case]:
         else s
         for s in faults.born(at)(series)
     ]
-    fewer = _counts(series, [*range(100, 100 + at), *range(98 + at, 98 + len(rows))])
+    # A target is new where another one shows that Prometheus was there before.
+    begun.append(up(stage.scope, 9, len(rows)))
+    fewer = _counts(series, [*range(100, 100 + at), *range(90, 90 + len(rows) - at)])
     for name, changed, steps in (
         ("one request makes a minute busy", one, (1, at, 20)),
         ("a restart makes no busy minute idle", faults.restart(at)(series), (at, at + 1)),
         ("the first requests of a new target make a minute busy", begun, (at, at + 1)),
-        ("a fall by one request is a restart too", fewer, (at, at + 1)),
+        ("a fall by a sixth of the requests is a restart", fewer, (at, at + 1)),
     ):
         yield Case(name=name, series=changed, samples=stage.rows_at(rows, *steps))
     for name, changed in (
@@ -59,22 +61,18 @@ def _busy_through(stage: Stage) -> Iterator[Case]:
         ("a birth", faults.born(at)(series)),
     ):
         failed = faults.failed_scrapes(at, gap)(changed)
-        shown = [*rows[:at], (0, 0), *rows[at + 1 :]]
         yield Case(
             name=f"{name} during {gap} failed scrapes makes the minute after them busy",
             series=failed,
-            samples=[
-                *(stage.rows_at(shown, at) if name != "a birth" else ()),
-                *stage.rows_at(shown, at + gap, at + gap + 1),
-            ],
+            samples=stage.rows_at(rows, at + gap, at + gap + 1),
         )
     ended = [replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * 11)) for s in series]
     yield Case(
-        name="without scrapes rows end: one minute later they are still there, three later not",
+        name="without scrapes rows end when two of them are missing",
         series=ended,
         samples=[
-            *stage.rows_at([(0, 0)] * 21, at),
-            *(stage.nothing(row, at + 2) for row in (names.VALID_MINUTE, names.BAD_MINUTE)),
+            *stage.rows_at(rows, at - 1),
+            *(stage.nothing(row, at) for row in (names.VALID_MINUTE, names.BAD_MINUTE)),
         ],
     )
 
@@ -117,7 +115,7 @@ def _idle_through(stage: Stage, *, is_alone: bool) -> Iterator[Case]:
         name=f"with two scrapes a minute, requests of its first half make it busy{where}",
         interval=MINUTE / 2,
         series=[*_counts(series, [1_000] * 15 + [1_010] * (length - 15)), *more],
-        samples=[*stage.rows_at([(1, 1)] * 9, 8), *stage.rows_at(idle, 9)],
+        samples=[*stage.rows_at([(1, 1)] * 8, 7), *stage.rows_at(idle, 8)],
     )
 
 
@@ -139,7 +137,8 @@ def _not_scraped(stage: Stage) -> Case:
 
 def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool) -> Case:
     steps = MINUTE // interval
-    seen = -(-back // steps)
+    # A row holds the scrapes of a minute up to just before it.
+    seen = -(-(back + 1) // steps) - 1
     rows: list[Events] = [stage.start, *[(1, 1)] * (seen + 2) * steps]
     every = duration(interval)
     where = "" if is_alone else " bad, beside a fast one"
@@ -163,20 +162,29 @@ def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool)
     )
 
 
-def _no_quantile(stage: Stage) -> Case:
+def _no_quantile(stage: Stage) -> Iterator[Case]:
+    """Quantiles that are gone, or that say nothing: nobody knows whether the minute was slow."""
     at = 5
     rows: list[Events] = [stage.start, *[(1, 1)] * 10]
-    series = [
-        replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * (len(rows) - at)))
-        if s.reads is Reads.GAUGE
-        else s
-        for s in _alone(stage, rows)
-    ]
-    return Case(
-        name="a busy minute of which no quantile is known is not bad, nor is an old one",
-        series=[*series, *others(stage, recorded_names(stage), (1,) * len(rows))],
-        samples=stage.rows_at([*rows[:at], *[(1, 0)] * 6], at - 1, at + 2, 10),
-    )
+    for name, shown in (("gone", Gap.NOTHING), ("not a number", float("nan"))):
+        series = [
+            replace(s, samples=(*s.samples[:at], *[shown] * (len(rows) - at)))
+            if s.reads is Reads.GAUGE
+            else s
+            for s in _alone(stage, rows)
+        ]
+        yield Case(
+            name=f"a busy minute whose quantile is {name} is no row: neither good nor bad",
+            series=[*series, *others(stage, recorded_names(stage), (1,) * len(rows))],
+            samples=[
+                *stage.rows_at(rows, at - 1),
+                *(
+                    stage.nothing(row, later)
+                    for later in (at + 2, 10)
+                    for row in (names.VALID_MINUTE, names.BAD_MINUTE)
+                ),
+            ],
+        )
 
 
 def _just_over(stage: Stage, sli: TimeSliceSLI) -> Case:
@@ -202,4 +210,4 @@ def time_slice_cases(stage: Stage, sli: TimeSliceSLI) -> Iterator[Case]:
         yield from _idle_through(stage, is_alone=is_alone)
         yield _busy_again(stage, interval=MINUTE, back=20, is_alone=is_alone)
         yield _busy_again(stage, interval=MINUTE / 2, back=39, is_alone=is_alone)
-    yield from (_no_quantile(stage), _just_over(stage, sli))
+    yield from (*_no_quantile(stage), _just_over(stage, sli))
