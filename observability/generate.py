@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from observability.alerts.plain import plain_rules
 from observability.alerts.prometheusrule import prometheus_rules
-from observability.alerts.proofs.files import proofs
 from observability.artefact import Artefact
 from observability.dashboards.folder import folder as dashboards
 from observability.dashboards.folder import settings as dashboards_settings
@@ -12,6 +11,7 @@ from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.overlays.folder import overlays
 from observability.part import Part, Write
+from observability.proofs.files import proofs
 from observability.reference.folder import reference
 from observability.servicemonitors.folder import scraping
 

@@ -27,7 +27,7 @@ def test_each_mutant_of_a_sample_is_noticed() -> None:
     ]
     assert not survivors, (
         "no emitted test notices these changes of emitted rules; add a case to "
-        "observability/alerts/proofs, or list what is equivalent in tests/mutation/equivalent.yaml:"
+        "observability/proofs, or list what is equivalent in tests/mutation/equivalent.yaml:"
         "\n" + "\n".join(survivors)
     )
 

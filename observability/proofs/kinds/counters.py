@@ -5,19 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import Case, ExpectedAlerts, ExpectedSamples
-from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
-from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.recorded import others, recorded_names
-from observability.alerts.proofs.stage import Stage
-from observability.alerts.proofs.traffic import (
-    InputSeries,
-    Reads,
-    neighbours,
-    ratio_traffic,
-    up,
-)
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import events
@@ -25,88 +12,101 @@ from observability.expressions.printing import render
 from observability.expressions.promql import Series, duration, equals
 from observability.model.sli import RatioSLI
 from observability.model.windows import MINUTE
+from observability.proofs import faults
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.case import Case, ExpectedAlerts, ExpectedSamples
+from observability.proofs.exposed import AWAY, BRIDGED, inputs
+from observability.proofs.notation import Gap
+from observability.proofs.recorded import others, recorded_names
+from observability.proofs.traffic import (
+    InputSeries,
+    Reads,
+    neighbours,
+    ratio_traffic,
+    up,
+)
 
 _MIXED = 4
 """Bad events of a minute where there are good ones too, half of them of each target."""
 
 
-def _bad_alone(stage: Stage, sli: RatioSLI) -> Case:
-    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+def _bad_alone(build: CaseBuilder, sli: RatioSLI) -> Case:
+    rows = [build.start, *build.burning(30, Fraction(1, 2))]
     assert sli.bad is not None  # noqa: S101  asked for by the caller
     name = sli.bad.metric.name
-    series = [s for s in inputs(stage, rows) if s.name in (name, "up")]
+    series = [s for s in inputs(build, rows) if s.name in (name, "up")]
     return Case(
         name="bad events without valid ones are no row: half a pair never exists",
-        series=[*series, *others(stage, [names.VALID_MINUTE], (1,) * 31)],
-        alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
-        samples=[stage.nothing(names.VALID_MINUTE, 30), stage.nothing(names.BAD_MINUTE, 30)],
+        series=[*series, *others(build, [names.VALID_MINUTE], (1,) * 31)],
+        alerts=[ExpectedAlerts(alert=build.alert, at=30 * MINUTE)],
+        samples=[build.nothing(names.VALID_MINUTE, 30), build.nothing(names.BAD_MINUTE, 30)],
     )
 
 
-def _more_bad_than_valid(stage: Stage, sli: RatioSLI) -> Case:
+def _more_bad_than_valid(build: CaseBuilder, sli: RatioSLI) -> Case:
     """A failure counter that runs ahead of its operations cannot make a ratio above 1."""
     assert sli.bad is not None  # noqa: S101  asked for by the caller
-    rows = [stage.start, *stage.burning(30, Fraction(1, 2))]
+    rows = [build.start, *build.burning(30, Fraction(1, 2))]
     series = [
         replace(s, samples=tuple(v * 3 if isinstance(v, int) else v for v in s.samples))
         if s.name == sli.bad.metric.name
         else s
-        for s in inputs(stage, rows)
+        for s in inputs(build, rows)
     ]
-    window = stage.tiers[0].short_window
+    window = build.tiers[0].short_window
     return Case(
         name="more bad than valid events are recorded as they are, and are a ratio of 1",
         series=series,
         samples=[
-            stage.value(names.VALID_MINUTE, stage.unit, 20),
-            stage.value(names.BAD_MINUTE, 3 * rows[20][1], 20),
-            stage.value(names.error_ratio(window), 1, 20),
+            build.value(names.VALID_MINUTE, build.unit, 20),
+            build.value(names.BAD_MINUTE, 3 * rows[20][1], 20),
+            build.value(names.error_ratio(window), 1, 20),
         ],
     )
 
 
-def _ends_later(stage: Stage) -> Case:
+def _ends_later(build: CaseBuilder) -> Case:
     """Operations that fail in a later minute than they began: each is counted, in two rows."""
-    begun, failed = (stage.unit, 0), (0, stage.unit)
-    rows = [stage.start, *stage.healthy(10), *[begun, failed] * 10]
+    begun, failed = (build.unit, 0), (0, build.unit)
+    rows = [build.start, *build.healthy(10), *[begun, failed] * 10]
     valid, bad = (sum(events) for events in zip(*rows[11:], strict=True))
     return Case(
         name="events that end in another minute than they began are all counted",
-        series=inputs(stage, rows),
+        series=inputs(build, rows),
         samples=[
-            stage.value(names.VALID_MINUTE, 0, 20),
-            stage.value(names.BAD_MINUTE, stage.unit, 20),
-            _total(stage, names.VALID_MINUTE, 20, 30, valid),
-            _total(stage, names.BAD_MINUTE, 20, 30, bad),
+            build.value(names.VALID_MINUTE, 0, 20),
+            build.value(names.BAD_MINUTE, build.unit, 20),
+            _total(build, names.VALID_MINUTE, 20, 30, valid),
+            _total(build, names.BAD_MINUTE, 20, 30, bad),
         ],
     )
 
 
-def _good_neighbours(stage: Stage) -> Case:
+def _good_neighbours(build: CaseBuilder) -> Case:
     minutes = 31
-    rows = _burning_all_along(stage, minutes - 1)
+    rows = _burning_all_along(build, minutes - 1)
     return Case(
         name="good events of another namespace and job excuse no bad one",
         series=[
-            *inputs(stage, rows),
-            *neighbours(stage.slo.sli, stage.scope, minutes, bad_too=False),
+            *inputs(build, rows),
+            *neighbours(build.slo.sli, build.scope, minutes, bad_too=False),
         ],
-        samples=stage.rows_at(rows, 2, 30),
+        samples=build.rows_at(rows, 2, 30),
     )
 
 
-def _nothing_good(stage: Stage) -> Iterator[Case]:
+def _nothing_good(build: CaseBuilder) -> Iterator[Case]:
     """Where nothing ever went well there is no counter of what went well."""
-    rows = [*_burning_all_along(stage, 20, stage.unit), (0, 0)]
+    rows = [*_burning_all_along(build, 20, build.unit), (0, 0)]
     name = "where nothing but bad events ever happened, all of them are bad"
     for where, more in (
         ("", []),
-        (", whatever other SLOs record", others(stage, recorded_names(stage), (1,) * len(rows))),
+        (", whatever other SLOs record", others(build, recorded_names(build), (1,) * len(rows))),
     ):
         yield Case(
             name=name + where,
-            series=[*_raised(inputs(stage, rows)), *more],
-            samples=stage.rows_at(rows, 2, 20, 21),
+            series=[*_raised(inputs(build, rows)), *more],
+            samples=build.rows_at(rows, 2, 20, 21),
         )
 
 
@@ -115,39 +115,39 @@ def _has_own_failures(sli: RatioSLI) -> bool:
     return sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric
 
 
-def _restarts_soon(stage: Stage, bad: int) -> Case:
+def _restarts_soon(build: CaseBuilder, bad: int) -> Case:
     """The least fall that is a reset: a young target restarts and counts a seventh fewer events."""
     at = 10
-    rows = _burning_all_along(stage, 15, bad)
+    rows = _burning_all_along(build, 15, bad)
     # Target 0 has half of what there is more.
-    more_bad = {_MIXED: 2, 0: 0}.get(bad, stage.unit // 3)
-    rows[at - 1] = (stage.unit + max(stage.unit // 3, more_bad), bad + more_bad)
-    series = inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
+    more_bad = {_MIXED: 2, 0: 0}.get(bad, build.unit // 3)
+    rows[at - 1] = (build.unit + max(build.unit // 3, more_bad), bad + more_bad)
+    series = inputs(build, rows) if bad == _MIXED else _raised(inputs(build, rows))
     return Case(
         name="a restarted target that counts a seventh fewer events was restarted" + _of(bad),
         series=faults.restart(at)(faults.born(at - 1)(series)),
-        samples=stage.rows_at(rows, at - 1, at, at + 1),
+        samples=build.rows_at(rows, at - 1, at, at + 1),
     )
 
 
-def _wavers(stage: Stage, bad: int) -> Case:
+def _wavers(build: CaseBuilder, bad: int) -> Case:
     """A counter that falls by a twentieth and is back a minute later: each event counts once."""
     at = 10
-    _, series = _counters(stage, 15, bad)
+    _, series = _counters(build, 15, bad)
     return Case(
         name="a counter that falls by a twentieth was not reset" + _of(bad),
         series=faults.waver(at, Fraction(19, 20))(series),
         samples=[
-            _total(stage, names.VALID_MINUTE, 10, 15, 10 * stage.unit),
-            _total(stage, names.BAD_MINUTE, 10, 15, 10 * bad),
+            _total(build, names.VALID_MINUTE, 10, 15, 10 * build.unit),
+            _total(build, names.BAD_MINUTE, 10, 15, 10 * bad),
         ],
     )
 
 
-def _new_target(stage: Stage, bad: int) -> Case:
+def _new_target(build: CaseBuilder, bad: int) -> Case:
     """A target that was seen up once, and counts from its second scrape on."""
     at = 10
-    rows, counters = _counters(stage, 15, bad)
+    rows, counters = _counters(build, 15, bad)
     series = [
         replace(s, samples=(*[Gap.NOTHING] * (at - 1), *s.samples[at - 1 :]))
         if s.target == 0 and s.reads is Reads.UP
@@ -157,35 +157,35 @@ def _new_target(stage: Stage, bad: int) -> Case:
     return Case(
         name="what a new target counts after its first scrape is counted" + _of(bad),
         series=series,
-        samples=stage.rows_at(rows, at, at + 1),
+        samples=build.rows_at(rows, at, at + 1),
     )
 
 
-def _excluded(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
+def _excluded(build: CaseBuilder, sli: RatioSLI) -> Iterator[Case]:
     if sli.excluded is None:
         return
-    rows = [stage.start, *stage.healthy(60)]
-    refused = ratio_traffic(sli, stage.scope, rows, excluded=stage.unit)
+    rows = [build.start, *build.healthy(60)]
+    refused = ratio_traffic(sli, build.scope, rows, excluded=build.unit)
     yield Case(
         name="excluded events alone are no valid events: they never page",
-        series=[*refused, *(up(stage.scope, target, len(rows)) for target in (0, 1))],
-        alerts=[stage.expect(rows, 60)],
-        samples=stage.rows_at(rows, 30),
+        series=[*refused, *(up(build.scope, target, len(rows)) for target in (0, 1))],
+        alerts=[build.expect(rows, 60)],
+        samples=build.rows_at(rows, 30),
     )
 
 
-def _total(stage: Stage, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
-    mine = stage.promise.labels
-    counted = events(Series(name, equals(slo=stage.slo.name)), minutes * MINUTE)
+def _total(build: CaseBuilder, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+    mine = build.promise.labels
+    counted = events(Series(name, equals(slo=build.slo.name)), minutes * MINUTE)
     return ExpectedSamples(
         expression=render(counted),
-        at=stage.time(at),
+        at=build.time(at),
         samples=((mine, value),),
     )
 
 
-def _burning_all_along(stage: Stage, steps: int, bad: int = _MIXED) -> list[Events]:
-    return [stage.start, *[(stage.unit, bad)] * steps]
+def _burning_all_along(build: CaseBuilder, steps: int, bad: int = _MIXED) -> list[Events]:
+    return [build.start, *[(build.unit, bad)] * steps]
 
 
 def _raised(series: Sequence[InputSeries]) -> list[InputSeries]:
@@ -198,15 +198,15 @@ def _of(bad: int) -> str:
     return {_MIXED: "", 0: ", of good events alone"}.get(bad, ", of bad events alone")
 
 
-def _counters(stage: Stage, steps: int, bad: int) -> tuple[list[Events], list[InputSeries]]:
-    rows = _burning_all_along(stage, steps, bad)
-    return rows, inputs(stage, rows) if bad == _MIXED else _raised(inputs(stage, rows))
+def _counters(build: CaseBuilder, steps: int, bad: int) -> tuple[list[Events], list[InputSeries]]:
+    rows = _burning_all_along(build, steps, bad)
+    return rows, inputs(build, rows) if bad == _MIXED else _raised(inputs(build, rows))
 
 
-def _bridged(stage: Stage, bad: int) -> Iterator[Case]:
+def _bridged(build: CaseBuilder, bad: int) -> Iterator[Case]:
     """Events during failed scrapes are counted after them, of what was there, born or restarted."""
     at, gap = 30, BRIDGED
-    rows, series = _counters(stage, at + gap + 9, bad)
+    rows, series = _counters(build, at + gap + 9, bad)
     minutes = len(rows) - at
     for name, changed in (
         ("what happens", series),
@@ -218,17 +218,17 @@ def _bridged(stage: Stage, bad: int) -> Iterator[Case]:
             + _of(bad),
             series=faults.failed_scrapes(at, gap)(changed),
             samples=[
-                _total(stage, names.VALID_MINUTE, minutes, len(rows) - 1, minutes * stage.unit),
-                _total(stage, names.BAD_MINUTE, minutes, len(rows) - 1, minutes * bad),
+                _total(build, names.VALID_MINUTE, minutes, len(rows) - 1, minutes * build.unit),
+                _total(build, names.BAD_MINUTE, minutes, len(rows) - 1, minutes * bad),
             ],
         )
 
 
-def _often(stage: Stage, bad: int) -> Case:
+def _often(build: CaseBuilder, bad: int) -> Case:
     """Scrapes every half minute, of which every tenth fails just before an evaluation."""
     halves = 60
     failed = range(20, halves, 10)  # every other half is an evaluation
-    _, series = _counters(stage, halves, bad)
+    _, series = _counters(build, halves, bad)
     for at in failed:
         series = faults.failed_scrapes(at, 1)(series)
     end = halves // 2
@@ -238,50 +238,50 @@ def _often(stage: Stage, bad: int) -> Case:
         interval=MINUTE / 2,
         series=series,
         samples=[
-            _total(stage, names.VALID_MINUTE, 25, end - 1, 50 * stage.unit),
-            _total(stage, names.BAD_MINUTE, 25, end - 1, 50 * bad),
+            _total(build, names.VALID_MINUTE, 25, end - 1, 50 * build.unit),
+            _total(build, names.BAD_MINUTE, 25, end - 1, 50 * bad),
         ],
     )
 
 
-def _restarted(stage: Stage, bad: int) -> Case:
+def _restarted(build: CaseBuilder, bad: int) -> Case:
     """A restart with two scrapes a minute: what is older than it is no longer the newest."""
     halves, at = 30, 15  # every other half is an evaluation
-    _, series = _counters(stage, halves, bad)
+    _, series = _counters(build, halves, bad)
     return Case(
         name="with two scrapes a minute, a restart loses nothing and repeats nothing" + _of(bad),
         interval=MINUTE / 2,
         series=faults.restart(at)(series),
         samples=[
-            _total(stage, names.VALID_MINUTE, 10, halves // 2 - 1, 20 * stage.unit),
-            _total(stage, names.BAD_MINUTE, 10, halves // 2 - 1, 20 * bad),
+            _total(build, names.VALID_MINUTE, 10, halves // 2 - 1, 20 * build.unit),
+            _total(build, names.BAD_MINUTE, 10, halves // 2 - 1, 20 * bad),
         ],
     )
 
 
-def _unseen(stage: Stage) -> Case:
+def _unseen(build: CaseBuilder) -> Case:
     """A lifetime count is no burst: what happened while nobody looked is not counted as now."""
     at, gap = 30, 20
-    rows = [stage.start, *stage.healthy(at - 1), *[(stage.unit, 4)] * gap, *stage.healthy(10)]
+    rows = [build.start, *build.healthy(at - 1), *[(build.unit, 4)] * gap, *build.healthy(10)]
     end = len(rows) - 1
     return Case(
         name="what happened while Prometheus was away is no burst when it is back",
-        series=[*faults.prometheus_outage(at, gap)(inputs(stage, rows))],
-        alerts=[stage.expect([stage.start, *stage.healthy(end)], end)],
+        series=[*faults.prometheus_outage(at, gap)(inputs(build, rows))],
+        alerts=[build.expect([build.start, *build.healthy(end)], end)],
         samples=[
-            stage.nothing(names.VALID_MINUTE, at + gap),
-            *stage.rows_at(rows, at + gap + 1),
-            _total(stage, names.BAD_MINUTE, 15, end, 0),
+            build.nothing(names.VALID_MINUTE, at + gap),
+            *build.rows_at(rows, at + gap + 1),
+            _total(build, names.BAD_MINUTE, 15, end, 0),
         ],
     )
 
 
-def _away(stage: Stage, bad: int, *, interval: timedelta, back: int) -> Case:
+def _away(build: CaseBuilder, bad: int, *, interval: timedelta, back: int) -> Case:
     """Target 0 is away for longer than is bridged, target 1 is not; it is back at step `back`."""
     steps = MINUTE // interval
     # A row holds the scrapes of a minute up to just before it.
     seen = -(-(back + 1) // steps) - 1
-    rows, series = _counters(stage, (seen + 2) * steps, bad)
+    rows, series = _counters(build, (seen + 2) * steps, bad)
     every = duration(interval)
     return Case(
         name=f"a target away for {AWAY} minutes brings no lifetime count ({every} scrapes)"
@@ -290,61 +290,61 @@ def _away(stage: Stage, bad: int, *, interval: timedelta, back: int) -> Case:
         series=[
             *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(series),
             # Another job's target of the same address was never away.
-            *neighbours(stage.slo.sli, stage.scope, len(rows)),
+            *neighbours(build.slo.sli, build.scope, len(rows)),
         ],
         samples=[
             # Target 1 has the smaller half of the good and of the bad events.
-            stage.value(names.VALID_MINUTE, ((stage.unit - bad) // 2 + bad // 2) * steps, seen),
-            stage.value(names.BAD_MINUTE, bad // 2 * steps, seen),
-            stage.value(names.VALID_MINUTE, stage.unit * steps, seen + 1),
-            stage.value(names.BAD_MINUTE, bad * steps, seen + 1),
+            build.value(names.VALID_MINUTE, ((build.unit - bad) // 2 + bad // 2) * steps, seen),
+            build.value(names.BAD_MINUTE, bad // 2 * steps, seen),
+            build.value(names.VALID_MINUTE, build.unit * steps, seen + 1),
+            build.value(names.BAD_MINUTE, bad * steps, seen + 1),
         ],
     )
 
 
-def _vanished(stage: Stage) -> Case:
+def _vanished(build: CaseBuilder) -> Case:
     """Rows go on for as long as a sample counts as new, and then end."""
-    rows = _burning_all_along(stage, 20)
+    rows = _burning_all_along(build, 20)
     series = [
-        replace(s, samples=(*s.samples[:10], *[Gap.NOTHING] * 11)) for s in inputs(stage, rows)
+        replace(s, samples=(*s.samples[:10], *[Gap.NOTHING] * 11)) for s in inputs(build, rows)
     ]
     return Case(
         name="without scrapes rows end when two of them are missing",
         series=series,
         samples=[
-            *stage.rows_at(rows, 9),
-            stage.nothing(names.VALID_MINUTE, 10),
-            stage.nothing(names.BAD_MINUTE, 10),
+            *build.rows_at(rows, 9),
+            build.nothing(names.VALID_MINUTE, 10),
+            build.nothing(names.BAD_MINUTE, 10),
         ],
     )
 
 
-def _of_events(stage: Stage, bad: int) -> Iterator[Case]:
+def _of_events(build: CaseBuilder, bad: int) -> Iterator[Case]:
     """What happens to the telemetry of minutes with so many bad events."""
-    yield from _bridged(stage, bad)
-    yield from (_often(stage, bad), _restarted(stage, bad))
-    yield from (_new_target(stage, bad), _restarts_soon(stage, bad), _wavers(stage, bad))
-    yield _away(stage, bad, interval=MINUTE, back=20)
-    yield _away(stage, bad, interval=MINUTE / 2, back=39)
+    yield from _bridged(build, bad)
+    yield from (_often(build, bad), _restarted(build, bad))
+    yield from (_new_target(build, bad), _restarts_soon(build, bad), _wavers(build, bad))
+    yield _away(build, bad, interval=MINUTE, back=20)
+    yield _away(build, bad, interval=MINUTE / 2, back=39)
 
 
-def _of_counters(stage: Stage) -> Iterator[Case]:
-    yield from _of_events(stage, _MIXED)
-    yield from (_unseen(stage), _vanished(stage))
-    yield from (_good_neighbours(stage), *_nothing_good(stage))
+def _of_counters(build: CaseBuilder) -> Iterator[Case]:
+    yield from _of_events(build, _MIXED)
+    yield from (_unseen(build), _vanished(build))
+    yield from (_good_neighbours(build), *_nothing_good(build))
 
 
-def ratio_cases(stage: Stage, sli: RatioSLI) -> Iterator[Case]:
+def ratio_cases(build: CaseBuilder, sli: RatioSLI) -> Iterator[Case]:
     """Return the cases of a ratio of events."""
-    yield from _of_counters(stage)
-    yield from _excluded(stage, sli)
+    yield from _of_counters(build)
+    yield from _excluded(build, sli)
     if sli.valid is None:
         # Each of the two counters may be there alone.
-        yield from (*_of_events(stage, 0), *_of_events(stage, stage.unit))
+        yield from (*_of_events(build, 0), *_of_events(build, build.unit))
     if _has_own_failures(sli):
-        yield from (_bad_alone(stage, sli), _more_bad_than_valid(stage, sli), _ends_later(stage))
+        yield from (_bad_alone(build, sli), _more_bad_than_valid(build, sli), _ends_later(build))
 
 
-def latency_cases(stage: Stage) -> Iterator[Case]:
+def latency_cases(build: CaseBuilder) -> Iterator[Case]:
     """Return the cases of a latency on classic buckets."""
-    yield from _of_counters(stage)
+    yield from _of_counters(build)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from observability.alerts.proofs.notation import Gap, Sample
 from observability.evaluation.rows import Events
 from observability.expressions.scope import Scope
 from observability.model.metric import Matcher, MatchOp, Metric, Selector
@@ -23,6 +22,7 @@ from observability.model.sli import (
     ScrapeSLI,
     TimeSliceSLI,
 )
+from observability.proofs.notation import Gap, Sample
 
 LIFETIME = 1_000
 """What a counter shows before the test begins: a process that has run for a while."""

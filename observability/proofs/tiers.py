@@ -11,16 +11,6 @@ from fractions import Fraction
 from itertools import count
 from math import lcm
 
-from observability.alerts.proofs.case import Case, ExpectedAlerts
-from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.recorded import (
-    ledger_rows,
-    others,
-    recorded_names,
-    recorded_series,
-)
-from observability.alerts.proofs.stage import Stage, first
-from observability.alerts.proofs.traffic import InputSeries
 from observability.evaluation.rows import Events
 from observability.evaluation.tiers import Budget
 from observability.expressions import names
@@ -29,6 +19,16 @@ from observability.expressions.promise import Promise
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.sli import RawSLI, ScrapeSLI
 from observability.model.windows import MINUTE
+from observability.proofs.builder import CaseBuilder, first
+from observability.proofs.case import Case, ExpectedAlerts
+from observability.proofs.notation import Gap, Sample
+from observability.proofs.recorded import (
+    ledger_rows,
+    others,
+    recorded_names,
+    recorded_series,
+)
+from observability.proofs.traffic import InputSeries
 
 _FINE = 1_024
 """Bad events of a row whose error ratio is to be met closely; a power of two adds up exactly."""
@@ -41,15 +41,15 @@ Back = Mapping[int, Events]
 """Events by steps back from the newest row; all other rows are of nothing."""
 
 
-def _windows(stage: Stage) -> list[timedelta]:
-    """Return the windows of the stage's tiers, the shortest first."""
-    return sorted({w for tier in stage.tiers for w in (tier.short_window, tier.long_window)})
+def _windows(build: CaseBuilder) -> list[timedelta]:
+    """Return the windows of the build's tiers, the shortest first."""
+    return sorted({w for tier in build.tiers for w in (tier.short_window, tier.long_window)})
 
 
-def _rows(stage: Stage, window: timedelta, events: Back) -> list[Events]:
+def _rows(build: CaseBuilder, window: timedelta, events: Back) -> list[Events]:
     """Return rows for more than the window, the newest at an evaluation."""
-    every = stage.evaluated
-    newest = -(-(window // stage.step + 1) // every) * every
+    every = build.evaluated
+    newest = -(-(window // build.step + 1) // every) * every
     return [events.get(newest - at, (0, 0)) for at in range(newest + 1)]
 
 
@@ -58,7 +58,7 @@ def _of_ratio(ratio: Fraction, bad: int = _FINE) -> Events:
 
 
 def _case(
-    stage: Stage,
+    build: CaseBuilder,
     name: str,
     rows: Sequence[Events | None],
     expected: ExpectedAlerts,
@@ -67,20 +67,20 @@ def _case(
     """Return a case of what alerts at the newest row."""
     return Case(
         name=name,
-        interval=stage.step,
-        series=[*ledger_rows(stage, stage.ledger, rows), *more],
+        interval=build.step,
+        series=[*ledger_rows(build, build.ledger, rows), *more],
         alerts=[expected],
     )
 
 
-def _of_others(stage: Stage, rows: Sequence[Events]) -> list[InputSeries]:
-    return others(stage, recorded_names(stage), (1,) * len(rows))
+def _of_others(build: CaseBuilder, rows: Sequence[Events]) -> list[InputSeries]:
+    return others(build, recorded_names(build), (1,) * len(rows))
 
 
-def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _by_rate(build: CaseBuilder, tier: BurnRateTier) -> Iterator[Case]:
     """Error ratios on either side of the threshold, of one window at a time."""
-    threshold, floor = stage.threshold(tier), stage.slo.policy.min_bad_events
-    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    threshold, floor = build.threshold(tier), build.slo.policy.min_bad_events
+    long, short = tier.long_window // build.step, tier.short_window // build.step
     all_bad = (_FINE, _FINE)
     above = _of_ratio(threshold * _ABOVE)
     early = (round(2 * _FINE / (threshold * _FURTHER_ABOVE)) - above[0], _FINE)
@@ -107,97 +107,99 @@ def _by_rate(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
             short - 1: (floor, floor - 1),
         },
     }
-    yield from _with_others(stage, tier, around)
-    yield from _exactly(stage, tier)
-    yield from _with_others(stage, tier, floors)
+    yield from _with_others(build, tier, around)
+    yield from _exactly(build, tier)
+    yield from _with_others(build, tier, floors)
 
 
-def _with_others(stage: Stage, tier: BurnRateTier, stories: Mapping[str, Back]) -> Iterator[Case]:
+def _with_others(
+    build: CaseBuilder, tier: BurnRateTier, stories: Mapping[str, Back]
+) -> Iterator[Case]:
     for name, events in stories.items():
-        rows = _rows(stage, tier.long_window, events)
-        expected = stage.expect(rows, len(rows) - 1)
-        yield _case(stage, f"{tier.name}: {name}", rows, expected, *_of_others(stage, rows))
+        rows = _rows(build, tier.long_window, events)
+        expected = build.expect(rows, len(rows) - 1)
+        yield _case(build, f"{tier.name}: {name}", rows, expected, *_of_others(build, rows))
 
 
-def _exactly(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _exactly(build: CaseBuilder, tier: BurnRateTier) -> Iterator[Case]:
     """Exactly the threshold as Prometheus multiplies it: the least that is not more than it."""
-    product = float(tier.factor(stage.slo.window)) * float(stage.slo.budget)
+    product = float(tier.factor(build.slo.window)) * float(build.slo.budget)
     bad, valid = product.as_integer_ratio()
     if bad < _FINE**2:
         bad, valid = bad * _FINE**2, valid * _FINE**2
-    long, short = tier.long_window // stage.step, tier.short_window // stage.step
+    long, short = tier.long_window // build.step, tier.short_window // build.step
     for name, events in (
         ("long", {long - 1: (2 * valid - _FINE, 2 * bad - _FINE), 1: (_FINE, _FINE)}),
         ("short", {short: (_FINE, _FINE), 1: (valid, bad)}),
     ):
-        rows = _rows(stage, tier.long_window, events)
+        rows = _rows(build, tier.long_window, events)
         # The oracle's threshold is not rounded: a few events less of so many are no difference.
         few = Fraction(1, 2**48)
         below = [(valid, bad - int(bad * few)) for valid, bad in rows]
         yield _case(
-            stage,
+            build,
             f"{tier.name}: the {name} window exactly at the threshold is quiet",
             rows,
-            stage.expect(below, len(rows) - 1),
+            build.expect(below, len(rows) - 1),
         )
 
 
 def _events_case(
-    stage: Stage, tier: BurnRateTier, name: str, events: Back, budget: Fraction
+    build: CaseBuilder, tier: BurnRateTier, name: str, events: Back, budget: Fraction
 ) -> Case:
     """Return a case in which the period's budget in events is known."""
-    rows = _rows(stage, tier.long_window, events)
+    rows = _rows(build, tier.long_window, events)
     known: Budget
     more: list[InputSeries] = []
     shown: Sequence[Events | None] = rows
-    if stage.ledger is OF_MINUTES:
-        more, known = [_budget(stage, [int(budget)] * len(rows))], lambda _: budget
+    if build.ledger is OF_MINUTES:
+        more, known = [_budget(build, [int(budget)] * len(rows))], lambda _: budget
     else:
         # The group computes it from valid events: the oldest row has those that are missing.
-        valid = _valid_for(stage, budget, len(rows) - 1)
+        valid = _valid_for(build, budget, len(rows) - 1)
         rows[1] = (max(0, int(valid) - sum(row[0] for row in rows)), 0)
         shown = [None, *rows[1:]]
-        known = stage.budget_so_far(shown)
-    expected = stage.expect(rows, len(rows) - 1, known)
-    more += _of_others(stage, rows)
-    return _case(stage, f"{tier.name}: {name}", shown, expected, *more)
+        known = build.budget_so_far(shown)
+    expected = build.expect(rows, len(rows) - 1, known)
+    more += _of_others(build, rows)
+    return _case(build, f"{tier.name}: {name}", shown, expected, *more)
 
 
-def _budget(stage: Stage, samples: Sequence[Sample]) -> InputSeries:
-    return recorded_series(stage, names.BUDGET_EVENTS, samples)
+def _budget(build: CaseBuilder, samples: Sequence[Sample]) -> InputSeries:
+    return recorded_series(build, names.BUDGET_EVENTS, samples)
 
 
-def _valid_for(stage: Stage, budget: Fraction, rows: int) -> Fraction:
+def _valid_for(build: CaseBuilder, budget: Fraction, rows: int) -> Fraction:
     """Return the valid events of so many rows that make a budget in events of the SLO's window."""
-    return budget * rows / (Fraction(stage.slo.budget) * (stage.slo.window // stage.step))
+    return budget * rows / (Fraction(build.slo.budget) * (build.slo.window // build.step))
 
 
-def _round_budget(stage: Stage, tier: BurnRateTier) -> tuple[int, Fraction]:
+def _round_budget(build: CaseBuilder, tier: BurnRateTier) -> tuple[int, Fraction]:
     """Return events, and a budget in events of which they are just the tier's share.
 
     They are more than ten, so that one fewer is less than a tenth fewer, and such that Prometheus
     computes their number without an error of rounding.
     """
-    share, rows = Fraction(tier.budget_share), len(_rows(stage, tier.long_window, {})) - 1
-    covered = rows / (stage.slo.window // stage.step)
+    share, rows = Fraction(tier.budget_share), len(_rows(build, tier.long_window, {})) - 1
+    covered = rows / (build.slo.window // build.step)
 
     def is_exact(events: int) -> bool:
         budget = events / share
-        computed = float(stage.slo.budget) * (float(_valid_for(stage, budget, rows)) / covered)
+        computed = float(build.slo.budget) * (float(_valid_for(build, budget, rows)) / covered)
         return all(float(tier.budget_share) * of == events for of in (computed, float(budget)))
 
     # The budget and the valid events that make it are whole numbers.
-    whole = lcm((1 / share).denominator, _valid_for(stage, 1 / share, rows).denominator)
-    least = max(11, stage.slo.policy.min_bad_events + 1)
+    whole = lcm((1 / share).denominator, _valid_for(build, 1 / share, rows).denominator)
+    least = max(11, build.slo.policy.min_bad_events + 1)
     events = first(count(-(-least // whole) * whole, whole), is_exact)
     return events, events / share
 
 
-def _by_events(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _by_events(build: CaseBuilder, tier: BurnRateTier) -> Iterator[Case]:
     """Bad events on either side of the budget's share, of the floor, and of none at all."""
-    long, short = tier.long_window // stage.step, tier.short_window // stage.step
-    floor = stage.slo.policy.min_bad_events
-    enough, budget = _round_budget(stage, tier)
+    long, short = tier.long_window // build.step, tier.short_window // build.step
+    floor = build.slo.policy.min_bad_events
+    enough, budget = _round_budget(build, tier)
     small = Fraction(1)
     for name, events, of in (
         (
@@ -226,15 +228,15 @@ def _by_events(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
             small,
         ),
     ):
-        yield _events_case(stage, tier, name, events, of)
-    if stage.ledger is OF_MINUTES:
-        yield from _newest_budget(stage, tier)
+        yield _events_case(build, tier, name, events, of)
+    if build.ledger is OF_MINUTES:
+        yield from _newest_budget(build, tier)
 
 
-def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
+def _newest_budget(build: CaseBuilder, tier: BurnRateTier) -> Iterator[Case]:
     """The budget is of the other group, which records it every five minutes: the newest counts."""
-    long, short = tier.long_window // stage.step, tier.short_window // stage.step
-    enough, budget = _round_budget(stage, tier)
+    long, short = tier.long_window // build.step, tier.short_window // build.step
+    enough, budget = _round_budget(build, tier)
     now = int(budget)
     unknown = Gap.NOTHING
     cases: tuple[tuple[str, int, Sequence[Sample]], ...] = (
@@ -244,59 +246,59 @@ def _newest_budget(stage: Stage, tier: BurnRateTier) -> Iterator[Case]:
         ("the newest budget counts, although it was smaller", enough - 1, [1, now]),
     )
     for name, bad, newest in cases:
-        rows = _rows(stage, tier.long_window, {long - 1: (bad, bad - 1), short - 1: (1, 1)})
+        rows = _rows(build, tier.long_window, {long - 1: (bad, bad - 1), short - 1: (1, 1)})
         known: list[Sample] = [now] * len(rows)
         known[-len(newest) :] = newest
         expected = (
-            ExpectedAlerts(alert=stage.alert, at=(len(rows) - 1) * stage.step)
+            ExpectedAlerts(alert=build.alert, at=(len(rows) - 1) * build.step)
             if {*newest} == {unknown}
-            else stage.expect(rows, len(rows) - 1, lambda _: budget)
+            else build.expect(rows, len(rows) - 1, lambda _: budget)
         )
-        yield _case(stage, f"{tier.name}: {name}", rows, expected, _budget(stage, known))
+        yield _case(build, f"{tier.name}: {name}", rows, expected, _budget(build, known))
 
 
-def _ratios(stage: Stage) -> Iterator[Case]:
+def _ratios(build: CaseBuilder) -> Iterator[Case]:
     """Events on either side of the far edge of each window, and in none."""
-    windows = _windows(stage)
-    steps = [window // stage.step for window in windows]
+    windows = _windows(build)
+    steps = [window // build.step for window in windows]
     edges = {1: (4, 1)} | {many - 1: (7 * at + 3, at + 1) for at, many in enumerate(steps)}
     beyond = {many: (5 * at + 2, at + 2) for at, many in enumerate(steps) if many not in edges}
     for name, events in (
         ("error ratios are of the rows of their windows, no more and no fewer", edges | beyond),
         ("one valid event is enough for an error ratio", {1: (1, 1)}),
     ):
-        rows = _rows(stage, windows[-1], events)
+        rows = _rows(build, windows[-1], events)
         held = [[sum(events) for events in zip(*rows[-many:], strict=True)] for many in steps]
         yield Case(
             name=name,
-            interval=stage.step,
+            interval=build.step,
             series=[
-                *ledger_rows(stage, stage.ledger, rows),
-                *others(stage, (stage.ledger.valid, stage.ledger.bad), (1,) * len(rows)),
+                *ledger_rows(build, build.ledger, rows),
+                *others(build, (build.ledger.valid, build.ledger.bad), (1,) * len(rows)),
             ],
             samples=[
-                stage.value(stage.ledger.error_ratio(window), bad / valid, len(rows) - 1)
+                build.value(build.ledger.error_ratio(window), bad / valid, len(rows) - 1)
                 for window, (valid, bad) in zip(windows, held, strict=True)
             ],
         )
-    rows = _rows(stage, windows[-1], {})
+    rows = _rows(build, windows[-1], {})
     yield Case(
         name="without valid events there is no error ratio",
-        interval=stage.step,
-        series=ledger_rows(stage, stage.ledger, rows),
+        interval=build.step,
+        series=ledger_rows(build, build.ledger, rows),
         samples=[
-            stage.nothing(stage.ledger.error_ratio(window), len(rows) - 1) for window in windows
+            build.nothing(build.ledger.error_ratio(window), len(rows) - 1) for window in windows
         ],
     )
 
 
-def tier_cases(stage: Stage) -> Iterator[Case]:
-    """Return the cases of the tiers that read the stage's ledger."""
-    if stage.tiers:
-        yield from _ratios(stage)
-    by_basis = {Basis.RATE: _by_rate, Basis.EVENTS: _by_events}[stage.slo.policy.basis]
-    for tier in stage.tiers:
-        yield from by_basis(stage, tier)
+def tier_cases(build: CaseBuilder) -> Iterator[Case]:
+    """Return the cases of the tiers that read the build's ledger."""
+    if build.tiers:
+        yield from _ratios(build)
+    by_basis = {Basis.RATE: _by_rate, Basis.EVENTS: _by_events}[build.slo.policy.basis]
+    for tier in build.tiers:
+        yield from by_basis(build, tier)
 
 
 def cases_of_minutes(promise: Promise) -> list[Case]:
@@ -307,10 +309,10 @@ def cases_of_minutes(promise: Promise) -> list[Case]:
     """
     if isinstance(promise.slo.sli, ScrapeSLI | RawSLI):
         return []
-    stage = Stage(
+    build = CaseBuilder(
         promise=promise,
         ledger=OF_MINUTES,
         step=MINUTE,
         evaluated=OF_MINUTES_EVALUATION // MINUTE,
     )
-    return list(tier_cases(stage))
+    return list(tier_cases(build))

@@ -4,28 +4,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import Case
-from observability.alerts.proofs.exposed import AWAY, BRIDGED, inputs
-from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.recorded import others, recorded_names
-from observability.alerts.proofs.stage import Stage
-from observability.alerts.proofs.traffic import (
-    InputSeries,
-    Reads,
-    neighbours,
-    up,
-)
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.promql import duration
 from observability.model.sli import TimeSliceSLI
 from observability.model.windows import MINUTE
+from observability.proofs import faults
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.case import Case
+from observability.proofs.exposed import AWAY, BRIDGED, inputs
+from observability.proofs.notation import Gap
+from observability.proofs.recorded import others, recorded_names
+from observability.proofs.traffic import (
+    InputSeries,
+    Reads,
+    neighbours,
+    up,
+)
 
 
-def _alone(stage: Stage, rows: Sequence[Events]) -> list[InputSeries]:
+def _alone(build: CaseBuilder, rows: Sequence[Events]) -> list[InputSeries]:
     """Return what target 0 exposes, the only one: whether it is busy decides alone."""
-    return [s for s in inputs(stage, rows) if s.target == 0]
+    return [s for s in inputs(build, rows) if s.target == 0]
 
 
 def _counts(series: Sequence[InputSeries], samples: Sequence[int]) -> list[InputSeries]:
@@ -33,11 +33,11 @@ def _counts(series: Sequence[InputSeries], samples: Sequence[int]) -> list[Input
     return [replace(s, samples=tuple(samples)) if s.reads is Reads.COUNTER else s for s in series]
 
 
-def _busy_through(stage: Stage) -> Iterator[Case]:
+def _busy_through(build: CaseBuilder) -> Iterator[Case]:
     """Whether a minute is busy, of one target, through what happens to telemetry."""
     at, gap = 10, BRIDGED
-    rows: list[Events] = [stage.start, *[(1, 1)] * 20]
-    series = _alone(stage, rows)
+    rows: list[Events] = [build.start, *[(1, 1)] * 20]
+    series = _alone(build, rows)
     one = _counts(series, range(1, len(rows) + 1))
     begun = [
         replace(s, samples=(*[Gap.NOTHING] * (at - 1), *s.samples[at - 1 :]))
@@ -46,7 +46,7 @@ def _busy_through(stage: Stage) -> Iterator[Case]:
         for s in faults.born(at)(series)
     ]
     # A target is new where another one shows that Prometheus was there before.
-    begun.append(up(stage.scope, 9, len(rows)))
+    begun.append(up(build.scope, 9, len(rows)))
     fewer = _counts(series, [*range(100, 100 + at), *range(90, 90 + len(rows) - at)])
     for name, changed, steps in (
         ("one request makes a minute busy", one, (1, at, 20)),
@@ -54,7 +54,7 @@ def _busy_through(stage: Stage) -> Iterator[Case]:
         ("the first requests of a new target make a minute busy", begun, (at, at + 1)),
         ("a fall by a sixth of the requests is a restart", fewer, (at, at + 1)),
     ):
-        yield Case(name=name, series=changed, samples=stage.rows_at(rows, *steps))
+        yield Case(name=name, series=changed, samples=build.rows_at(rows, *steps))
     for name, changed in (
         ("what happens", series),
         ("a restart", faults.restart(at)(series)),
@@ -64,122 +64,122 @@ def _busy_through(stage: Stage) -> Iterator[Case]:
         yield Case(
             name=f"{name} during {gap} failed scrapes makes the minute after them busy",
             series=failed,
-            samples=stage.rows_at(rows, at + gap, at + gap + 1),
+            samples=build.rows_at(rows, at + gap, at + gap + 1),
         )
     ended = [replace(s, samples=(*s.samples[:at], *[Gap.NOTHING] * 11)) for s in series]
     yield Case(
         name="without scrapes rows end when two of them are missing",
         series=ended,
         samples=[
-            *stage.rows_at(rows, at - 1),
-            *(stage.nothing(row, at) for row in (names.VALID_MINUTE, names.BAD_MINUTE)),
+            *build.rows_at(rows, at - 1),
+            *(build.nothing(row, at) for row in (names.VALID_MINUTE, names.BAD_MINUTE)),
         ],
     )
 
 
-def _beside(stage: Stage, length: int) -> list[InputSeries]:
+def _beside(build: CaseBuilder, length: int) -> list[InputSeries]:
     """Return what target 1 exposes: busy and fast, so that the minute is valid anyway."""
-    rows = [stage.start, *[(1, 0)] * (length - 1)]
-    return [s for s in inputs(stage, rows) if s.target == 1]
+    rows = [build.start, *[(1, 0)] * (length - 1)]
+    return [s for s in inputs(build, rows) if s.target == 1]
 
 
-def _idle_through(stage: Stage, *, is_alone: bool) -> Iterator[Case]:
+def _idle_through(build: CaseBuilder, *, is_alone: bool) -> Iterator[Case]:
     """A slow target that is idle stays idle, whatever it counted before."""
     at, length = 10, 21
-    series = _alone(stage, [stage.start, *[(1, 1)] * (length - 1)])
-    more = [] if is_alone else _beside(stage, length)
+    series = _alone(build, [build.start, *[(1, 1)] * (length - 1)])
+    more = [] if is_alone else _beside(build, length)
     idle = [(0, 0) if is_alone else (1, 0)] * length
     where = "" if is_alone else " bad, beside a fast one"
     yield Case(
         name=f"{BRIDGED} failed scrapes of an idle target make no minute busy{where}",
         series=[*faults.failed_scrapes(at, BRIDGED)(_counts(series, [1_000] * length)), *more],
-        samples=stage.rows_at(idle, at - 1, at + BRIDGED, at + BRIDGED + 1),
+        samples=build.rows_at(idle, at - 1, at + BRIDGED, at + BRIDGED + 1),
     )
     yield Case(
         name=f"a restart that is followed by no request makes no minute busy{where}",
         series=[*_counts(series, [1_000] * at + [0] * (length - at)), *more],
-        samples=stage.rows_at(idle, at, at + 1, at + 2),
+        samples=build.rows_at(idle, at, at + 1, at + 2),
     )
     yield Case(
         name=f"what a target counted before makes no later minute busy{where}",
         series=[*_counts(series, [*range(1, at + 1), *[at] * (length - at)]), *more],
-        samples=stage.rows_at(idle, at, at + 1, at + 2),
+        samples=build.rows_at(idle, at, at + 1, at + 2),
     )
     yield Case(
         name=f"with two scrapes a minute, a restart makes its own minute busy alone{where}",
         interval=MINUTE / 2,
         series=[*_counts(series, [1_000] * 15 + [0] + [10] * (length - 16)), *more],
-        samples=[*stage.rows_at([(1, 1)] * 9, 8), *stage.rows_at(idle, 9)],
+        samples=[*build.rows_at([(1, 1)] * 9, 8), *build.rows_at(idle, 9)],
     )
     yield Case(
         name=f"with two scrapes a minute, requests of its first half make it busy{where}",
         interval=MINUTE / 2,
         series=[*_counts(series, [1_000] * 15 + [1_010] * (length - 15)), *more],
-        samples=[*stage.rows_at([(1, 1)] * 8, 7), *stage.rows_at(idle, 8)],
+        samples=[*build.rows_at([(1, 1)] * 8, 7), *build.rows_at(idle, 8)],
     )
 
 
-def _not_scraped(stage: Stage) -> Case:
+def _not_scraped(build: CaseBuilder) -> Case:
     at, gap = 10, 3
-    rows: list[Events] = [stage.start, *[(1, 1)] * 20]
+    rows: list[Events] = [build.start, *[(1, 1)] * 20]
     return Case(
         name="a slow target that is not scraped makes minutes bad again when it is back",
         series=[
-            *faults.failed_scrapes(at, gap)(_alone(stage, rows)),
-            *_beside(stage, len(rows)),
+            *faults.failed_scrapes(at, gap)(_alone(build, rows)),
+            *_beside(build, len(rows)),
         ],
         samples=[
-            *stage.rows_at([(1, 0)] * 21, at, at + 1, at + 2),
-            *stage.rows_at(rows, at - 1, at + gap, at + gap + 1),
+            *build.rows_at([(1, 0)] * 21, at, at + 1, at + 2),
+            *build.rows_at(rows, at - 1, at + gap, at + gap + 1),
         ],
     )
 
 
-def _busy_again(stage: Stage, *, interval: timedelta, back: int, is_alone: bool) -> Case:
+def _busy_again(build: CaseBuilder, *, interval: timedelta, back: int, is_alone: bool) -> Case:
     steps = MINUTE // interval
     # A row holds the scrapes of a minute up to just before it.
     seen = -(-(back + 1) // steps) - 1
-    rows: list[Events] = [stage.start, *[(1, 1)] * (seen + 2) * steps]
+    rows: list[Events] = [build.start, *[(1, 1)] * (seen + 2) * steps]
     every = duration(interval)
     where = "" if is_alone else " bad, beside a fast one"
     return Case(
         name=f"a target away for {AWAY} minutes makes no minute busy{where} ({every} scrapes)",
         interval=interval,
         series=[
-            *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(_alone(stage, rows)),
-            *([] if is_alone else _beside(stage, len(rows))),
-            up(stage.scope, 9, len(rows)),
-            *neighbours(stage.slo.sli, stage.scope, len(rows)),
+            *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(_alone(build, rows)),
+            *([] if is_alone else _beside(build, len(rows))),
+            up(build.scope, 9, len(rows)),
+            *neighbours(build.slo.sli, build.scope, len(rows)),
         ],
         samples=[
             *(
-                [stage.nothing(row, seen) for row in (names.VALID_MINUTE, names.BAD_MINUTE)]
+                [build.nothing(row, seen) for row in (names.VALID_MINUTE, names.BAD_MINUTE)]
                 if is_alone
-                else stage.rows_at([(1, 0)] * (seen + 1), seen)
+                else build.rows_at([(1, 0)] * (seen + 1), seen)
             ),
-            *stage.rows_at([(1, 1)] * (seen + 2), seen + 1),
+            *build.rows_at([(1, 1)] * (seen + 2), seen + 1),
         ],
     )
 
 
-def _no_quantile(stage: Stage) -> Iterator[Case]:
+def _no_quantile(build: CaseBuilder) -> Iterator[Case]:
     """Quantiles that are gone, or that say nothing: nobody knows whether the minute was slow."""
     at = 5
-    rows: list[Events] = [stage.start, *[(1, 1)] * 10]
+    rows: list[Events] = [build.start, *[(1, 1)] * 10]
     for name, shown in (("gone", Gap.NOTHING), ("not a number", float("nan"))):
         series = [
             replace(s, samples=(*s.samples[:at], *[shown] * (len(rows) - at)))
             if s.reads is Reads.GAUGE
             else s
-            for s in _alone(stage, rows)
+            for s in _alone(build, rows)
         ]
         yield Case(
             name=f"a busy minute whose quantile is {name} is no row: neither good nor bad",
-            series=[*series, *others(stage, recorded_names(stage), (1,) * len(rows))],
+            series=[*series, *others(build, recorded_names(build), (1,) * len(rows))],
             samples=[
-                *stage.rows_at(rows, at - 1),
+                *build.rows_at(rows, at - 1),
                 *(
-                    stage.nothing(row, later)
+                    build.nothing(row, later)
                     for later in (at + 2, 10)
                     for row in (names.VALID_MINUTE, names.BAD_MINUTE)
                 ),
@@ -187,27 +187,27 @@ def _no_quantile(stage: Stage) -> Iterator[Case]:
         )
 
 
-def _just_over(stage: Stage, sli: TimeSliceSLI) -> Case:
-    rows: list[Events] = [stage.start, *[(1, 1)] * 10]
+def _just_over(build: CaseBuilder, sli: TimeSliceSLI) -> Case:
+    rows: list[Events] = [build.start, *[(1, 1)] * 10]
     slow = sli.limit.total_seconds() * 1.05
     series = [
         replace(s, samples=(slow,) * len(rows))
         if s.target == 0 and dict(s.labels).get("quantile") == sli.quantile
         else s
-        for s in inputs(stage, rows)
+        for s in inputs(build, rows)
     ]
     return Case(
         name="one target a twentieth over the limit is bad, however fast the other",
         series=series,
-        samples=stage.rows_at(rows, 5),
+        samples=build.rows_at(rows, 5),
     )
 
 
-def time_slice_cases(stage: Stage, sli: TimeSliceSLI) -> Iterator[Case]:
+def time_slice_cases(build: CaseBuilder, sli: TimeSliceSLI) -> Iterator[Case]:
     """Return the cases of an SLI that counts busy minutes."""
-    yield from (*_busy_through(stage), _not_scraped(stage))
+    yield from (*_busy_through(build), _not_scraped(build))
     for is_alone in (True, False):
-        yield from _idle_through(stage, is_alone=is_alone)
-        yield _busy_again(stage, interval=MINUTE, back=20, is_alone=is_alone)
-        yield _busy_again(stage, interval=MINUTE / 2, back=39, is_alone=is_alone)
-    yield from (*_no_quantile(stage), _just_over(stage, sli))
+        yield from _idle_through(build, is_alone=is_alone)
+        yield _busy_again(build, interval=MINUTE, back=20, is_alone=is_alone)
+        yield _busy_again(build, interval=MINUTE / 2, back=39, is_alone=is_alone)
+    yield from (*_no_quantile(build), _just_over(build, sli))

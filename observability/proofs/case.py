@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
-from observability.alerts.proofs.notation import notation
-from observability.alerts.proofs.rows import Burning
-from observability.alerts.proofs.traffic import InputSeries
 from observability.alerts.rules import AlertingRule
 from observability.expressions.names import TIER_LABEL
 from observability.expressions.promql import duration, equals, quoted
 from observability.model.windows import MINUTE
+from observability.proofs.notation import notation
+from observability.proofs.rows import Burning
+from observability.proofs.traffic import InputSeries
 
 _KILO = 1000
 

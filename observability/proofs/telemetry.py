@@ -3,9 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from observability.alerts.proofs.case import Case, ExpectedAlerts, humanize
-from observability.alerts.proofs.notation import Sample
-from observability.alerts.proofs.traffic import InputSeries, Reads, up
 from observability.alerts.rules import AlertingRule
 from observability.alerts.telemetry import (
     rule_health_alerts,
@@ -16,6 +13,9 @@ from observability.expressions.scope import Scope
 from observability.model import naming, prometheus
 from observability.model.environment import Environment
 from observability.model.windows import MINUTE
+from observability.proofs.case import Case, ExpectedAlerts, humanize
+from observability.proofs.notation import Sample
+from observability.proofs.traffic import InputSeries, Reads, up
 
 _MINUTES = 31
 _COUNTERS = {

@@ -6,9 +6,6 @@ from datetime import timedelta
 from fractions import Fraction
 
 from observability.alerts.alerting import burn_alerts
-from observability.alerts.proofs.case import ExpectedAlerts, ExpectedSamples, firing
-from observability.alerts.proofs.rows import Burning, spread
-from observability.alerts.proofs.traffic import busiest_minute, may_be_idle
 from observability.evaluation.budget import known_at
 from observability.evaluation.rows import Events, Rows
 from observability.evaluation.tiers import Budget, firing_times, results, sums, threshold
@@ -19,12 +16,15 @@ from observability.expressions.scope import Scope
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE
+from observability.proofs.case import ExpectedAlerts, ExpectedSamples, firing
+from observability.proofs.rows import Burning, spread
+from observability.proofs.traffic import busiest_minute, may_be_idle
 
 _TWENTY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class CaseBuilder:
     """An SLO in an environment, and the ledger whose tiers are tested; times are in its steps."""
 
     promise: Promise

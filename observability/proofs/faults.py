@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.traffic import LIFETIME, InputSeries, Reads
 from observability.model import naming
 from observability.model.system import System
+from observability.proofs.notation import Gap, Sample
+from observability.proofs.traffic import LIFETIME, InputSeries, Reads
 
 Change = Callable[[Sequence[InputSeries]], list[InputSeries]]
 

@@ -4,121 +4,121 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from observability.alerts.proofs import faults
-from observability.alerts.proofs.case import Case
-from observability.alerts.proofs.exposed import inputs
-from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.stage import Stage
-from observability.alerts.proofs.traffic import (
-    DEAD,
-    Reads,
-    neighbours,
-    up,
-)
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.model.metric import MatchOp
 from observability.model.sli import BooleanSLI
 from observability.model.windows import MINUTE
+from observability.proofs import faults
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.case import Case
+from observability.proofs.exposed import inputs
+from observability.proofs.notation import Gap
+from observability.proofs.traffic import (
+    DEAD,
+    Reads,
+    neighbours,
+    up,
+)
 
 
-def _too_few(stage: Stage, sli: BooleanSLI) -> Case:
+def _too_few(build: CaseBuilder, sli: BooleanSLI) -> Case:
     """The other side of a sum that must be right: here it is too low, elsewhere too high."""
-    rows = [stage.start, *stage.healthy(10)]
+    rows = [build.start, *build.healthy(10)]
     nobody = [
         replace(s, samples=(sli.value - 1 if s.target == 0 else 0,) * len(rows))
-        for s in inputs(stage, rows)
+        for s in inputs(build, rows)
         if s.name == sli.gauge.metric.name and s.target != DEAD
     ]
     return Case(
         name=f"a sum below {sli.value} is as bad as one above it",
-        series=[*nobody, *(up(stage.scope, s.target, len(rows)) for s in nobody)],
-        samples=stage.rows_at([(1, 1)] * 11, 10),
+        series=[*nobody, *(up(build.scope, s.target, len(rows)) for s in nobody)],
+        samples=build.rows_at([(1, 1)] * 11, 10),
     )
 
 
-def _none_running(stage: Stage) -> Case:
+def _none_running(build: CaseBuilder) -> Case:
     """The last values of dead targets linger; a target that is up says nothing."""
-    rows = [stage.start, *stage.burning(10, Fraction(1))]
-    series = [s for s in inputs(stage, rows) if s.reads is Reads.GAUGE and s.target != DEAD]
-    dead = [replace(up(stage.scope, s.target, len(rows)), samples=(0,) * len(rows)) for s in series]
+    rows = [build.start, *build.burning(10, Fraction(1))]
+    series = [s for s in inputs(build, rows) if s.reads is Reads.GAUGE and s.target != DEAD]
+    dead = [replace(up(build.scope, s.target, len(rows)), samples=(0,) * len(rows)) for s in series]
     return Case(
         name="what no running target says is no row, whatever dead ones said last",
         series=[
             *series,
             *dead,
-            up(stage.scope, 9, len(rows)),
-            *neighbours(stage.slo.sli, stage.scope, len(rows)),
+            up(build.scope, 9, len(rows)),
+            *neighbours(build.slo.sli, build.scope, len(rows)),
         ],
-        samples=[stage.nothing(names.VALID_MINUTE, 10), stage.nothing(names.BAD_MINUTE, 10)],
+        samples=[build.nothing(names.VALID_MINUTE, 10), build.nothing(names.BAD_MINUTE, 10)],
     )
 
 
-def _dead_leader(stage: Stage, sli: BooleanSLI) -> Case:
+def _dead_leader(build: CaseBuilder, sli: BooleanSLI) -> Case:
     """What a dead target said last is nobody's value, now and one scrape before."""
-    rows = [stage.start, *stage.burning(10, Fraction(1))]
+    rows = [build.start, *build.burning(10, Fraction(1))]
     gauges = [
         replace(s, samples=(sli.value if s.target == DEAD else 0,) * len(rows))
-        for s in inputs(stage, rows)
+        for s in inputs(build, rows)
         if s.name == sli.gauge.metric.name
     ]
     return Case(
         name="where nobody who is running has the value, a dead target's does not count",
         series=[
             *gauges,
-            *(s for s in inputs(stage, rows) if s.reads is Reads.UP),
+            *(s for s in inputs(build, rows) if s.reads is Reads.UP),
         ],
-        samples=stage.rows_at([(1, 1)] * 11, 3, 10),
+        samples=build.rows_at([(1, 1)] * 11, 3, 10),
     )
 
 
-def _just_failed(stage: Stage, sli: BooleanSLI) -> Case:
+def _just_failed(build: CaseBuilder, sli: BooleanSLI) -> Case:
     """The only target fails the newest scrape that has ended; it is down when a minute has none."""
     quarters, at = 28, 19
     (gauge,) = (
         replace(s, samples=(sli.value,) * quarters)
-        for s in inputs(stage, [stage.start] * quarters)
+        for s in inputs(build, [build.start] * quarters)
         if s.name == sli.gauge.metric.name and s.target == 0
     )
-    target = replace(up(stage.scope, 0, quarters), samples=(*[1] * at, *[0] * (quarters - at)))
+    target = replace(up(build.scope, 0, quarters), samples=(*[1] * at, *[0] * (quarters - at)))
     return Case(
         name="what the last running target says ends with its last good scrape",
         interval=MINUTE / 4,
         series=[gauge, target],
         samples=[
-            stage.value(names.VALID_MINUTE, 1, 3),
-            stage.nothing(names.VALID_MINUTE, 4),
-            *stage.rows_at([(1, 1)] * 6, 5),
+            build.value(names.VALID_MINUTE, 1, 3),
+            build.nothing(names.VALID_MINUTE, 4),
+            *build.rows_at([(1, 1)] * 6, 5),
         ],
     )
 
 
-def _all_down(stage: Stage) -> Case:
+def _all_down(build: CaseBuilder) -> Case:
     """Where no target is up nobody leads: the minute is bad, and not unknown."""
     at = 6
-    rows: list[Events] = [*[stage.start] * at, *[(1, 1)] * 5]
+    rows: list[Events] = [*[build.start] * at, *[(1, 1)] * 5]
     down = [
         replace(s, samples=(*s.samples[:at], *[0 if s.reads is Reads.UP else Gap.NOTHING] * 5))
-        for s in inputs(stage, [stage.start] * len(rows))
+        for s in inputs(build, [build.start] * len(rows))
     ]
     return Case(
         name="minutes in which every target is down are bad",
-        series=[*down, *neighbours(stage.slo.sli, stage.scope, len(rows))],
-        samples=stage.rows_at(rows, at - 1, at, len(rows) - 1),
+        series=[*down, *neighbours(build.slo.sli, build.scope, len(rows))],
+        samples=build.rows_at(rows, at - 1, at, len(rows) - 1),
     )
 
 
-def _unscraped(stage: Stage, sli: BooleanSLI, missed: int) -> Case:
+def _unscraped(build: CaseBuilder, sli: BooleanSLI, missed: int) -> Case:
     """The target that has the value is not scraped, of two scrapes a minute; the other one is."""
     # Every other half is an evaluation, and the newest sample is the one before.
     halves, at = 20, 10
     values = {0: sli.value, 1: 0}
     series = [
         replace(s, samples=(values[s.target],) * halves)
-        for s in inputs(stage, [stage.start] * halves)
+        for s in inputs(build, [build.start] * halves)
         if s.reads is Reads.GAUGE and s.target in values
     ]
-    series += [up(stage.scope, target, halves) for target in values]
+    series += [up(build.scope, target, halves) for target in values]
     is_bad = missed > 1
     return Case(
         name=f"{missed} failed scrapes of what has the value are a bad minute"
@@ -127,14 +127,14 @@ def _unscraped(stage: Stage, sli: BooleanSLI, missed: int) -> Case:
         interval=MINUTE / 2,
         series=faults.failed_scrapes(at - missed, missed)(series),
         samples=[
-            stage.value(names.VALID_MINUTE, 1, at // 2 - 1),
-            stage.value(names.BAD_MINUTE, int(is_bad), at // 2 - 1),
-            stage.value(names.BAD_MINUTE, 0, at // 2 + 1),
+            build.value(names.VALID_MINUTE, 1, at // 2 - 1),
+            build.value(names.BAD_MINUTE, int(is_bad), at // 2 - 1),
+            build.value(names.BAD_MINUTE, 0, at // 2 + 1),
         ],
     )
 
 
-def _handed_over(stage: Stage, sli: BooleanSLI, late: int) -> Case:
+def _handed_over(build: CaseBuilder, sli: BooleanSLI, late: int) -> Case:
     """The value moves from one target to the other, which is seen a scrape earlier or later."""
     halves, at = 20, 10
     values = {
@@ -143,54 +143,54 @@ def _handed_over(stage: Stage, sli: BooleanSLI, late: int) -> Case:
     }
     series = [
         replace(s, samples=values[s.target])
-        for s in inputs(stage, [stage.start] * halves)
+        for s in inputs(build, [build.start] * halves)
         if s.reads is Reads.GAUGE and s.target in values
     ]
     who = "nobody" if late > 0 else "both"
     return Case(
         name=f"a change that {who} shows for one scrape is no bad minute",
         interval=MINUTE / 2,
-        series=[*series, *(up(stage.scope, target, halves) for target in values)],
-        samples=[stage.value(names.BAD_MINUTE, 0, minute) for minute in range(3, 8)],
+        series=[*series, *(up(build.scope, target, halves) for target in values)],
+        samples=[build.value(names.BAD_MINUTE, 0, minute) for minute in range(3, 8)],
     )
 
 
-def _first_scraped(stage: Stage, sli: BooleanSLI) -> Case:
+def _first_scraped(build: CaseBuilder, sli: BooleanSLI) -> Case:
     """Of the first scrape there is none before: it is no bad minute."""
     value = sli.value if sli.bad_when is not MatchOp.EQUAL else sli.value + 1
     series = [
         replace(s, samples=(Gap.NOTHING, *[value if s.target == 0 else 0] * 9))
-        for s in inputs(stage, [stage.start] * 10)
+        for s in inputs(build, [build.start] * 10)
         if s.target != DEAD and s.name == sli.gauge.metric.name
     ]
-    ups = (up(stage.scope, s.target, 10) for s in series)
+    ups = (up(build.scope, s.target, 10) for s in series)
     return Case(
         name="the first minute in which there is a value is not bad for want of one before",
         interval=MINUTE / 2,
         series=[*series, *(replace(u, samples=(Gap.NOTHING, *u.samples[1:])) for u in ups)],
-        samples=[stage.value(names.VALID_MINUTE, 1, 0), stage.value(names.BAD_MINUTE, 0, 0)],
+        samples=[build.value(names.VALID_MINUTE, 1, 0), build.value(names.BAD_MINUTE, 0, 0)],
     )
 
 
-def _up_elsewhere(stage: Stage) -> Case:
-    rows = [stage.start, *stage.healthy(10)]
+def _up_elsewhere(build: CaseBuilder) -> Case:
+    rows = [build.start, *build.healthy(10)]
     return Case(
         name="a dead target is dead, although one of its address is up elsewhere",
         series=[
-            *inputs(stage, rows),
-            up(replace(stage.scope, job="other"), DEAD, len(rows)),
-            up(replace(stage.scope, namespace="elsewhere"), DEAD, len(rows)),
+            *inputs(build, rows),
+            up(replace(build.scope, job="other"), DEAD, len(rows)),
+            up(replace(build.scope, namespace="elsewhere"), DEAD, len(rows)),
         ],
-        samples=stage.rows_at(rows, 1, 2),
+        samples=build.rows_at(rows, 1, 2),
     )
 
 
-def boolean_cases(stage: Stage, sli: BooleanSLI) -> Iterator[Case]:
+def boolean_cases(build: CaseBuilder, sli: BooleanSLI) -> Iterator[Case]:
     """Return the cases of an SLI that is true or false each minute."""
-    yield from (_too_few(stage, sli), _none_running(stage), _up_elsewhere(stage))
-    yield from (_all_down(stage), _first_scraped(stage, sli), _just_failed(stage, sli))
+    yield from (_too_few(build, sli), _none_running(build), _up_elsewhere(build))
+    yield from (_all_down(build), _first_scraped(build, sli), _just_failed(build, sli))
     if sli.bad_when is not MatchOp.EQUAL:
-        yield _dead_leader(stage, sli)
+        yield _dead_leader(build, sli)
     if sli.bad_when is not MatchOp.EQUAL:
-        yield from (_unscraped(stage, sli, missed) for missed in (1, 2))
-        yield from (_handed_over(stage, sli, late) for late in (-1, 1))
+        yield from (_unscraped(build, sli, missed) for missed in (1, 2))
+        yield from (_handed_over(build, sli, late) for late in (-1, 1))

@@ -10,22 +10,22 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
-from observability.alerts.proofs.case import Case
-from observability.alerts.proofs.notation import Gap
-from observability.alerts.proofs.recorded import (
-    ledger_rows,
-    others,
-    recorded_names,
-    recorded_series,
-)
-from observability.alerts.proofs.stage import Stage
-from observability.alerts.proofs.tiers import tier_cases
 from observability.alerts.recording import info_labels
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_FIVE_MINUTES
 from observability.expressions.promise import Promise
 from observability.model.windows import ROLLUP
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.case import Case
+from observability.proofs.notation import Gap
+from observability.proofs.recorded import (
+    ledger_rows,
+    others,
+    recorded_names,
+    recorded_series,
+)
+from observability.proofs.tiers import tier_cases
 
 EVALUATION = timedelta(days=4)
 """More than the longest window of a tier: one evaluation sees all of it."""
@@ -45,16 +45,16 @@ def _thinned(rows: Sequence[Events], steps: int) -> list[Events | None]:
     return [row if (newest - at) % each == 0 else None for at, row in enumerate(rows)]
 
 
-def _whole_window(stage: Stage) -> Case:
+def _whole_window(build: CaseBuilder) -> Case:
     """Rows for the window and four days more; the row before it and those of its start are bad."""
-    steps = stage.slo.window // ROLLUP
+    steps = build.slo.window // ROLLUP
     before: list[Events | None] = [None] * (-steps % _STEPS)
     window = _thinned([(90, 90), *[(8, 8)] * _STEPS, *[(8, 0)] * (steps - _STEPS)], steps)
     rows = [*before, *window, *[(8, 0)] * _STEPS]
     full = len(before) + steps
     held = [row for row in window[1:] if row is not None]
     valid, bad = (sum(events) for events in zip(*held, strict=True))
-    ratio, budget = bad / valid, float(stage.slo.budget)
+    ratio, budget = bad / valid, float(build.slo.budget)
     # Each row holds four minutes of its five, and the one before the window more than it could.
     coverage = len(held) * 4 / (steps * 5)
     minutes = [Gap.NOTHING if row is None else 60 if row == (90, 90) else 4 for row in rows]
@@ -62,31 +62,31 @@ def _whole_window(stage: Stage) -> Case:
         name="the period holds exactly the SLO's window, and its budget is what the rows leave",
         interval=ROLLUP,
         series=[
-            *ledger_rows(stage, OF_FIVE_MINUTES, rows),
-            recorded_series(stage, names.MINUTES_ROLLUP, minutes),
-            *others(stage, recorded_names(stage), (1,) * len(rows)),
+            *ledger_rows(build, OF_FIVE_MINUTES, rows),
+            recorded_series(build, names.MINUTES_ROLLUP, minutes),
+            *others(build, recorded_names(build), (1,) * len(rows)),
         ],
         samples=[
-            stage.value(names.VALID_PERIOD, valid, full),
-            stage.value(names.BAD_PERIOD, bad, full),
-            stage.value(names.ERROR_RATIO_PERIOD, ratio, full),
-            stage.value(names.COVERAGE, coverage, full),
-            stage.value(names.BUDGET_REMAINING, 1 - ratio / budget, full),
-            stage.value(names.BUDGET_EVENTS, budget * (valid / coverage), full),
-            stage.value(names.OBJECTIVE, float(stage.slo.objective), full),
-            stage.value(names.PERIOD, stage.slo.window.total_seconds(), full),
-            stage.value(names.INFO, 1, full, **info_labels(stage.promise)),
-            stage.value(names.BAD_PERIOD, 0, full + _STEPS),
-            stage.value(names.BUDGET_REMAINING, 1, full + _STEPS),
+            build.value(names.VALID_PERIOD, valid, full),
+            build.value(names.BAD_PERIOD, bad, full),
+            build.value(names.ERROR_RATIO_PERIOD, ratio, full),
+            build.value(names.COVERAGE, coverage, full),
+            build.value(names.BUDGET_REMAINING, 1 - ratio / budget, full),
+            build.value(names.BUDGET_EVENTS, budget * (valid / coverage), full),
+            build.value(names.OBJECTIVE, float(build.slo.objective), full),
+            build.value(names.PERIOD, build.slo.window.total_seconds(), full),
+            build.value(names.INFO, 1, full, **info_labels(build.promise)),
+            build.value(names.BAD_PERIOD, 0, full + _STEPS),
+            build.value(names.BUDGET_REMAINING, 1, full + _STEPS),
         ],
     )
 
 
-def _part_of_window(stage: Stage) -> Case:
+def _part_of_window(build: CaseBuilder) -> Case:
     """History of four days: coverage says so, and the budget in events is the whole window's."""
-    steps = stage.slo.window // ROLLUP
+    steps = build.slo.window // ROLLUP
     rows: list[Events | None] = [None] + [(10, 0)] * _STEPS
-    valid_rows, bad_rows = ledger_rows(stage, OF_FIVE_MINUTES, rows)
+    valid_rows, bad_rows = ledger_rows(build, OF_FIVE_MINUTES, rows)
     coverage, valid = _STEPS / steps, 10 * _STEPS
     return Case(
         name="four days of history are PARTIAL: the budget in events is not four days' worth",
@@ -94,31 +94,31 @@ def _part_of_window(stage: Stage) -> Case:
         # What is known is what valid events are known of.
         series=[valid_rows, replace(bad_rows, samples=(0,) * len(rows))],
         samples=[
-            stage.value(names.VALID_PERIOD, valid, _STEPS),
-            stage.value(names.COVERAGE, coverage, _STEPS),
-            stage.value(names.BUDGET_EVENTS, float(stage.slo.budget) * (valid / coverage), _STEPS),
+            build.value(names.VALID_PERIOD, valid, _STEPS),
+            build.value(names.COVERAGE, coverage, _STEPS),
+            build.value(names.BUDGET_EVENTS, float(build.slo.budget) * (valid / coverage), _STEPS),
         ],
     )
 
 
-def _one_event(stage: Stage) -> Case:
+def _one_event(build: CaseBuilder) -> Case:
     return Case(
         name="one valid event in the period is enough for its figures",
         interval=ROLLUP,
-        series=ledger_rows(stage, OF_FIVE_MINUTES, [None, (1, 1), *[(0, 0)] * (_STEPS - 1)]),
+        series=ledger_rows(build, OF_FIVE_MINUTES, [None, (1, 1), *[(0, 0)] * (_STEPS - 1)]),
         samples=[
-            stage.value(names.VALID_PERIOD, 1, _STEPS),
-            stage.value(names.ERROR_RATIO_PERIOD, 1, _STEPS),
+            build.value(names.VALID_PERIOD, 1, _STEPS),
+            build.value(names.ERROR_RATIO_PERIOD, 1, _STEPS),
         ],
     )
 
 
 def window_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's period figures and of its tickets."""
-    stage = Stage(
+    build = CaseBuilder(
         promise=promise,
         ledger=OF_FIVE_MINUTES,
         step=ROLLUP,
         evaluated=_STEPS,
     )
-    return [_whole_window(stage), _part_of_window(stage), _one_event(stage), *tier_cases(stage)]
+    return [_whole_window(build), _part_of_window(build), _one_event(build), *tier_cases(build)]

@@ -10,12 +10,6 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from observability.alerts.proofs.case import Case, ExpectedAlerts
-from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.recorded import ledger_rows, others, recorded_names
-from observability.alerts.proofs.rows import rolled_up
-from observability.alerts.proofs.stage import Stage, first
-from observability.alerts.proofs.traffic import InputSeries, up
 from observability.alerts.telemetry import slo_alerts
 from observability.evaluation.rows import Events
 from observability.expressions import names
@@ -24,142 +18,148 @@ from observability.expressions.promise import Promise
 from observability.model import naming
 from observability.model.burn_rate import Basis, BurnRateTier
 from observability.model.windows import MINUTE, ROLLUP
+from observability.proofs.builder import CaseBuilder, first
+from observability.proofs.case import Case, ExpectedAlerts
+from observability.proofs.notation import Gap, Sample
+from observability.proofs.recorded import ledger_rows, others, recorded_names
+from observability.proofs.rows import rolled_up
+from observability.proofs.traffic import InputSeries, up
 
 _MINUTES_OF_DAY = 24 * 60
 
 
-def _inputs(stage: Stage, minutes: Sequence[Events | None]) -> list[InputSeries]:
-    return ledger_rows(stage, OF_MINUTES, minutes)
+def _inputs(build: CaseBuilder, minutes: Sequence[Events | None]) -> list[InputSeries]:
+    return ledger_rows(build, OF_MINUTES, minutes)
 
 
-def _rollup(stage: Stage) -> Case:
+def _rollup(build: CaseBuilder) -> Case:
     minutes: list[Events] = [(7 + minute, minute % 3) for minute in range(31)]
     rolled = rolled_up(minutes)
     return Case(
         name="a row of five minutes holds exactly five rows of a minute",
-        series=_inputs(stage, minutes),
+        series=_inputs(build, minutes),
         samples=[
-            *stage.rows_at(rolled, 1, 2, 6),
-            *(stage.value(names.MINUTES_ROLLUP, 5, at) for at in (1, 2, 6)),
+            *build.rows_at(rolled, 1, 2, 6),
+            *(build.value(names.MINUTES_ROLLUP, 5, at) for at in (1, 2, 6)),
         ],
     )
 
 
-def _out_of_bounds(stage: Stage, bad: int, ratio: int) -> Case:
+def _out_of_bounds(build: CaseBuilder, bad: int, ratio: int) -> Case:
     """Rows are added up as they are, and a ratio of them has bounds."""
     minutes: list[Events] = [(2, bad)] * 31
     ratios = [
         OF_FIVE_MINUTES.error_ratio(window)
-        for tier in stage.tiers
+        for tier in build.tiers
         for window in (tier.long_window, tier.short_window)
     ]
     return Case(
         name=f"{bad} bad events of 2 are a ratio of {ratio}",
-        series=_inputs(stage, minutes),
+        series=_inputs(build, minutes),
         samples=[
-            stage.value(names.BAD_PERIOD, 30 * bad, 6),
-            *(stage.value(name, ratio, 6) for name in (*ratios, names.ERROR_RATIO_PERIOD)),
+            build.value(names.BAD_PERIOD, 30 * bad, 6),
+            *(build.value(name, ratio, 6) for name in (*ratios, names.ERROR_RATIO_PERIOD)),
         ],
     )
 
 
-def _burn(stage: Stage, tier: BurnRateTier, ratio: Fraction) -> Case:
+def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction) -> Case:
     """A burn that begins after a healthy window; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
-    least = Fraction(2 * stage.slo.policy.min_bad_events, window * stage.unit)
-    before = [stage.start, *stage.healthy(window)]
-    minutes = before + stage.burning(window, max(ratio, least))
+    least = Fraction(2 * build.slo.policy.min_bad_events, window * build.unit)
+    before = [build.start, *build.healthy(window)]
+    minutes = before + build.burning(window, max(ratio, least))
     rolled = rolled_up(minutes)
-    shown = stage.history(tier, rolled, stage.budget_so_far(rolled))
+    shown = build.history(tier, rolled, build.budget_so_far(rolled))
     start = len(before) // 5
     fires = first(range(start, len(rolled)), lambda at: shown[at] is not None)
     good_again = (fires + 2) * 5
     over = (2 * tier.short_window + tier.keep_firing_for) // MINUTE
-    recovery = stage.burning(over, stage.below(tier))
+    recovery = build.burning(over, build.below(tier))
     minutes = minutes[: good_again + 1] + recovery
     rolled = rolled_up(minutes)
-    shown = stage.history(tier, rolled, stage.budget_so_far(rolled))
+    shown = build.history(tier, rolled, build.budget_so_far(rolled))
     ends = first(range(fires + 3, len(rolled)), lambda at: shown[at] is None)
     times = sorted({start, fires - 1, fires, ends - 1, ends, len(rolled) - 1})
     return Case(
         name=f"a {tier.name} burn alerts, and ends after it",
-        series=_inputs(stage, minutes),
-        alerts=[stage.expect(rolled, at, stage.budget_so_far(rolled)) for at in times],
-        samples=stage.rows_at(rolled, fires, ends),
+        series=_inputs(build, minutes),
+        alerts=[build.expect(rolled, at, build.budget_so_far(rolled)) for at in times],
+        samples=build.rows_at(rolled, fires, ends),
     )
 
 
-def _fallen(stage: Stage) -> list[Events]:
+def _fallen(build: CaseBuilder) -> list[Events]:
     """Return traffic, and bad events that are the budget's share only once the budget has fallen.
 
     From all rows so far the budget is known, scaled up: `spent` events of as many as there are
     rows are a tier's share of it. It falls with each row without traffic.
     """
-    share = min(Fraction(tier.budget_share) for tier in stage.tiers)
-    spent = share * Fraction(stage.slo.budget) * (stage.slo.window // ROLLUP)
+    share = min(Fraction(tier.budget_share) for tier in build.tiers)
+    spent = share * Fraction(build.slo.budget) * (build.slo.window // ROLLUP)
     rows = max(10, ceil(2 * spent))
     # Between rows * spent and (rows + 1) * spent there must be a whole number, above the floor.
-    times = max(floor(1 / spent) + 1, ceil(stage.slo.policy.min_bad_events / (rows * spent)))
+    times = max(floor(1 / spent) + 1, ceil(build.slo.policy.min_bad_events / (rows * spent)))
     bad = floor(times * rows * spent) + 1
     good = times * rows * (rows + 1) - bad
     idle: list[Events] = [(0, 0)] * (5 * (rows - 1) - 6)
     return [*[(0, 0)] * 5, (good, 0), *idle, (bad, bad), *[(0, 0)] * 5]
 
 
-def _newest_budget(stage: Stage) -> Iterator[Case]:
+def _newest_budget(build: CaseBuilder) -> Iterator[Case]:
     """A budget that falls since there is no more traffic, and one that grows: the newest counts."""
-    grown: list[Events] = [*[(0, 0)] * 50, (1_000_000, stage.slo.policy.min_bad_events)]
+    grown: list[Events] = [*[(0, 0)] * 50, (1_000_000, build.slo.policy.min_bad_events)]
     for name, minutes in (
-        ("a budget that has fallen is soon spent", _fallen(stage)),
+        ("a budget that has fallen is soon spent", _fallen(build)),
         ("bad events among many others are held against the grown budget", grown),
     ):
         rolled = rolled_up(minutes)
-        known, last = stage.budget_so_far(rolled), len(rolled) - 1
+        known, last = build.budget_so_far(rolled), len(rolled) - 1
         yield Case(
             name=name,
-            series=_inputs(stage, minutes),
-            alerts=[stage.expect(rolled, at, known) for at in (last - 1, last)],
+            series=_inputs(build, minutes),
+            alerts=[build.expect(rolled, at, known) for at in (last - 1, last)],
         )
 
 
-def _no_traffic(stage: Stage) -> Case:
+def _no_traffic(build: CaseBuilder) -> Case:
     rows: list[Events] = [(0, 0)] * 31
     return Case(
         name="a period without valid events has no error ratio and no budget figure",
-        series=_inputs(stage, rows),
-        alerts=[ExpectedAlerts(alert=stage.alert, at=30 * MINUTE)],
+        series=_inputs(build, rows),
+        alerts=[ExpectedAlerts(alert=build.alert, at=30 * MINUTE)],
         samples=[
-            stage.value(names.VALID_PERIOD, 0, 6),
-            stage.nothing(names.ERROR_RATIO_PERIOD, 6),
-            stage.nothing(names.BUDGET_REMAINING, 6),
+            build.value(names.VALID_PERIOD, 0, 6),
+            build.nothing(names.ERROR_RATIO_PERIOD, 6),
+            build.nothing(names.BUDGET_REMAINING, 6),
             *(
-                stage.nothing(OF_FIVE_MINUTES.error_ratio(window), 6)
-                for tier in stage.tiers
+                build.nothing(OF_FIVE_MINUTES.error_ratio(window), 6)
+                for tier in build.tiers
                 for window in (tier.long_window, tier.short_window)
             ),
         ],
     )
 
 
-def _telemetry(stage: Stage, name: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
-    alert = naming.alert(stage.promise.environment.system, name)
-    rule = next(rule for rule in slo_alerts(stage.promise) if rule.alert == alert)
+def _telemetry(build: CaseBuilder, name: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
+    alert = naming.alert(build.promise.environment.system, name)
+    rule = next(rule for rule in slo_alerts(build.promise) if rule.alert == alert)
     return ExpectedAlerts(alert=alert, at=at, firing=((rule, ""),) if fires else ())
 
 
-def _gone(stage: Stage, *, targets_up: bool) -> Case:
+def _gone(build: CaseBuilder, *, targets_up: bool) -> Case:
     """Rows that end while a target is up; where none is up, another alert says it."""
-    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * 60
-    target = up(stage.scope, 0, len(minutes))
+    minutes: list[Events | None] = [(build.unit, 0)] * 61 + [None] * 60
+    target = up(build.scope, 0, len(minutes))
     if not targets_up:
         target = replace(target, samples=(0,) * len(minutes))
-    down = replace(up(stage.scope, 1, len(minutes)), samples=(0,) * len(minutes))
+    down = replace(up(build.scope, 1, len(minutes)), samples=(0,) * len(minutes))
     # What else is up is no target of ours.
     elsewhere = [
         up(scope, 0, len(minutes))
         for scope in (
-            replace(stage.scope, namespace="elsewhere"),
-            replace(stage.scope, job="other"),
+            replace(build.scope, namespace="elsewhere"),
+            replace(build.scope, job="other"),
         )
     ]
     # The last row is that of 1:00: gone for ten minutes at 1:10, and noticed ten minutes later.
@@ -168,95 +168,95 @@ def _gone(stage: Stage, *, targets_up: bool) -> Case:
         name="metrics that are gone are noticed"
         if targets_up
         else "metrics that are gone with their targets are the targets' alert",
-        series=[*_inputs(stage, minutes), target, down, *elsewhere],
+        series=[*_inputs(build, minutes), target, down, *elsewhere],
         alerts=[
-            _telemetry(stage, naming.DATA_MISSING, fires=fires, at=at * MINUTE)
+            _telemetry(build, naming.DATA_MISSING, fires=fires, at=at * MINUTE)
             for at, fires in times
         ],
     )
 
 
-def _still_missed(stage: Stage) -> Case:
+def _still_missed(build: CaseBuilder) -> Case:
     """The alert does not end by itself while the window holds what was counted."""
-    minutes: list[Events | None] = [(stage.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 70)
+    minutes: list[Events | None] = [(build.unit, 0)] * 61 + [None] * (_MINUTES_OF_DAY + 70)
     return Case(
         name="metrics that have been gone for a day are still missed",
-        series=[*_inputs(stage, minutes), up(stage.scope, 0, len(minutes))],
+        series=[*_inputs(build, minutes), up(build.scope, 0, len(minutes))],
         alerts=[
-            _telemetry(stage, naming.DATA_MISSING, fires=True, at=at * MINUTE)
+            _telemetry(build, naming.DATA_MISSING, fires=True, at=at * MINUTE)
             for at in (_MINUTES_OF_DAY, _MINUTES_OF_DAY + 120)
         ],
     )
 
 
-def _others(stage: Stage) -> Case:
+def _others(build: CaseBuilder) -> Case:
     """Another SLO and another environment burn for an hour, idle for the next, and are gone."""
-    minutes: list[Events] = [(stage.unit, 0)] * 181
+    minutes: list[Events] = [(build.unit, 0)] * 181
     rolled = rolled_up(minutes)
     rows = {OF_MINUTES.valid, OF_MINUTES.bad}
     theirs: list[Sample] = [*[1] * 61, *[0] * 70, *[Gap.NOTHING] * 50]
     return Case(
         name="another SLO and another environment that burn, idle and vanish are not this one's",
         series=[
-            *_inputs(stage, minutes),
-            *others(stage, sorted(rows), theirs),
-            *others(stage, sorted({*recorded_names(stage)} - rows), (1,) * len(minutes)),
-            up(stage.scope, 0, len(minutes)),
+            *_inputs(build, minutes),
+            *others(build, sorted(rows), theirs),
+            *others(build, sorted({*recorded_names(build)} - rows), (1,) * len(minutes)),
+            up(build.scope, 0, len(minutes)),
         ],
         alerts=[
-            stage.expect(rolled, 12, stage.budget_so_far(rolled)),
-            _telemetry(stage, naming.IDLE, fires=False, at=125 * MINUTE),
-            _telemetry(stage, naming.DATA_MISSING, fires=False, at=180 * MINUTE),
+            build.expect(rolled, 12, build.budget_so_far(rolled)),
+            _telemetry(build, naming.IDLE, fires=False, at=125 * MINUTE),
+            _telemetry(build, naming.DATA_MISSING, fires=False, at=180 * MINUTE),
         ],
-        samples=stage.rows_at(rolled, 6),
+        samples=build.rows_at(rolled, 6),
     )
 
 
-def _never_there(stage: Stage) -> Case:
+def _never_there(build: CaseBuilder) -> Case:
     return Case(
         name="metrics that were never there are not missed",
-        series=[up(stage.scope, 0, 61)],
+        series=[up(build.scope, 0, 61)],
         alerts=[
-            _telemetry(stage, naming.DATA_MISSING, fires=False, at=60 * MINUTE),
-            _telemetry(stage, naming.IDLE, fires=False, at=60 * MINUTE),
+            _telemetry(build, naming.DATA_MISSING, fires=False, at=60 * MINUTE),
+            _telemetry(build, naming.IDLE, fires=False, at=60 * MINUTE),
         ],
     )
 
 
-def _idle(stage: Stage) -> Case:
+def _idle(build: CaseBuilder) -> Case:
     minutes: list[Events] = [(0, 0)] * 30 + [(1, 0)] + [(0, 0)] * (_MINUTES_OF_DAY + 60)
     # The one event is of 0:30 and rolled up at 0:35: an hour without it is full at 1:30, a day at
     # 0:35.
     times = [(60, False), (85, False), (90, True), (_MINUTES_OF_DAY + 25, True)]
     return Case(
         name="an hour without valid events is noticed, a day without them is no news",
-        series=_inputs(stage, minutes),
+        series=_inputs(build, minutes),
         alerts=[
-            *(_telemetry(stage, naming.IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
-            _telemetry(stage, naming.IDLE, fires=False, at=(_MINUTES_OF_DAY + 35) * MINUTE),
+            *(_telemetry(build, naming.IDLE, fires=fires, at=at * MINUTE) for at, fires in times),
+            _telemetry(build, naming.IDLE, fires=False, at=(_MINUTES_OF_DAY + 35) * MINUTE),
         ],
     )
 
 
 def period_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's five-minute group."""
-    stage = Stage(promise=promise, ledger=OF_FIVE_MINUTES, step=ROLLUP)
-    cases = [_rollup(stage), _out_of_bounds(stage, 3, 1), _out_of_bounds(stage, -1, 0)]
-    for faster, tier in zip((None, *stage.tiers), stage.tiers, strict=False):
-        ratio = stage.threshold(tier) * 2
+    build = CaseBuilder(promise=promise, ledger=OF_FIVE_MINUTES, step=ROLLUP)
+    cases = [_rollup(build), _out_of_bounds(build, 3, 1), _out_of_bounds(build, -1, 0)]
+    for faster, tier in zip((None, *build.tiers), build.tiers, strict=False):
+        ratio = build.threshold(tier) * 2
         if faster is not None:
-            ratio = (stage.threshold(tier) + stage.threshold(faster)) / 2
-        if stage.can_reach(tier):
-            cases.append(_burn(stage, tier, ratio))
-    if stage.slo.policy.basis is Basis.EVENTS:
-        cases += _newest_budget(stage)
+            ratio = (build.threshold(tier) + build.threshold(faster)) / 2
+        if build.can_reach(tier):
+            cases.append(_burn(build, tier, ratio))
+    if build.slo.policy.basis is Basis.EVENTS:
+        cases += _newest_budget(build)
     cases += [
-        _no_traffic(stage),
-        _gone(stage, targets_up=True),
-        _gone(stage, targets_up=False),
-        _still_missed(stage),
-        _others(stage),
-        _never_there(stage),
-        _idle(stage),
+        _no_traffic(build),
+        _gone(build, targets_up=True),
+        _gone(build, targets_up=False),
+        _still_missed(build),
+        _others(build),
+        _never_there(build),
+        _idle(build),
     ]
     return cases

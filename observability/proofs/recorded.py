@@ -2,44 +2,48 @@
 
 from collections.abc import Iterable, Sequence
 
-from observability.alerts.proofs.notation import Gap, Sample
-from observability.alerts.proofs.stage import Stage
-from observability.alerts.proofs.traffic import InputSeries, Reads
 from observability.alerts.recording import ledger, period, rollup
 from observability.evaluation.rows import Events
 from observability.expressions.budget import Ledger
 from observability.expressions.names import ENVIRONMENT_LABEL, SLO_LABEL
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.notation import Gap, Sample
+from observability.proofs.traffic import InputSeries, Reads
 
 _OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
 
 
 def recorded_series(
-    stage: Stage, name: str, samples: Iterable[Sample], **other: str
+    build: CaseBuilder, name: str, samples: Iterable[Sample], **other: str
 ) -> InputSeries:
     """Return a recorded series of the SLO, or with other labels."""
     return InputSeries(
         name=name,
-        labels=tuple(sorted((stage.promise.labels | other).items())),
+        labels=tuple(sorted((build.promise.labels | other).items())),
         target=-1,
         reads=Reads.GAUGE,
         samples=tuple(samples),
     )
 
 
-def ledger_rows(stage: Stage, ledger: Ledger, rows: Sequence[Events | None]) -> list[InputSeries]:
+def ledger_rows(
+    build: CaseBuilder, ledger: Ledger, rows: Sequence[Events | None]
+) -> list[InputSeries]:
     """Return rows of a ledger as its two series; None is a step without a row."""
     return [
-        recorded_series(stage, name, (Gap.NOTHING if row is None else row[of] for row in rows))
+        recorded_series(build, name, (Gap.NOTHING if row is None else row[of] for row in rows))
         for of, name in enumerate((ledger.valid, ledger.bad))
     ]
 
 
-def recorded_names(stage: Stage) -> tuple[str, ...]:
+def recorded_names(build: CaseBuilder) -> tuple[str, ...]:
     """Return the names of all series that an SLO's two groups record."""
-    rules = (*ledger(stage.promise), *rollup(stage.promise), *period(stage.promise))
+    rules = (*ledger(build.promise), *rollup(build.promise), *period(build.promise))
     return tuple(rule.record for rule in rules)
 
 
-def others(stage: Stage, names: Iterable[str], samples: Sequence[Sample]) -> list[InputSeries]:
+def others(
+    build: CaseBuilder, names: Iterable[str], samples: Sequence[Sample]
+) -> list[InputSeries]:
     """Return series of these names with these samples, of another SLO and another environment."""
-    return [recorded_series(stage, name, samples, **other) for name in names for other in _OTHERS]
+    return [recorded_series(build, name, samples, **other) for name in names for other in _OTHERS]

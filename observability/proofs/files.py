@@ -4,12 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from observability.alerts.plain import FOLDER, HEALTH_FILE, ledger_file, period_file, targets_file
-from observability.alerts.proofs.case import Case, test_file
-from observability.alerts.proofs.ledger import ledger_cases
-from observability.alerts.proofs.period import period_cases
-from observability.alerts.proofs.telemetry import health_cases, target_cases
-from observability.alerts.proofs.tiers import OF_MINUTES_EVALUATION, cases_of_minutes
-from observability.alerts.proofs.window import EVALUATION, window_cases
 from observability.artefact import Artefact
 from observability.expressions.promise import promises
 from observability.expressions.scope import scope
@@ -17,6 +11,12 @@ from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.sli import RawSLI
 from observability.model.windows import MINUTE, ROLLUP
+from observability.proofs.case import Case, test_file
+from observability.proofs.ledger import ledger_cases
+from observability.proofs.period import period_cases
+from observability.proofs.telemetry import health_cases, target_cases
+from observability.proofs.tiers import OF_MINUTES_EVALUATION, cases_of_minutes
+from observability.proofs.window import EVALUATION, window_cases
 
 
 def _test(

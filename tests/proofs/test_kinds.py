@@ -20,7 +20,6 @@ from observability import (
     seconds,
 )
 from observability.alerts.plain import plain_rules
-from observability.alerts.proofs.files import proofs
 from observability.catalogue.burn_rates import FEW_EVENTS, STANDARD
 from observability.expressions.counting import counting
 from observability.expressions.names import VALID_MINUTE
@@ -30,6 +29,7 @@ from observability.expressions.scope import scope
 from observability.files import write
 from observability.model.sli import SLI
 from observability.prometheus.promtool import Promtool, check_rules
+from observability.proofs.files import proofs
 from tests.hostile import HOSTILE
 from tests.programs import promtool
 from tests.proving import proven

@@ -1,0 +1,50 @@
+"""The cases of what is scraped: targets that are declared and those that are found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from observability.evaluation.rows import Events
+from observability.expressions import names
+from observability.proofs.builder import CaseBuilder
+from observability.proofs.case import Case
+from observability.proofs.traffic import (
+    neighbours,
+    traffic,
+)
+
+
+def _all_missing(build: CaseBuilder) -> Case:
+    declared = build.scope.declared
+    return Case(
+        name="targets that left discovery are down, not forgotten",
+        series=neighbours(build.slo.sli, build.scope, 11),
+        samples=[
+            build.value(names.VALID_MINUTE, declared, 10),
+            build.value(names.BAD_MINUTE, declared, 10),
+        ],
+    )
+
+
+def _some_missing(build: CaseBuilder) -> Case:
+    declared = build.scope.declared
+    fewer = replace(build.scope, declared=declared - 1)
+    return Case(
+        name="one target that left discovery is one that is down",
+        series=traffic(build.slo.sli, fewer, [(declared - 1, 0)] * 11),
+        samples=build.rows_at([(declared, 1)] * 11, 10),
+    )
+
+
+def _scaled_up(build: CaseBuilder) -> Case:
+    more = replace(build.scope, declared=build.scope.declared + 1)
+    rows: list[Events] = [(more.declared, 1)] * 11
+    return Case(
+        name="a target above the declared number is promised too",
+        series=traffic(build.slo.sli, more, rows),
+        samples=build.rows_at(rows, 10),
+    )
+
+
+def scrape_cases(build: CaseBuilder) -> Iterator[Case]:
+    """Return the cases of an SLI that counts scrapes of declared targets."""
+    yield from (_all_missing(build), _some_missing(build), _scaled_up(build))
