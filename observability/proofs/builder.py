@@ -126,13 +126,19 @@ class CaseBuilder:
         return shown
 
     def expect(
-        self, rows: Sequence[Events | None], at: int, budget: Budget | None = None
-    ) -> ExpectedAlerts:
-        """Return what must fire at row `at`."""
-        shown = ((tier, self.history(tier, rows[: at + 1], budget)[at]) for tier in self.tiers)
-        burning = [Burning(tier, value) for tier, value in shown if value is not None]
+        self, rows: Sequence[Events | None], *steps: int, budget: Budget | None = None
+    ) -> list[ExpectedAlerts]:
+        """Return what must fire at each of these rows."""
+        histories = {tier: self.history(tier, rows, budget) for tier in self.tiers}
         rules = burn_alerts(self.ledger, self.promise)
-        return ExpectedAlerts(alert=self.alert, at=self.time(at), firing=firing(rules, burning))
+        expected = []
+        for at in steps:
+            shown = ((tier, history[at]) for tier, history in histories.items())
+            burning = [Burning(tier, value) for tier, value in shown if value is not None]
+            expected.append(
+                ExpectedAlerts(alert=self.alert, at=self.time(at), firing=firing(rules, burning))
+            )
+        return expected
 
     def time(self, at: int) -> timedelta:
         """Return when row `at` is there, and what follows from it."""

@@ -33,7 +33,7 @@ def _healthy_is_quiet(build: CaseBuilder) -> Case:
     return Case(
         name="errors at half the budget's rate are quiet",
         series=inputs(build, rows),
-        alerts=[build.expect(rows, at) for at in (60, 120, 180)],
+        alerts=build.expect(rows, 60, 120, 180),
         samples=build.rows_at(rows, 4, 61, 180),
     )
 
@@ -58,7 +58,7 @@ def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction, name: str) ->
     return Case(
         name=name,
         series=inputs(build, rows),
-        alerts=[build.expect(rows, at) for at in times],
+        alerts=build.expect(rows, *times),
         samples=build.rows_at(rows, first_bad, fires, good_again + 1),
     )
 
@@ -73,10 +73,11 @@ def _floor(build: CaseBuilder) -> Case:
     return Case(
         name=f"in a quiet hour the first {floor - 1} bad events alert nobody, the next one does",
         series=inputs(build, rows, budget),
-        alerts=[
-            build.expect(rows, at, lambda _: budget)
-            for at in (first, first + floor - 2, first + floor - 1, len(rows) - 1)
-        ],
+        alerts=build.expect(
+            rows,
+            *(first, first + floor - 2, first + floor - 1, len(rows) - 1),
+            budget=lambda _: budget,
+        ),
         samples=build.rows_at(rows, first),
     )
 
@@ -96,7 +97,7 @@ def _one_minute(build: CaseBuilder) -> Case:
     return Case(
         name="a total outage of one minute does what the policy says",
         series=inputs(build, rows),
-        alerts=[build.expect(rows, at + later) for later in times],
+        alerts=build.expect(rows, *(at + later for later in times)),
         samples=build.rows_at(rows, at - 1, at, at + 1),
     )
 
@@ -107,7 +108,7 @@ def _no_traffic(build: CaseBuilder) -> Case:
     return Case(
         name="no traffic is no data: rows of 0, and no error ratio at all",
         series=inputs(build, rows),
-        alerts=[build.expect(rows, 30)],
+        alerts=build.expect(rows, 30),
         samples=build.rows_at(rows, 30)
         + [build.nothing(names.error_ratio(window), 30) for window in sorted(windows)],
     )
@@ -135,7 +136,7 @@ def _neighbours(build: CaseBuilder) -> Case:
             *neighbours(build.slo.sli, build.scope, minutes),
             *others(build, recorded_names(build), (1,) * minutes),
         ],
-        alerts=[build.expect(rows, at) for at in (30, 60)],
+        alerts=build.expect(rows, 30, 60),
         samples=build.rows_at(rows, 1, 2, 30, 60),
     )
 
@@ -162,7 +163,7 @@ def _noise(build: CaseBuilder) -> Iterator[Case]:
         yield Case(
             name=f"{name} makes no noise",
             series=[*change(inputs(build, rows))],
-            alerts=[build.expect(rows, minute) for minute in range(at, length, 5)],
+            alerts=build.expect(rows, *range(at, length, 5)),
             samples=build.rows_at(rows, *(m for m in exact if counts)),
         )
 

@@ -84,7 +84,7 @@ def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction) -> Case:
     return Case(
         name=f"a {tier.name} burn alerts, and ends after it",
         series=_inputs(build, minutes),
-        alerts=[build.expect(rolled, at, build.budget_so_far(rolled)) for at in times],
+        alerts=build.expect(rolled, *times, budget=build.budget_so_far(rolled)),
         samples=build.rows_at(rolled, fires, ends),
     )
 
@@ -118,7 +118,7 @@ def _newest_budget(build: CaseBuilder) -> Iterator[Case]:
         yield Case(
             name=name,
             series=_inputs(build, minutes),
-            alerts=[build.expect(rolled, at, known) for at in (last - 1, last)],
+            alerts=build.expect(rolled, last - 1, last, budget=known),
         )
 
 
@@ -204,7 +204,7 @@ def _others(build: CaseBuilder) -> Case:
             up(build.scope, 0, len(minutes)),
         ],
         alerts=[
-            build.expect(rolled, 12, build.budget_so_far(rolled)),
+            *build.expect(rolled, 12, budget=build.budget_so_far(rolled)),
             _telemetry(build, naming.IDLE, fires=False, at=125 * MINUTE),
             _telemetry(build, naming.DATA_MISSING, fires=False, at=180 * MINUTE),
         ],

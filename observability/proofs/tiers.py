@@ -61,7 +61,7 @@ def _case(
     build: CaseBuilder,
     name: str,
     rows: Sequence[Events | None],
-    expected: ExpectedAlerts,
+    expected: Sequence[ExpectedAlerts],
     *more: InputSeries,
 ) -> Case:
     """Return a case of what alerts at the newest row."""
@@ -69,7 +69,7 @@ def _case(
         name=name,
         interval=build.step,
         series=[*ledger_rows(build, build.ledger, rows), *more],
-        alerts=[expected],
+        alerts=expected,
     )
 
 
@@ -160,7 +160,7 @@ def _events_case(
         rows[1] = (max(0, int(valid) - sum(row[0] for row in rows)), 0)
         shown = [None, *rows[1:]]
         known = build.budget_so_far(shown)
-    expected = build.expect(rows, len(rows) - 1, known)
+    expected = build.expect(rows, len(rows) - 1, budget=known)
     more += _of_others(build, rows)
     return _case(build, f"{tier.name}: {name}", shown, expected, *more)
 
@@ -250,9 +250,9 @@ def _newest_budget(build: CaseBuilder, tier: BurnRateTier) -> Iterator[Case]:
         known: list[Sample] = [now] * len(rows)
         known[-len(newest) :] = newest
         expected = (
-            ExpectedAlerts(alert=build.alert, at=(len(rows) - 1) * build.step)
+            [ExpectedAlerts(alert=build.alert, at=(len(rows) - 1) * build.step)]
             if {*newest} == {unknown}
-            else build.expect(rows, len(rows) - 1, lambda _: budget)
+            else build.expect(rows, len(rows) - 1, budget=lambda _: budget)
         )
         yield _case(build, f"{tier.name}: {name}", rows, expected, _budget(build, known))
 

@@ -169,7 +169,7 @@ def _excluded(build: CaseBuilder, sli: RatioSLI) -> Iterator[Case]:
     yield Case(
         name="excluded events alone are no valid events: they never page",
         series=[*refused, *(up(build.scope, target, len(rows)) for target in (0, 1))],
-        alerts=[build.expect(rows, 60)],
+        alerts=build.expect(rows, 60),
         samples=build.rows_at(rows, 30),
     )
 
@@ -267,7 +267,7 @@ def _unseen(build: CaseBuilder) -> Case:
     return Case(
         name="what happened while Prometheus was away is no burst when it is back",
         series=[*faults.prometheus_outage(at, gap)(inputs(build, rows))],
-        alerts=[build.expect([build.start, *build.healthy(end)], end)],
+        alerts=build.expect([build.start, *build.healthy(end)], end),
         samples=[
             build.nothing(names.VALID_MINUTE, at + gap),
             *build.rows_at(rows, at + gap + 1),
