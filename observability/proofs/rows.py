@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from observability.evaluation.rows import Events
 from observability.model.burn_rate import BurnRateTier
@@ -10,12 +11,9 @@ from observability.model.burn_rate import BurnRateTier
 
 def spread(steps: int, valid: int, bad_ratio: Fraction) -> list[Events]:
     """Return rows whose bad events are spread as evenly as whole events can be."""
-    rows, bad_so_far = [], 0
-    for step in range(1, steps + 1):
-        bad = int(step * valid * bad_ratio) - bad_so_far
-        bad_so_far += bad
-        rows.append((valid, bad))
-    return rows
+    bad, of = bad_ratio.as_integer_ratio()
+    totals = [step * valid * bad // of for step in range(steps + 1)]
+    return [(valid, after - before) for before, after in pairwise(totals)]
 
 
 def rolled_up(rows: Sequence[Events], size: int = 5) -> list[Events | None]:

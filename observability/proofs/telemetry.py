@@ -18,10 +18,6 @@ from observability.proofs.notation import Sample
 from observability.proofs.traffic import InputSeries, Reads, up
 
 _MINUTES = 31
-_COUNTERS = {
-    naming.RULES_FAILING: prometheus.RULE_FAILURES.name,
-    naming.RULES_LATE: prometheus.RULE_ITERATIONS_MISSED.name,
-}
 
 
 def _ups(scope: Scope, running: int) -> list[InputSeries]:
