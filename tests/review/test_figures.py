@@ -142,6 +142,12 @@ def test_all_good_is_attained_as_whole() -> None:
     assert attained(Count(0, 0, 1, 5)) is None
 
 
+@pytest.mark.parametrize(("bad", "share"), [(9, 0), (-1, 1)])
+def test_no_share_is_below_none_or_above_all(bad: int, share: int) -> None:
+    """Of 8 events, 9 are bad or one less than none, while late ones are counted."""
+    assert attained(replace(NOTHING, valid=8, bad=bad)) == share
+
+
 def test_a_day_has_the_objective_that_held_at_its_end() -> None:
     """One that ended with 14 March is of the first fourteen days."""
     past = PastObjective(slo=ORDERS.name, objective=percent(99), until="2026-03-15", reason="old")
