@@ -15,6 +15,8 @@ from observability.expressions.budget import (
     divided,
     error_ratio,
     events,
+    excess,
+    excess_of_period,
     ledger_of,
     rolled_up,
 )
@@ -64,6 +66,7 @@ def rollup(promise: Promise) -> tuple[RecordingRule, ...]:
             (names.VALID_ROLLUP, rolled_up(of, of(names.VALID_MINUTE))),
             (names.BAD_ROLLUP, rolled_up(of, of(names.BAD_MINUTE))),
             (names.MINUTES_ROLLUP, rolled_up(of, of(names.VALID_MINUTE), "count_over_time")),
+            (names.EXCESS_HOUR, excess(of)),
         )
     )
     return rows + _error_ratios(OF_FIVE_MINUTES, promise)
@@ -105,6 +108,7 @@ def period(promise: Promise) -> tuple[RecordingRule, ...]:
     return (
         record(names.VALID_PERIOD, events(of(names.VALID_ROLLUP), slo.window)),
         record(names.BAD_PERIOD, events(of(names.BAD_ROLLUP), slo.window)),
+        record(names.EXCESS_PERIOD, excess_of_period(of, slo.window)),
         record(
             names.ERROR_RATIO_PERIOD,
             divided(of(names.BAD_PERIOD), of(names.VALID_PERIOD)),

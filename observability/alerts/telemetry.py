@@ -6,6 +6,7 @@ from observability.alerts.alerting import alert_labels, dashboard, severity_in
 from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule
 from observability.expressions import names
+from observability.expressions.budget import contradicts
 from observability.expressions.promise import Promise
 from observability.expressions.scope import Scope
 from observability.expressions.telemetry import (
@@ -24,7 +25,7 @@ _TEN_MINUTES = timedelta(minutes=10)
 
 
 def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
-    """Return the alerts on an SLO that is no longer counted, and on one without traffic."""
+    """Return the alerts on an SLO that is no longer counted, without traffic, or contradicted."""
     slo, environment = promise.slo, promise.environment
     return (
         AlertingRule(
@@ -54,6 +55,22 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
                 description=(
                     f"{slo.name} had valid events within a day and none for an hour in "
                     f"{environment.name}: nothing to judge it by."
+                ),
+                dashboard=dashboard(promise),
+            ),
+        ),
+        AlertingRule(
+            alert=naming.alert(environment.system, naming.CONTRADICTED),
+            expression=contradicts(promise.recorded, slo.policy.min_bad_events),
+            labels=alert_labels(promise, Severity.WARNING),
+            annotations=annotations(
+                environment,
+                naming.alert(environment.system, naming.CONTRADICTED),
+                summary="The counters of an SLO contradict each other.",
+                description=(
+                    f"More events of {slo.name} were bad than valid within an hour in "
+                    f"{environment.name}, or fewer than none, by {{{{ $value | humanize }}}}: what "
+                    "it counts is wrong, and its budget, too."
                 ),
                 dashboard=dashboard(promise),
             ),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from observability.evaluation.coverage import coverage
+from observability.evaluation.excess import excess
 from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.evaluation.states import WHOLE
 from observability.model.review import PastObjective
@@ -52,27 +53,29 @@ def budgeted(rows: Rows, parts: Sequence[Stretch]) -> tuple[Count, Decimal]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WindowBudget:
-    """The budget of an SLO's own window, from the rows of that window.
+class TimeBudget:
+    """The budget of some time, from the rows of that time: of a period, or of an SLO's own window.
 
     Attributes:
         count: its events.
         allowed: how many of them may be bad, exact.
-        coverage: rows there are ÷ rows of the whole window.
+        coverage: the share of its minutes of which there are rows.
+        excess: by how many events the bad ones may be wrong.
 
     """
 
     count: Count
     allowed: Decimal
     coverage: Fraction
+    excess: Fraction = Fraction(0)
 
     @property
     def is_known(self) -> bool:
-        """Whether rows cover the window, so that shares of its budget can be told."""
+        """Whether rows cover the time, so that shares of its budget can be told."""
         return self.coverage >= Fraction(WHOLE) and bool(self.allowed)
 
     def share(self, bad: int) -> Fraction | None:
-        """Return the share of the budget that bad events of this window are; None if unknown."""
+        """Return the share of the budget that bad events of this time are; None if unknown."""
         return Fraction(bad) / Fraction(self.allowed) if self.is_known else None
 
     @property
@@ -81,11 +84,16 @@ class WindowBudget:
         return self.share(self.count.bad)
 
 
-def window_budget(slo: SLO, past: Sequence[PastObjective], rows: Rows, end: float) -> WindowBudget:
+def window_budget(slo: SLO, past: Sequence[PastObjective], rows: Rows, end: float) -> TimeBudget:
     """Return the budget of the SLO's window that ends at a time, from rows of five minutes."""
     start = end - slo.window.total_seconds()
     count, allowed = budgeted(rows, stretches(slo, past, start, end))
-    return WindowBudget(count=count, allowed=allowed, coverage=coverage(count.minutes, slo.window))
+    return TimeBudget(
+        count=count,
+        allowed=allowed,
+        coverage=coverage(count.minutes, slo.window),
+        excess=excess(rows, start, end),
+    )
 
 
 def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None) -> Fraction:

@@ -4,7 +4,7 @@ A state holds if all its comparisons do, each of a named figure with a limit. It
 is written once: Python evaluates it here (the review), and `expressions.states` compiles it into
 PromQL (the dashboards).
 
-To add a state, such as CONTRADICTED: write its `State` below, put it into the tuple of `rules`
+To add a state: write its `State` below, put it into the tuple of `rules`
 where it is to win over those after it, and give its comparisons. If they compare a new figure, that
 is a member of `Figure`; mypy and the tests then ask for its value in the review
 (`review.figures`) and its expression (`expressions.states`). Words, colours and order of all pages
@@ -20,6 +20,8 @@ from operator import eq, ge, gt, le, lt
 
 WHOLE = Decimal("0.99")
 """From this coverage on a time counts as whole: a restart of Prometheus costs a row or two."""
+WRONG = Decimal("0.05")
+"""The share of the budget by which the bad events may be wrong."""
 FEW_EVENTS = Decimal(5)
 """With fewer events in the budget, a single bad one spends more than a fifth of it."""
 
@@ -31,6 +33,8 @@ class Figure(StrEnum):
     """Valid events."""
     BAD = "bad"
     """Bad events."""
+    EXCESS = "excess"
+    """By how many events the bad ones may be wrong: counters contradict each other."""
     BUDGET = "budget"
     """The bad events that the objective allows for these valid ones."""
     COVERAGE = "coverage"
@@ -79,7 +83,15 @@ NOT_RECORDED = State(
     meaning="upstream does not record its metrics yet, and nothing was counted",
     met=None,
     tone=Tone.SOFT,
-    rank=7,
+    rank=8,
+)
+CONTRADICTED = State(
+    name="CONTRADICTED",
+    word="CONTRADICTED",
+    meaning="its counters contradict each other, so that its bad events are not known",
+    met=None,
+    tone=Tone.RISK,
+    rank=2,
 )
 NO_DATA = State(
     name="NO_DATA",
@@ -87,7 +99,7 @@ NO_DATA = State(
     meaning="it could be counted, and there was no valid event",
     met=None,
     tone=Tone.SOFT,
-    rank=6,
+    rank=7,
 )
 PARTIAL = State(
     name="PARTIAL",
@@ -95,7 +107,7 @@ PARTIAL = State(
     meaning="too few rows are there for a verdict",
     met=None,
     tone=Tone.SOFT,
-    rank=3,
+    rank=4,
 )
 LOW_TRAFFIC = State(
     name="LOW_TRAFFIC",
@@ -103,7 +115,7 @@ LOW_TRAFFIC = State(
     meaning="so few events that a single failure would decide",
     met=None,
     tone=Tone.SOFT,
-    rank=4,
+    rank=5,
 )
 MISSED = State(
     name="MISSED",
@@ -119,9 +131,9 @@ AT_RISK = State(
     meaning="met, and most of the budget is spent",
     met=True,
     tone=Tone.RISK,
-    rank=2,
+    rank=3,
 )
-MET = State(name="MET", word="MET", meaning="within the budget", met=True, tone=Tone.GOOD, rank=5)
+MET = State(name="MET", word="MET", meaning="within the budget", met=True, tone=Tone.GOOD, rank=6)
 
 COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lt,
@@ -183,6 +195,13 @@ def rules(at_risk: Decimal) -> StateTable:
             (
                 Comparison(Figure.COVERAGE, "==", nothing),
                 Comparison(Figure.LIVE, "==", nothing),
+            ),
+        ),
+        StateRule(
+            CONTRADICTED,
+            (
+                Comparison(Figure.EXCESS, ">=", FEW_EVENTS),
+                Comparison(Figure.EXCESS, ">", WRONG, Figure.BUDGET),
             ),
         ),
         StateRule(NO_DATA, (Comparison(Figure.VALID, "==", nothing),)),

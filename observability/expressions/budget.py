@@ -22,6 +22,10 @@ from observability.model.windows import (
 )
 
 _SECOND = timedelta(seconds=1)
+_HOUR = timedelta(hours=1)
+_LASTING = timedelta(minutes=15)
+_TOLERATED = Decimal("0.01")
+"""The share of an hour's valid events that may be out of bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,33 @@ def rolled_up(of: Recorded, minutes: Series, function: str = "sum_over_time") ->
 
     longer = [ROLLUP * step for step in range(CATCH_UP // ROLLUP, 1, -1)]
     return join("or", *map(unless_rolled_up, longer), since(ROLLUP), match=on())
+
+
+def excess(of: Recorded) -> Expression:
+    """Return by how many events an hour's bad ones are out of bounds: above valid, or below 0.
+
+    An event whose two counters rise in different minutes is not: the hour holds both.
+    """
+    valid, bad = (events(of(name), _HOUR) for name in (names.VALID_ROLLUP, names.BAD_ROLLUP))
+    above = call("clamp_min", join("-", bad, valid), number(0))
+    below = call("clamp_min", join("*", bad, number(-1)), number(0))
+    return join("and", join("+", above, below), of(names.VALID_ROLLUP))
+
+
+def excess_of_period(of: Recorded, period: timedelta) -> Expression:
+    """Return the excess of a period. Each row of five minutes is in the hours of twelve."""
+    return join("/", events(of(names.EXCESS_HOUR), period), number(_HOUR // ROLLUP))
+
+
+def contradicts(of: Recorded, floor: int) -> Expression:
+    """Return an hour's excess that has lasted, of over 1 % of its valid events and `floor` events.
+
+    Where traffic has ended, the hour may begin between the two minutes of one event; that is over
+    when both are out of it.
+    """
+    lasting = call("min_over_time", rows(of(names.EXCESS_HOUR), _LASTING))
+    tolerated = join("*", number(_TOLERATED), events(of(names.VALID_ROLLUP), _HOUR))
+    return join("and", join(">", lasting, tolerated), join(">=", lasting, number(floor)))
 
 
 def coverage(of: Recorded, period: timedelta) -> Expression:

@@ -45,6 +45,7 @@ def _figures(of: Recorded) -> Mapping[Figure, Expression]:
     return {
         Figure.VALID: _figure(of, names.VALID_PERIOD),
         Figure.BAD: _figure(of, names.BAD_PERIOD),
+        Figure.EXCESS: _figure(of, names.EXCESS_PERIOD),
         Figure.BUDGET: counted_budget(of),
         Figure.COVERAGE: _figure(of, names.COVERAGE),
         Figure.LIVE: _figure(live, names.INFO),

@@ -4,7 +4,7 @@ Their input are rows of a minute, as the one-minute group records them; the grou
 `evaluation_interval: 5m`, since promtool ignores the interval of a group.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -141,10 +141,12 @@ def _no_traffic(build: CaseBuilder) -> Case:
     )
 
 
-def _telemetry(build: CaseBuilder, name: str, *, fires: bool, at: timedelta) -> ExpectedAlerts:
+def _telemetry(
+    build: CaseBuilder, name: str, *, fires: bool, at: timedelta, value: str = ""
+) -> ExpectedAlerts:
     alert = naming.alert(build.promise.environment.system, name)
     rule = next(rule for rule in slo_alerts(build.promise) if rule.alert == alert)
-    return ExpectedAlerts(alert=alert, at=at, firing=((rule, ""),) if fires else ())
+    return ExpectedAlerts(alert=alert, at=at, firing=((rule, value),) if fires else ())
 
 
 def _gone(build: CaseBuilder, *, targets_up: bool) -> Case:
@@ -238,6 +240,81 @@ def _idle(build: CaseBuilder) -> Case:
     )
 
 
+def _contradicted(
+    build: CaseBuilder,
+    name: str,
+    minutes: list[Events],
+    shown: Mapping[int, tuple[int, int]],
+    twelfths: tuple[int, int],
+) -> Case:
+    """Return a case of contradicting rows.
+
+    `shown` is the excess of the hour, and what the alert shows of it, by evaluation; 0 is silence.
+    `twelfths` is an evaluation, and the sum of all hours' excess until then.
+    """
+    at, twelve_times = twelfths
+    return Case(
+        name=name,
+        series=[
+            *_inputs(build, minutes),
+            *others(build, [names.EXCESS_HOUR], (1_000,) * len(minutes)),
+        ],
+        alerts=[
+            _telemetry(
+                build, naming.CONTRADICTED, fires=value > 0, at=step * ROLLUP, value=str(value)
+            )
+            for step, (_, value) in shown.items()
+        ],
+        samples=[
+            *(build.value(names.EXCESS_HOUR, hour, step) for step, (hour, _) in shown.items()),
+            build.value(names.EXCESS_PERIOD, twelve_times / 12, at),
+        ],
+    )
+
+
+def _contradictions(build: CaseBuilder) -> Iterator[Case]:
+    """Success that is counted twice, failures without their events, and what only looks so."""
+    least = build.slo.policy.min_bad_events
+    hour: list[Events] = [(10, 0)] * 60
+    yield _contradicted(
+        build,
+        "good events that are more than the valid ones are a contradiction, if they last",
+        [*hour, *[(10, -8)] * 21],
+        # 40 an evaluation, from the 13th on; fifteen minutes of it are the 13th to the 15th.
+        {12: (0, 0), 13: (40, 0), 14: (80, 0), 15: (120, 40), 16: (160, 80)},
+        (15, 40 + 80 + 120),
+    )
+    yield _contradicted(
+        build,
+        "bad events that are more than the valid ones are a contradiction",
+        [*hour, *[(0, 40)] * 26],
+        # 200 an evaluation; the hour's valid events, of 600, are 50 fewer each time.
+        {14: (0, 0), 15: (150, 0), 16: (400, 0), 17: (650, 150)},
+        (17, 150 + 400 + 650),
+    )
+    yield _contradicted(
+        build,
+        "a hundredth of the hour's valid events is none, and one event more is",
+        [*[(100, -1)] * 91, (100, -2), *[(100, -1)] * 24],
+        {18: (60, 0), 19: (61, 0), 21: (61, 61), 22: (61, 61)},
+        (13, 5 * sum(range(1, 13)) + 60),
+    )
+    yield _contradicted(
+        build,
+        "fewer events than the policy's floor are none",
+        [*[(0, 0)] * 61, (1, 1 - least), *[(0, 0)] * 19, (0, -1), *[(0, 0)] * 24],
+        {13: (least - 1, 0), 16: (least - 1, 0), 17: (least, 0), 19: (least, least)},
+        (14, 2 * (least - 1)),
+    )
+    yield _contradicted(
+        build,
+        "events whose hour begins between their two minutes are none",
+        [*[(0, 0)] * 9, (50, 0), (0, 50), *[(0, 0)] * 80],
+        {3: (0, 0), 13: (0, 0), 14: (50, 0), 15: (0, 0)},
+        (15, 50),
+    )
+
+
 def period_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's five-minute group."""
     build = CaseBuilder(promise=promise, ledger=OF_FIVE_MINUTES, step=ROLLUP)
@@ -258,5 +335,6 @@ def period_cases(promise: Promise) -> list[Case]:
         _others(build),
         _never_there(build),
         _idle(build),
+        *_contradictions(build),
     ]
     return cases

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from observability.evaluation.states import AT_RISK, LOW_TRAFFIC, MISSED, NO_DATA, PARTIAL
+from observability.evaluation.states import (
+    AT_RISK,
+    CONTRADICTED,
+    LOW_TRAFFIC,
+    MISSED,
+    NO_DATA,
+    PARTIAL,
+)
 from observability.model.review import Action, ReviewInputs
 from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
@@ -13,7 +20,7 @@ from observability.review.figures import Figures
 from observability.review.wording import percentage
 
 _NAMED = 4
-_UNJUDGED = (PARTIAL, LOW_TRAFFIC, NO_DATA)
+_UNJUDGED = (CONTRADICTED, PARTIAL, LOW_TRAFFIC, NO_DATA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

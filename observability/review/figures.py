@@ -9,12 +9,13 @@ from fractions import Fraction
 from observability.evaluation import states
 from observability.evaluation.budget import (
     Stretch,
-    WindowBudget,
+    TimeBudget,
     budgeted,
     stretches,
     window_budget,
 )
 from observability.evaluation.coverage import coverage
+from observability.evaluation.excess import excess
 from observability.evaluation.rows import NO_ROWS, Count, Rows
 from observability.evaluation.states import Figure, State
 from observability.model.review import PastObjective
@@ -26,17 +27,16 @@ from observability.review.period import Period
 _POINTS = 240
 
 
-def state_of(
-    slo: SLO, table: states.StateTable, count: Count, budget: Decimal, covered: Fraction
-) -> State:
-    """Return the state of an SLO with these events, budget (in bad events) and coverage."""
+def state_of(slo: SLO, table: states.StateTable, budget: TimeBudget) -> State:
+    """Return the state of an SLO with the budget of some time."""
     return states.state(
         table,
         {
-            Figure.VALID: Fraction(count.valid),
-            Figure.BAD: Fraction(count.bad),
-            Figure.BUDGET: Fraction(budget),
-            Figure.COVERAGE: covered,
+            Figure.VALID: Fraction(budget.count.valid),
+            Figure.BAD: Fraction(budget.count.bad),
+            Figure.EXCESS: budget.excess,
+            Figure.BUDGET: Fraction(budget.allowed),
+            Figure.COVERAGE: budget.coverage,
             Figure.LIVE: Fraction(slo.is_live),
             Figure.CAN_BE_JUDGED: Fraction(slo.can_be_judged),
         },
@@ -63,7 +63,8 @@ class Figures:
         changed: whether another objective held in a part of the period.
         count: the events of the period.
         budget: how many bad events the promise allowed for these valid events, exact.
-        coverage: rows found ÷ rows of the whole period.
+        coverage: the share of the period's minutes of which there are rows.
+        excess: by how many events the bad ones may be wrong, as counters contradict each other.
         week: the events of the period's last seven days.
         days: the events of each day.
         trail: share of the period's budget that was left, where there are rows; empty without a
@@ -84,12 +85,13 @@ class Figures:
     count: Count
     budget: Decimal
     coverage: Fraction
+    excess: Fraction
     week: Count
     days: tuple[Day, ...]
     trail: tuple[tuple[float, float], ...]
     trail_step: float
     spent_at: float | None
-    window: WindowBudget
+    window: TimeBudget
     window_state: State
     from_earlier_reviews: tuple[str, ...] = ()
 
@@ -185,22 +187,28 @@ def figures_of(  # noqa: PLR0913  what is known of an SLO, and how it is judged
     rows = events.rows
     counted, allowed = budgeted(rows, parts)
     count, budget = events.count + counted, events.budget + allowed
-    covered = coverage(count.minutes, period.length)
+    of_period = TimeBudget(
+        count=count,
+        allowed=budget,
+        coverage=coverage(count.minutes, period.length),
+        excess=excess(ledger_rows, start, end),
+    )
     window = window_budget(slo, past, ledger_rows, end)
     return Figures(
         slo=slo,
-        state=state_of(slo, table, count, budget, covered),
+        state=state_of(slo, table, of_period),
         objective=parts[-1].objective if parts else slo.objective,
         changed=len({part.objective for part in parts}) > 1,
         count=count,
         budget=budget,
-        coverage=covered,
+        coverage=of_period.coverage,
+        excess=of_period.excess,
         week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
         days=_days(rows, period, parts),
         trail=_trail(rows, period, budget),
         trail_step=_step(period),
         spent_at=_spent_at(rows, period, budget),
         window=window,
-        window_state=state_of(slo, table, window.count, window.allowed, window.coverage),
+        window_state=state_of(slo, table, window),
         from_earlier_reviews=tuple(review.name for review in events.from_earlier_reviews),
     )

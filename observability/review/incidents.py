@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TypeVar
 
-from observability.evaluation.budget import WindowBudget, window_budget
+from observability.evaluation.budget import TimeBudget, window_budget
 from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.model.review import Exclusion, Incident, ReviewInputs
 from observability.review.earlier import KnownEvents
@@ -94,7 +94,7 @@ def attribution(  # noqa: PLR0913, PLR0917  all that is known of an SLO's bad ev
         for impact in impacts_then or ():
             before[impact.incident] += impact.bad
 
-    def window(incident: Incident) -> WindowBudget:
+    def window(incident: Incident) -> TimeBudget:
         end = min(period.reached, incident.start + figures.slo.window)
         return window_budget(figures.slo, inputs.past_objectives, rows, end.timestamp())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from observability.alerts.alerting import severity_in
+from observability.evaluation.budget import TimeBudget
 from observability.evaluation.burns import Burn, Watched, burns
 from observability.evaluation.firings import AlertCounts, Firing, alert_counts, fired
 from observability.evaluation.states import State, StateTable
@@ -64,7 +65,16 @@ def what_if(
             WhatIf(
                 objective=objective,
                 budget=budget,
-                state=state_of(figures.slo, table, figures.count, budget, figures.coverage),
+                state=state_of(
+                    figures.slo,
+                    table,
+                    TimeBudget(
+                        count=figures.count,
+                        allowed=budget,
+                        coverage=figures.coverage,
+                        excess=figures.excess,
+                    ),
+                ),
                 sent=sent(figures.slo, environment, burns(tiers, objective)),
             )
         )

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from observability import percent
-from observability.evaluation.budget import Stretch, WindowBudget, known_at, stretches
+from observability.evaluation.budget import Stretch, TimeBudget, known_at, stretches
 from observability.evaluation.rows import Count, Rows
 from observability.model.review import PastObjective
 from observability.model.windows import ROLLUP
@@ -44,7 +44,7 @@ def test_a_share_of_a_window_s_budget_wants_the_window_s_rows_and_a_budget(
     coverage: str, allowed: int, share: Fraction | None
 ) -> None:
     """Two bad events of eight are a quarter, if 99 % of the rows are there."""
-    budget = WindowBudget(
+    budget = TimeBudget(
         count=Count(1_000, 2, 100, 500), allowed=Decimal(allowed), coverage=Fraction(coverage)
     )
     assert budget.spent == share

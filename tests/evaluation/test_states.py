@@ -9,6 +9,7 @@ import pytest
 from observability import percent
 from observability.evaluation.states import (
     AT_RISK,
+    CONTRADICTED,
     LOW_TRAFFIC,
     MET,
     MISSED,
@@ -28,6 +29,7 @@ TABLE = rules(percent(75))
 BUSY = {
     Figure.VALID: Fraction(1_000_000),
     Figure.BAD: Fraction(0),
+    Figure.EXCESS: Fraction(0),
     Figure.BUDGET: Fraction(1_000),
     Figure.COVERAGE: Fraction(1),
     Figure.LIVE: Fraction(1),
@@ -60,6 +62,14 @@ def of(**changes: float | str) -> State:
         ({"valid": 0, "budget": 0, "coverage": "0.5"}, NO_DATA),
         ({"valid": 0, "budget": 0, "coverage": 0}, NO_DATA),
         ({"valid": 0, "budget": 0, "coverage": 0, "live": 0}, NOT_RECORDED),
+        ({"excess": 50}, MET),
+        ({"excess": "50.1"}, CONTRADICTED),
+        ({"excess": "50.1", "bad": 1_001}, CONTRADICTED),
+        ({"excess": "50.1", "coverage": "0.5"}, CONTRADICTED),
+        ({"excess": "4.9", "budget": 10}, MET),
+        ({"excess": 5, "budget": 10}, CONTRADICTED),
+        ({"excess": 5, "valid": 0, "budget": 0}, CONTRADICTED),
+        ({"excess": 5, "can_be_judged": 0}, NOT_RECORDED),
         ({"live": 0}, MET),
         ({"can_be_judged": 0}, NOT_RECORDED),
     ],

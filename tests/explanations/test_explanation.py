@@ -75,6 +75,7 @@ def test_the_states_are_those_that_pages_and_reviews_judge_by() -> None:
     assert states == [
         ("NOT RECORDED", "can be judged == 0"),
         ("NOT RECORDED", "coverage == 0 and live == 0"),
+        ("CONTRADICTED", "excess >= 5 and excess > 0.05 x budget"),
         ("NO DATA", "valid == 0"),
         ("PARTIAL", "coverage < 0.99"),
         ("LOW TRAFFIC", "budget < 5 and bad < 5"),

@@ -14,6 +14,7 @@ from observability import percent
 from observability.evaluation.states import (
     AT_RISK,
     MET,
+    WRONG,
     Comparison,
     Figure,
     StateRule,
@@ -42,6 +43,7 @@ class Window:
     bad: int
     rows: int
     status: str = "live"
+    excess: int = 0
 
     @property
     def budget(self) -> Fraction:
@@ -56,6 +58,7 @@ class Window:
             coverage = self.rows / ROWS
             yield f"slo:valid:period{{{labels}}}", self.valid
             yield f"slo:bad:period{{{labels}}}", self.bad
+            yield f"slo:excess:period{{{labels}}}", self.excess
             yield f"slo:coverage:ratio{{{labels}}}", coverage
             budget = float(1 - self.objective) * (self.valid / coverage)
             yield f"slo:error_budget:events{{{labels}}}", budget
@@ -65,6 +68,7 @@ class Window:
         return {
             Figure.VALID: Fraction(self.valid),
             Figure.BAD: Fraction(self.bad),
+            Figure.EXCESS: Fraction(self.excess),
             Figure.BUDGET: self.budget,
             Figure.COVERAGE: Fraction(self.rows, ROWS),
             Figure.LIVE: Fraction(self.status == "live"),
@@ -85,11 +89,14 @@ def windows(number: int, at_risk: Decimal) -> Iterator[Window]:
         near = chance.choice((budget, Fraction(at_risk) * budget, Fraction(5), Fraction(0)))
         bad = chance.choice((floor(near), ceil(near), floor(near) - 1, ceil(near) + 1))
         rows = chance.choice((ROWS, ROWS, ROWS, 7_984, 7_983, 12, 0))
+        wrong = Fraction(WRONG) * budget
+        excess = chance.choice((0, 0, 0, 0, 4, 5, floor(wrong), ceil(wrong), ceil(wrong) + 1))
         yield Window(
             objective=objective,
             valid=valid if rows else 0,
             bad=min(valid, max(0, bad)) if rows else 0,
             rows=rows,
+            excess=excess if rows else 0,
             status=chance.choice(("live", "live", "live", "waiting", "planned")),
         )
     yield Window(percent(99.9), 0, 0, ROWS)

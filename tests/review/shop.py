@@ -19,7 +19,7 @@ from observability import (
     percent,
     utc,
 )
-from observability.evaluation.budget import WindowBudget
+from observability.evaluation.budget import TimeBudget
 from observability.evaluation.firings import Firing
 from observability.evaluation.rows import Count, Row, Rows
 from observability.evaluation.states import State
@@ -146,7 +146,7 @@ def figures_of(
     valid: int = 100_000,
     bad: int = 0,
     budget: int = 100,
-    window: WindowBudget | None = None,
+    window: TimeBudget | None = None,
     **slo: str,
 ) -> Figures:
     """Return the figures of an SLO of that name, in that state; its window's, too, if given."""

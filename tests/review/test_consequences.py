@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from observability import Action, Level, ReviewInputs, ToilAndSatisfaction
-from observability.evaluation.budget import WindowBudget
+from observability.evaluation.budget import TimeBudget
 from observability.evaluation.rows import Count
 from observability.evaluation.states import MET, MISSED, NO_DATA, PARTIAL
 from observability.review.assembly import Review
@@ -141,7 +141,7 @@ def test_an_slo_without_a_verdict_is_said_to_have_no_rule(bad: int) -> None:
 @pytest.mark.parametrize("bad", [0, 7])
 def test_an_slo_whose_window_is_not_known_is_said_to_have_no_rule(bad: int) -> None:
     """A met one of which only half of the window is covered; not one without any event."""
-    half = WindowBudget(
+    half = TimeBudget(
         count=Count(1000, 0, 4_032, 20_160), allowed=Decimal(1), coverage=Fraction(1, 2)
     )
     figures = [

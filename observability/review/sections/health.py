@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from math import floor
 
-from observability.evaluation.states import NO_DATA, NOT_RECORDED, PARTIAL, WHOLE
+from observability.evaluation.states import CONTRADICTED, NO_DATA, NOT_RECORDED, PARTIAL, WHOLE
 from observability.model.sli import RawSLI
 from observability.model.units import percentage as exactly
 from observability.review.assembly import Review
@@ -124,6 +125,19 @@ def _waiting(review: Review) -> list[Block]:
                 "Not recorded: upstream must do this first",
                 ("SLO", "waits for"),
                 [(figures.slo.name, "; ".join(figures.slo.waits_for)) for figures in absent],
+            )
+        )
+    contradicted = [
+        f"{figures.slo.name} by {events(floor(figures.excess))}"
+        for figures in review.figures
+        if figures.state is CONTRADICTED
+    ]
+    if contradicted:
+        blocks.append(
+            Paragraph(
+                "Counters contradict each other: bad events are above the valid ones or below 0. "
+                f"No verdict is given of {', '.join(contradicted)}.",
+                "warning",
             )
         )
     silent = [figures.slo.name for figures in review.figures if figures.state is NO_DATA]

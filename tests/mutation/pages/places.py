@@ -52,6 +52,7 @@ PLACES = {
     ),
     "evaluation.burns": Place((*_evaluation("burns", "tiers"), *_review("proposals"))),
     "evaluation.budget": Place((*_evaluation("budget", "tiers", "burns"), *_review("figures"))),
+    "evaluation.excess": Place(_evaluation("excess")),
     "evaluation.coverage": Place((*_evaluation("coverage", "rows"), *_review("figures", "inputs"))),
     "evaluation.detection": Place(_evaluation("detection", "traffic")),
     "evaluation.traffic": Place((*_evaluation("traffic"), "alerts/test_traffic")),
