@@ -284,7 +284,8 @@ def test_without_a_verdict_no_rule_is_applied() -> None:
 def test_a_window_that_is_not_covered_is_said_and_freezes_nothing() -> None:
     """A week with a verdict, of 28 days of which only it is known: 25 % of the budget's rows."""
     week = period("7d", NOW)
-    found = in_quarter({at("2026-03-25T12:00"): 20_000}, over=week, since="2026-03-22T00:00")
+    bad = {at("2026-03-25T12:00") + row * timedelta(minutes=5): 1_000 for row in range(20)}
+    found = in_quarter(bad, over=week, since="2026-03-22T00:00")
     assert found.figures[0].state is MISSED
     assert found.consequences == ()
     assert "Not applied to orders-accepted: rows cover 25 % of the last 28 days" in text(found)
