@@ -104,12 +104,18 @@ def generated_alertmanager(cluster: Cluster, *wanted: str) -> str:
 
 def generated_prometheus(cluster: Cluster, name: str, jobs: int, rule_files: int = 0) -> Path:
     """Write down the configuration that the Operator made, once it is whole; return its path."""
-    config_map = f"prometheus-{name}-rulefiles-0"
+    # The Operator spreads them over several, as one holds a megabyte at most.
+    rules_of = f"prometheus-{name}-rulefiles-"
 
     def attempt() -> tuple[str, dict[str, str]] | None:
         secret = cluster.api.get("v1", "Secret", MONITORING, f"prometheus-{name}")
         text = _unpacked(secret, "prometheus.yaml.gz")
-        held = cluster.api.get("v1", "ConfigMap", MONITORING, config_map).get("data", {})
+        held: dict[str, str] = {}
+        for config_map in cluster.api.get("v1", "ConfigMap", MONITORING)["items"]:
+            part = config_map["metadata"]["name"]
+            if part.startswith(rules_of):
+                files = config_map.get("data", {})
+                held |= {f"{part}/{file}": content for file, content in files.items()}
         is_whole = text.count("job_name:") == jobs and len(held) >= rule_files
         return (text, held) if is_whole else None
 
@@ -118,12 +124,13 @@ def generated_prometheus(cluster: Cluster, name: str, jobs: int, rule_files: int
     rules = folder / "rules"
     rules.mkdir(parents=True, exist_ok=True)
     for file, content in held.items():
+        (rules / file).parent.mkdir(exist_ok=True)
         (rules / file).write_text(content)
     # The Operator's side-car fills these in, and mounts the rules there.
     for placeholder, value in (("$(SHARD)", "0"), ("$(POD_NAME)", f"prometheus-{name}-0")):
         text = text.replace(placeholder, value)
     path = folder / "prometheus.yaml"
-    path.write_text(text.replace(f"/etc/prometheus/rules/{config_map}", str(rules)))
+    path.write_text(text.replace("/etc/prometheus/rules", str(rules)))
     return path
 
 
