@@ -61,6 +61,8 @@ def _samples(faults: Sequence[Fault], where: Scope, seed: int) -> Iterator[Sampl
         "instance": "a:9090",
     }
     up, rows = Series.of("up", pod), 0
+    # The last scrape that the rules of a minute read.
+    first = STARTED - where.late.total_seconds()
     for number, fault in enumerate(faults):
         minutes = events(fault, seed)
         rows = len(minutes)
@@ -69,9 +71,9 @@ def _samples(faults: Sequence[Fault], where: Scope, seed: int) -> Iterator[Sampl
             labels = pod | {"component": "frontend", "operation": operation(number), "repo": "one"}
             series = Series.of(metric.name, labels)
             for minute, value in enumerate(accumulate(counts)):
-                yield Sample(series, value, STARTED + 60 * minute)
+                yield Sample(series, value, first + 60 * minute)
     for minute in range(rows):
-        yield Sample(up, 1, STARTED + 60 * minute)
+        yield Sample(up, 1, first + 60 * minute)
 
 
 def paged(
