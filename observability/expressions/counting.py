@@ -185,7 +185,7 @@ def _boolean(sli: BooleanSLI, counter: _Counter) -> Counting:
 
 def _scrapes(counter: _Counter) -> Counting:
     scope = counter.scope
-    targets = replace(scope.up, offset=scope.late or None)  # a panel shows what there is
+    targets = replace(scope.up, offset=scope.late)
     if counter.by:
         down = join("==", targets, number(0))
         return Counting(

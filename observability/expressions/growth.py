@@ -38,7 +38,7 @@ def recent(scope: Scope) -> timedelta:
     return max(MINUTE, 2 * scope.scrape_interval)
 
 
-def newest(series: Series, scope: Scope, ago: Duration | None = None) -> Expression:
+def newest(series: Series, scope: Scope, ago: Duration) -> Expression:
     """Return the newest values. An instant selector would see nothing after a failed scrape."""
     return call("last_over_time", replace(series, over=recent(scope), offset=ago))
 
@@ -52,11 +52,6 @@ class _Counter:
     scope: Scope
     within: Duration
 
-    @property
-    def late(self) -> timedelta | None:
-        """How long ago the newest sample was taken; a panel shows what there is."""
-        return self.scope.late if isinstance(self.within, timedelta) else None
-
     def before(self, more: timedelta = timedelta(0)) -> Duration:
         """Return how long ago it is compared with; nothing can be added to Grafana's variable."""
         if isinstance(self.within, timedelta):
@@ -66,7 +61,7 @@ class _Counter:
     @property
     def now(self) -> Expression:
         """The newest values."""
-        return newest(self.series, self.scope, self.late)
+        return newest(self.series, self.scope, self.scope.late)
 
     @property
     def was(self) -> Expression:
@@ -101,7 +96,7 @@ def _without_resets(counter: _Counter, grown: Expression) -> tuple[Expression, E
     A counter may be reset and grow past its old value between two evaluations. Where the minute
     shows a value before the reset, that is counted, too.
     """
-    minute = replace(counter.series, over=MINUTE, offset=counter.late)
+    minute = replace(counter.series, over=MINUTE, offset=counter.scope.late)
     lowest, highest = call("min_over_time", minute), call("max_over_time", minute)
     fell_before = join("<", lowest, join("*", counter.was, number(_RESET)))
     fell_since = join("<", counter.now, join("*", highest, number(_RESET)))
@@ -123,8 +118,8 @@ def _begun(counter: _Counter) -> Expression:
 
     silent = join("==", up(LOOKBACK, counter.before()), number(0))
     known = up(LOOKBACK / 2, counter.before(LOOKBACK))
-    answers = join("==", replace(scope.up, offset=counter.late), number(1))
-    gone = join("unless", counter.was, replace(counter.series, offset=counter.late))
+    answers = join("==", replace(scope.up, offset=counter.scope.late), number(1))
+    gone = join("unless", counter.was, replace(counter.series, offset=counter.scope.late))
     own = sorted({*TARGET, *(label.stored_as for label in counter.metric.labels)})
     # By then each target that is not new was scraped once.
     watched = join("==", up(LOOKBACK, counter.before(2 * scope.scrape_interval)), number(1))

@@ -187,7 +187,7 @@ def _time(value: Duration) -> str:
 
 
 def _offset(value: Duration | None) -> str:
-    return "" if value is None else f" offset {_time(value)}"
+    return f" offset {_time(value)}" if value else ""
 
 
 def _selector(series: Series) -> str:

@@ -27,7 +27,8 @@ class Scope:
     sample_limit: int
     scrape_interval: timedelta
     late: timedelta
-    """How long after a sample's time its scrape has ended for sure."""
+    """How long after a sample's time its scrape has ended for sure;
+    0 for a panel, which shows what there is."""
 
     @property
     def matchers(self) -> tuple[Matcher, ...]:

@@ -122,3 +122,8 @@ def test_a_factor_is_exact_or_a_division() -> None:
     """13.44 has an exact decimal, 14/15 has none."""
     assert render(fraction(Fraction(1344, 100))) == "13.44"
     assert render(fraction(Fraction(28, 30))) == "14 / 15"
+
+
+def test_an_offset_of_no_time_is_not_printed() -> None:
+    """A panel reads what there is now, and the parser refuses `offset 0s`."""
+    assert render(Series("a", offset=timedelta(0))) == "a"
