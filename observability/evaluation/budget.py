@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from observability.evaluation.coverage import coverage
-from observability.evaluation.excess import excess
 from observability.evaluation.rows import NOTHING, Count, Rows
 from observability.evaluation.states import WHOLE
 from observability.model.review import PastObjective
@@ -60,14 +59,12 @@ class TimeBudget:
         count: its events.
         allowed: how many of them may be bad, exact.
         coverage: the share of its minutes of which there are rows.
-        excess: by how many events the bad ones may be wrong.
 
     """
 
     count: Count
     allowed: Decimal
     coverage: Fraction
-    excess: Fraction = Fraction(0)
 
     @property
     def is_known(self) -> bool:
@@ -88,12 +85,7 @@ def window_budget(slo: SLO, past: Sequence[PastObjective], rows: Rows, end: floa
     """Return the budget of the SLO's window that ends at a time, from rows of five minutes."""
     start = end - slo.window.total_seconds()
     count, allowed = budgeted(rows, stretches(slo, past, start, end))
-    return TimeBudget(
-        count=count,
-        allowed=allowed,
-        coverage=coverage(count.minutes, slo.window),
-        excess=excess(rows, start, end),
-    )
+    return TimeBudget(count=count, allowed=allowed, coverage=coverage(count.minutes, slo.window))
 
 
 def known_at(slo: SLO, rows: Rows, time: float, objective: Decimal | None = None) -> Fraction:

@@ -4,13 +4,10 @@ Rows are added up unbounded, and over an hour no event is in two minutes any mor
 then more than the valid ones, or fewer than none, the telemetry is wrong.
 """
 
-from datetime import timedelta
 from fractions import Fraction
 
 from observability.evaluation.rows import Count, Rows
-from observability.model.windows import ROLLUP
-
-_HOUR = timedelta(hours=1)
+from observability.model.windows import EXCESS, ROLLUP
 
 
 def excess_of(count: Count) -> int:
@@ -27,5 +24,5 @@ def excess(rows: Rows, start: float, end: float) -> Fraction:
         end: its end.
 
     """
-    hours = (excess_of(rows.window(_HOUR, row.time)) for row in rows.within(start, end))
-    return Fraction(sum(hours), _HOUR // ROLLUP)
+    hours = (excess_of(rows.window(EXCESS, row.time)) for row in rows.within(start, end))
+    return Fraction(sum(hours), EXCESS // ROLLUP)

@@ -13,6 +13,7 @@ from observability.expressions.promql import Expression, Series, call, join, num
 from observability.expressions.scope import Recorded
 from observability.model.windows import (
     CATCH_UP,
+    EXCESS,
     FRESH,
     MINUTE,
     ROLLUP,
@@ -22,7 +23,6 @@ from observability.model.windows import (
 )
 
 _SECOND = timedelta(seconds=1)
-_HOUR = timedelta(hours=1)
 _LASTING = timedelta(minutes=15)
 _TOLERATED = Decimal("0.01")
 """The share of an hour's valid events that may be out of bounds."""
@@ -110,7 +110,7 @@ def excess(of: Recorded) -> Expression:
 
     An event whose two counters rise in different minutes is not: the hour holds both.
     """
-    valid, bad = (events(of(name), _HOUR) for name in (names.VALID_ROLLUP, names.BAD_ROLLUP))
+    valid, bad = (events(of(name), EXCESS) for name in (names.VALID_ROLLUP, names.BAD_ROLLUP))
     above = call("clamp_min", join("-", bad, valid), number(0))
     below = call("clamp_min", join("*", bad, number(-1)), number(0))
     return join("and", join("+", above, below), of(names.VALID_ROLLUP))
@@ -118,7 +118,7 @@ def excess(of: Recorded) -> Expression:
 
 def excess_of_period(of: Recorded, period: timedelta) -> Expression:
     """Return the excess of a period. Each row of five minutes is in the hours of twelve."""
-    return join("/", events(of(names.EXCESS_HOUR), period), number(_HOUR // ROLLUP))
+    return join("/", events(of(names.EXCESS_HOUR), period), number(EXCESS // ROLLUP))
 
 
 def contradicts(of: Recorded, floor: int) -> Expression:
@@ -128,7 +128,7 @@ def contradicts(of: Recorded, floor: int) -> Expression:
     when both are out of it.
     """
     lasting = call("min_over_time", rows(of(names.EXCESS_HOUR), _LASTING))
-    tolerated = join("*", number(_TOLERATED), events(of(names.VALID_ROLLUP), _HOUR))
+    tolerated = join("*", number(_TOLERATED), events(of(names.VALID_ROLLUP), EXCESS))
     return join("and", join(">", lasting, tolerated), join(">=", lasting, number(floor)))
 
 

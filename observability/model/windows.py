@@ -19,6 +19,9 @@ SETTLED = timedelta(seconds=30)
 groups are evaluated beside one another, and each takes a while."""
 CATCH_UP = timedelta(hours=1)
 """How much the roll-up makes good after evaluations that did not take place."""
+EXCESS = timedelta(hours=1)
+"""The time over which counters must agree: both minutes of an event whose counters rise in two are
+in it, unless it begins between them."""
 _LONGEST_OF_MINUTES = timedelta(hours=6)
 
 

@@ -27,14 +27,14 @@ from observability.review.period import Period
 _POINTS = 240
 
 
-def state_of(slo: SLO, table: states.StateTable, budget: TimeBudget) -> State:
-    """Return the state of an SLO with the budget of some time."""
+def state_of(slo: SLO, table: states.StateTable, budget: TimeBudget, wrong: Fraction) -> State:
+    """Return the state of an SLO by the budget of some time, and the excess of its bad events."""
     return states.state(
         table,
         {
             Figure.VALID: Fraction(budget.count.valid),
             Figure.BAD: Fraction(budget.count.bad),
-            Figure.EXCESS: budget.excess,
+            Figure.EXCESS: wrong,
             Figure.BUDGET: Fraction(budget.allowed),
             Figure.COVERAGE: budget.coverage,
             Figure.LIVE: Fraction(slo.is_live),
@@ -191,24 +191,25 @@ def figures_of(  # noqa: PLR0913  what is known of an SLO, and how it is judged
         count=count,
         allowed=budget,
         coverage=coverage(count.minutes, period.length),
-        excess=excess(ledger_rows, start, end),
     )
+    wrong = excess(ledger_rows, start, end)
     window = window_budget(slo, past, ledger_rows, end)
+    window_start = end - slo.window.total_seconds()
     return Figures(
         slo=slo,
-        state=state_of(slo, table, of_period),
+        state=state_of(slo, table, of_period, wrong),
         objective=parts[-1].objective if parts else slo.objective,
         changed=len({part.objective for part in parts}) > 1,
         count=count,
         budget=budget,
         coverage=of_period.coverage,
-        excess=of_period.excess,
+        excess=wrong,
         week=rows.between(max(start, end - timedelta(days=7).total_seconds()), end),
         days=_days(rows, period, parts),
         trail=_trail(rows, period, budget),
         trail_step=_step(period),
         spent_at=_spent_at(rows, period, budget),
         window=window,
-        window_state=state_of(slo, table, window),
+        window_state=state_of(slo, table, window, excess(ledger_rows, window_start, end)),
         from_earlier_reviews=tuple(review.name for review in events.from_earlier_reviews),
     )

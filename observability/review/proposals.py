@@ -68,12 +68,8 @@ def what_if(
                 state=state_of(
                     figures.slo,
                     table,
-                    TimeBudget(
-                        count=figures.count,
-                        allowed=budget,
-                        coverage=figures.coverage,
-                        excess=figures.excess,
-                    ),
+                    TimeBudget(count=figures.count, allowed=budget, coverage=figures.coverage),
+                    figures.excess,
                 ),
                 sent=sent(figures.slo, environment, burns(tiers, objective)),
             )
