@@ -8,6 +8,7 @@ from observability.alerts.rules import AlertingRule
 from observability.expressions import names
 from observability.expressions.budget import contradicts
 from observability.expressions.promise import Promise
+from observability.expressions.promql import Expression
 from observability.expressions.scope import Scope
 from observability.expressions.telemetry import (
     idle,
@@ -24,55 +25,69 @@ from observability.model.environment import Environment
 _TEN_MINUTES = timedelta(minutes=10)
 
 
+def _of_slo(  # noqa: PLR0913  what one alert on telemetry has that the others have not
+    promise: Promise,
+    name: str,
+    expression: Expression,
+    severity: Severity,
+    *,
+    summary: str,
+    description: str,
+    lasting: timedelta | None = None,
+) -> AlertingRule:
+    alert = naming.alert(promise.environment.system, name)
+    return AlertingRule(
+        alert=alert,
+        expression=expression,
+        labels=alert_labels(promise, severity),
+        annotations=annotations(
+            promise.environment,
+            alert,
+            summary=summary,
+            description=description,
+            dashboard=dashboard(promise),
+        ),
+        for_=lasting,
+    )
+
+
 def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
     """Return the alerts on an SLO that is no longer counted, without traffic, or contradicted."""
     slo, environment = promise.slo, promise.environment
     return (
-        AlertingRule(
-            alert=naming.alert(environment.system, naming.DATA_MISSING),
-            expression=series_gone(promise),
-            labels=alert_labels(promise, Severity.WARNING),
-            annotations=annotations(
-                environment,
-                naming.alert(environment.system, naming.DATA_MISSING),
-                summary="An SLO is no longer counted although its targets are up.",
-                description=(
-                    f"The metrics of {slo.name} were counted within its window and are gone in "
-                    f"{environment.name}: its budget stands still, whatever happens to users."
-                ),
-                dashboard=dashboard(promise),
+        _of_slo(
+            promise,
+            naming.DATA_MISSING,
+            series_gone(promise),
+            Severity.WARNING,
+            summary="An SLO is no longer counted although its targets are up.",
+            description=(
+                f"The metrics of {slo.name} were counted within its window and are gone in "
+                f"{environment.name}: its budget stands still, whatever happens to users."
             ),
-            for_=_TEN_MINUTES,
+            lasting=_TEN_MINUTES,
         ),
-        AlertingRule(
-            alert=naming.alert(environment.system, naming.IDLE),
-            expression=idle(promise),
-            labels=alert_labels(promise, Severity.INFO),
-            annotations=annotations(
-                environment,
-                naming.alert(environment.system, naming.IDLE),
-                summary="An SLO has had no valid events for an hour.",
-                description=(
-                    f"{slo.name} had valid events within a day and none for an hour in "
-                    f"{environment.name}: nothing to judge it by."
-                ),
-                dashboard=dashboard(promise),
+        _of_slo(
+            promise,
+            naming.IDLE,
+            idle(promise),
+            Severity.INFO,
+            summary="An SLO has had no valid events for an hour.",
+            description=(
+                f"{slo.name} had valid events within a day and none for an hour in "
+                f"{environment.name}: nothing to judge it by."
             ),
         ),
-        AlertingRule(
-            alert=naming.alert(environment.system, naming.CONTRADICTED),
-            expression=contradicts(promise.recorded, slo.policy.min_bad_events),
-            labels=alert_labels(promise, Severity.WARNING),
-            annotations=annotations(
-                environment,
-                naming.alert(environment.system, naming.CONTRADICTED),
-                summary="The counters of an SLO contradict each other.",
-                description=(
-                    f"More events of {slo.name} were bad than valid within an hour in "
-                    f"{environment.name}, or fewer than none, by {{{{ $value | humanize }}}}: what "
-                    "it counts is wrong, and its budget, too."
-                ),
-                dashboard=dashboard(promise),
+        _of_slo(
+            promise,
+            naming.CONTRADICTED,
+            contradicts(promise.recorded, slo.policy.min_bad_events),
+            Severity.WARNING,
+            summary="The counters of an SLO contradict each other.",
+            description=(
+                f"More events of {slo.name} were bad than valid within an hour in "
+                f"{environment.name}, or fewer than none, by {{{{ $value | humanize }}}}: what "
+                "it counts is wrong, and its budget, too."
             ),
         ),
     )
