@@ -7,17 +7,18 @@ from fractions import Fraction
 from observability.alerts.traffic import misfit
 from observability.diagnosis.finding import Finding, Level
 from observability.expressions import names
-from observability.expressions.budget import events, rows
+from observability.expressions.budget import coverage, events
 from observability.expressions.printing import render
-from observability.expressions.promql import Aggregate, Expression, Series, call, equals
+from observability.expressions.promql import Aggregate, Expression, equals
+from observability.expressions.scope import Recorded
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
-from observability.model.windows import ROLLUP
+from observability.model.windows import MINUTE
 from observability.prometheus.client import PrometheusClient
 
 _SEEN = timedelta(days=7)
 """A week has its nights and its weekend."""
-_ROWS_OF_A_DAY = timedelta(days=1) // ROLLUP
+_MINUTES_OF_A_DAY = timedelta(days=1) // MINUTE
 
 
 def traffic_findings(
@@ -42,13 +43,14 @@ def traffic_findings(
 
 def events_per_day(client: PrometheusClient, environment: Environment) -> dict[str, Fraction]:
     """Return the valid events a day of the SLOs that were counted for a day of the last week."""
-    of = Series(names.VALID_ROLLUP, equals(**{names.ENVIRONMENT_LABEL: environment.name}))
-    counted = _by_slo(client, events(of, _SEEN))
-    present = _by_slo(client, call("count_over_time", rows(of, _SEEN)))
+    of = Recorded(equals(**{names.ENVIRONMENT_LABEL: environment.name}))
+    counted = _by_slo(client, events(of(names.VALID_ROLLUP), _SEEN))
+    covered = _by_slo(client, coverage(of, _SEEN))
+    minutes = {slo: round(share * (_SEEN // MINUTE)) for slo, share in covered.items()}
     return {
-        slo: Fraction(counted[slo]) * _ROWS_OF_A_DAY / Fraction(present[slo])
-        for slo in counted.keys() & present.keys()
-        if present[slo] >= _ROWS_OF_A_DAY
+        slo: Fraction(counted[slo]) * _MINUTES_OF_A_DAY / minutes[slo]
+        for slo in counted.keys() & minutes.keys()
+        if minutes[slo] >= _MINUTES_OF_A_DAY
     }
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from observability.errors import ReviewError
 from observability.evaluation.burns import look_back, minutes_read
 from observability.evaluation.firings import Firing, fired
-from observability.evaluation.rows import MINUTES_OF_ROLLUP, NO_ROWS, Row, Rows
+from observability.evaluation.rows import NO_ROWS, Row, Rows
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promql import Expression, Series, equals
@@ -23,7 +23,7 @@ from observability.model import naming
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
 from observability.model.slo import SLO
-from observability.model.windows import exact_range
+from observability.model.windows import MINUTE, ROLLUP, exact_range
 from observability.prometheus.answers import QueryResult, ResultSeries
 from observability.prometheus.client import PrometheusClient
 from observability.review.ledger import Ledger, RejectedRows
@@ -132,6 +132,7 @@ def read_ledger(  # noqa: PLR0913  what is asked, of whom, and what to call it
         minute_rows, _ = paired(
             _gathered([runner.rows(names.VALID_MINUTE, window.start, window.end, of)]),
             _gathered([runner.rows(names.BAD_MINUTE, window.start, window.end, of)]),
+            each=MINUTE,
         )
         for slo, slo_rows in minute_rows.items():
             minutes[slo] += slo_rows.within(0, math.inf)
@@ -206,13 +207,19 @@ def paired(
     valid: Mapping[str, Sequence[Samples]],
     bad: Mapping[str, Sequence[Samples]],
     minutes: Mapping[str, Sequence[Samples]] = MappingProxyType({}),
+    *,
+    each: timedelta = ROLLUP,
 ) -> tuple[dict[str, Rows], dict[str, RejectedRows]]:
-    """Return the rows that are proper pairs, and how many were left out, by SLO."""
+    """Return the rows that are proper pairs, and how many were left out, by SLO.
+
+    A row whose minutes are not recorded holds `each`.
+    """
     rows, rejected_rows = {}, {}
     for slo in sorted({*valid, *bad}):
-        of_valid, of_bad = valid.get(slo, ()), bad.get(slo, ())
-        held = next(iter(minutes.get(slo, ())), {})
-        pairs, left_out = _pairs(of_valid[0] if of_valid else {}, of_bad[0] if of_bad else {}, held)
+        of_valid, of_bad, held = (of.get(slo, ()) for of in (valid, bad, minutes))
+        whole, failed = (series[0] if series else {} for series in (of_valid, of_bad))
+        lengths = dict.fromkeys(whole, each / MINUTE) | (held[0] if held else {})
+        pairs, left_out = _pairs(whole, failed, lengths)
         rows[slo] = Rows.of(pairs)
         duplicate_series = max(len(of_valid), len(of_bad)) - 1
         if left_out or duplicate_series:
@@ -230,8 +237,7 @@ def _pairs(valid: Samples, bad: Samples, minutes: Samples) -> tuple[list[Row], C
         elif not all(value.is_integer() for value in both if value is not None):
             left_out["not_whole"] += 1
         else:
-            held = int(minutes.get(time, MINUTES_OF_ROLLUP))
-            pairs.append(Row(time, int(both[0]), int(both[1]), held))
+            pairs.append(Row(time, int(both[0]), int(both[1]), int(minutes[time])))
     return pairs, left_out
 
 

@@ -92,7 +92,7 @@ def test_two_replicas_are_not_added_up(asking: Asking) -> None:
 
 
 def test_minutes_are_read_within_windows_only(asking: Asking) -> None:
-    """An incident's rows of a minute are those of its time, and of two minutes more."""
+    """Those of an incident's time and of two minutes more, each of which holds one minute."""
     window = Window(start=at("2026-03-01T12:00"), end=at("2026-03-01T12:10"), slos=(ORDERS.name,))
     samples = [
         *day(),
@@ -104,6 +104,7 @@ def test_minutes_are_read_within_windows_only(asking: Asking) -> None:
     assert [f"{time - START:g}" for time in found.minutes[ORDERS.name].times] == [
         str(12 * 3600 + 60 * minute) for minute in range(1, 13)
     ]
+    assert {row.minutes for row in found.minutes[ORDERS.name].within(START, float("inf"))} == {1}
 
 
 def test_alerts_are_read_from_what_prometheus_writes(asking: Asking) -> None:
