@@ -11,6 +11,9 @@ from observability.checks.problem import Problem
 from observability.checks.subject import Subject
 from observability.dashboards.reading import Json, panels, strings, variables
 
+_WITH_TIME_RANGE = 2
+"""Grafana's `refresh` of a variable whose values follow the time range."""
+
 
 def _faults(dashboard: Json) -> Iterator[Fault]:
     listed = dashboard["templating"]["list"]
@@ -32,7 +35,7 @@ def _faults(dashboard: Json) -> Iterator[Fault]:
     for variable in listed:
         if variable["name"] not in used:
             yield variable["name"], "the variable is used nowhere"
-        if variable["type"] == "query" and variable.get("refresh") != 2:  # noqa: PLR2004
+        if variable["type"] == "query" and variable.get("refresh") != _WITH_TIME_RANGE:
             yield variable["name"], "refresh is not 2: new values appear only after a reload"
 
 

@@ -1,7 +1,6 @@
 """`observability init`: a whole project, which is the example that is shown, and no less."""
 
 import filecmp
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from observability.cli import cli
 from observability.commands.init import written
 from observability.errors import FilesError
 from observability.recordings.openmetrics import read
-from tests.programs import ROOT
+from tests.starter.example import EXAMPLE, files
 from tests.starter.recording import FILE, samples
 
-EXAMPLE = ROOT / "examples" / "shop"
 GENERATED = ("alerts", "dashboards", "docs", "overlays", "servicemonitors")
 
 
@@ -23,14 +21,7 @@ def test_the_example_is_what_init_writes(tmp_path: Path) -> None:
     paths = written(tmp_path)
     _, differing, missing = filecmp.cmpfiles(tmp_path, EXAMPLE, paths, shallow=False)
     assert (differing, missing) == ([], [])
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=EXAMPLE,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    own = [path for path in listed if path.partition("/")[0] not in GENERATED]
+    own = [path for path in files() if path.partition("/")[0] not in GENERATED]
     assert sorted(own) == sorted(path.as_posix() for path in paths)
 
 

@@ -14,9 +14,9 @@ import yaml
 
 from tests import programs
 from tests.programs import ROOT
+from tests.starter.example import files
 from tests.starter.recording import FAILED, MINUTES, ORDERS, OUTAGE, REFUSED
 
-EXAMPLE = ROOT / "examples" / "shop"
 EMITTED = ("alerts", "dashboards", "docs", "overlays", "servicemonitors")
 
 
@@ -45,23 +45,11 @@ def _installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "clean" / "bin" / "observability"
 
 
-def _example() -> dict[str, bytes]:
-    """Return the files of the example that are in git, or about to be, and what they hold."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=EXAMPLE,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    return {name: (EXAMPLE / name).read_bytes() for name in listed}
-
-
 @pytest.fixture(name="project", scope="module")
 def _project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the example to where nothing of this repository is."""
     folder = tmp_path_factory.mktemp("project")
-    for name, content in _example().items():
+    for name, content in files().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
@@ -110,7 +98,7 @@ def test_a_new_project_is_the_example(installed: Path, tmp_path: Path) -> None:
         for path in new.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    example = _example()
+    example = files()
     assert made.keys() == example.keys()
     assert [name for name in made if made[name] != example[name]] == []
 

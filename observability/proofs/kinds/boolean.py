@@ -191,6 +191,5 @@ def boolean_cases(build: CaseBuilder, sli: BooleanSLI) -> Iterator[Case]:
     yield from (_all_down(build), _first_scraped(build, sli), _just_failed(build, sli))
     if sli.bad_when is not MatchOp.EQUAL:
         yield _dead_leader(build, sli)
-    if sli.bad_when is not MatchOp.EQUAL:
         yield from (_unscraped(build, sli, missed) for missed in (1, 2))
         yield from (_handed_over(build, sli, late) for late in (-1, 1))
