@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from observability.evaluation.rows import Events, Row, Rows
-from observability.model.windows import MINUTE, ROLLUP
+from observability.evaluation.rows import Events
+from observability.model.windows import MINUTE
 
 BEFORE = timedelta(days=1)
 """Nothing fails until then: all windows of pages are clean, and a budget in events is known."""
@@ -69,11 +69,3 @@ def minutes_judged(failing: Fraction, seed: int) -> list[Events]:
         (1, int(chance.random() < share and _FIRST_BAD <= minute <= _LAST_BAD))
         for minute in range(MINUTES + 1)
     ]
-
-
-def rolled_up(minutes: Rows) -> Rows:
-    """Return the rows of five minutes that rows of a minute make."""
-    step = ROLLUP.total_seconds()
-    ends = [step * at for at in range(MINUTES * MINUTE // ROLLUP + 1)]
-    counts = [(end, minutes.window(ROLLUP, end)) for end in ends]
-    return Rows.of(Row(end, count.valid, count.bad) for end, count in counts)

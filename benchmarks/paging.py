@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmarks.faults import BEFORE, LASTS, MINUTES, rolled_up
+from benchmarks.faults import BEFORE, LASTS, MINUTES
 from benchmarks.invented import PROD
 from observability import SLO
 from observability.evaluation.burns import Recorded, burns, watched
 from observability.evaluation.firings import Firing, notifications
 from observability.evaluation.rows import Events, Rows
 from observability.model.burn_rate import Severity
-from observability.model.windows import MINUTE
+from observability.model.windows import MINUTE, ROLLUP
+from observability.proofs.rows import rolled_up
 from observability.review.proposals import firings
 
 START, END = BEFORE.total_seconds(), (BEFORE + LASTS).total_seconds()
@@ -57,6 +58,6 @@ def paging(fired: Iterable[Firing], started: float = 0) -> Paging | None:
 def simulated(slo: SLO, events: list[Events]) -> tuple[Firing, ...]:
     """Return which alerts of an SLO fire, and when, in seconds after the first row."""
     minutes = Rows.each(MINUTE, events)
-    rollup = rolled_up(minutes)
+    rollup = Rows.each(ROLLUP, rolled_up(events))
     seen = watched(slo, Recorded(minutes=minutes, rollup=rollup), 0, MINUTES * 60)
     return tuple(firings(slo, PROD, burns(seen)))
