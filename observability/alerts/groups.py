@@ -1,8 +1,9 @@
 """The rule groups of an SLO, of a component's targets and of our own rules."""
 
 from observability.alerts.alerting import burn_alerts
+from observability.alerts.outage import outage_rules, used
 from observability.alerts.recording import ledger, period, rollup
-from observability.alerts.rules import RuleGroup
+from observability.alerts.rules import Rule, RuleGroup
 from observability.alerts.telemetry import (
     rule_health_alerts,
     scrape_limit_alert,
@@ -11,9 +12,11 @@ from observability.alerts.telemetry import (
 )
 from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.promise import Promise
-from observability.expressions.scope import Scope
+from observability.expressions.scope import scope
 from observability.model import naming
+from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
+from observability.model.target import ScrapeTarget
 from observability.model.windows import MINUTE, ROLLUP
 
 
@@ -45,12 +48,19 @@ def period_group(promise: Promise) -> RuleGroup:
     )
 
 
-def target_group(environment: Environment, scope: Scope) -> RuleGroup:
+def target_group(catalogue: Catalogue, environment: Environment, target: ScrapeTarget) -> RuleGroup:
     """Return the group that watches a component's targets."""
+    where = scope(environment, target)
+    rules: tuple[Rule, ...] = (
+        target_alert(environment, where),
+        scrape_limit_alert(environment, where),
+    )
+    if slos := used(catalogue, environment, target.component):
+        rules += outage_rules(environment, where, slos)
     return RuleGroup(
-        name=naming.group(environment.system, environment.name, scope.component, "targets"),
+        name=naming.group(environment.system, environment.name, where.component, "targets"),
         interval=MINUTE,
-        rules=(target_alert(environment, scope), scrape_limit_alert(environment, scope)),
+        rules=rules,
     )
 
 

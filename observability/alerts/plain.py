@@ -8,7 +8,6 @@ from observability.alerts.groups import health_group, ledger_group, period_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact
 from observability.expressions.promise import promises
-from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 
@@ -41,9 +40,9 @@ def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact
     """Return every group of an environment as a file of its own."""
     artefacts = [_file(HEALTH_FILE, health_group(environment), environment.origin)]
     for target in catalogue.targets:
-        where = scope(environment, target)
         name = targets_file(str(target.component))
-        artefacts.append(_file(name, target_group(environment, where), target.origin))
+        group = target_group(catalogue, environment, target)
+        artefacts.append(_file(name, group, target.origin))
     for promise in promises(catalogue, environment):
         slo = promise.slo
         artefacts += [

@@ -7,7 +7,6 @@ from observability.alerts.groups import health_group, ledger_group, period_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact, file_names, kustomization
 from observability.expressions.promise import Promise, promises
-from observability.expressions.scope import scope
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
@@ -70,7 +69,7 @@ def _component_rules(
     ]
     live = [promise for promise in of_component if promise.slo.is_live]
     waiting = [promise for promise in of_component if not promise.slo.is_live]
-    watch = target_group(environment, scope(environment, target))
+    watch = target_group(catalogue, environment, target)
     rules = _prometheus_rules(
         naming.object_name(environment.system, component, "slos"),
         environment,

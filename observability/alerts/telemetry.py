@@ -93,17 +93,20 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
     )
 
 
-def _overview(environment: Environment) -> str:
+def overview(environment: Environment) -> str:
     """Return the overview of an environment, as a path of Grafana."""
     return f"{naming.overview(environment.system)}?var-environment={environment.name}"
 
 
-def _target_labels(environment: Environment, scope: Scope) -> dict[str, str]:
+def component_labels(
+    environment: Environment, scope: Scope, severity: Severity = Severity.WARNING
+) -> dict[str, str]:
+    """Return the labels of an alert on a component's targets."""
     return {
         names.COMPONENT_LABEL: scope.component,
         names.ENVIRONMENT_LABEL: environment.name,
         "namespace": environment.namespace,
-        names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
+        names.SEVERITY_LABEL: str(severity_in(environment, severity)),
     }
 
 
@@ -112,7 +115,7 @@ def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
     return AlertingRule(
         alert=naming.alert(environment.system, naming.TARGET_DOWN),
         expression=targets_missing(scope),
-        labels=_target_labels(environment, scope),
+        labels=component_labels(environment, scope),
         annotations=annotations(
             environment,
             naming.alert(environment.system, naming.TARGET_DOWN),
@@ -121,7 +124,7 @@ def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
                 f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
                 f"are down or missing in {environment.name}: what they do is not counted."
             ),
-            dashboard=_overview(environment),
+            dashboard=overview(environment),
         ),
         for_=_TEN_MINUTES,
     )
@@ -132,7 +135,7 @@ def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
     return AlertingRule(
         alert=naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
         expression=limit_near(scope),
-        labels=_target_labels(environment, scope),
+        labels=component_labels(environment, scope),
         annotations=annotations(
             environment,
             naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
@@ -142,7 +145,7 @@ def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
                 f"{scope.sample_limit} samples in {environment.name}; above the limit every scrape "
                 "fails, and nothing is counted."
             ),
-            dashboard=_overview(environment),
+            dashboard=overview(environment),
         ),
         for_=_TEN_MINUTES,
     )
@@ -184,7 +187,7 @@ def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
                 alert,
                 summary=summary,
                 description=description,
-                dashboard=_overview(environment),
+                dashboard=overview(environment),
             ),
         )
         for alert, expression, summary, description in texts

@@ -12,7 +12,6 @@ from observability.explanations.explanation import Query
 from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promise import promises
-from observability.expressions.scope import scope
 from observability.model.catalogue import Catalogue
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -47,7 +46,7 @@ def _groups(catalogue: Catalogue, environment: Environment) -> Iterator[RuleGrou
         yield ledger_group(promised)
         yield period_group(promised)
     for target in catalogue.targets:
-        yield target_group(environment, scope(environment, target))
+        yield target_group(catalogue, environment, target)
     yield health_group(environment)
 
 

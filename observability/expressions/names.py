@@ -39,6 +39,9 @@ COVERAGE = "slo:coverage:ratio"
 """The share of the SLO's window of whose minutes there are rows, 0 to 1."""
 INFO = "slo:info"
 """Always 1; labels namespace, objective, owner, policy, runbook_url, status, window."""
+TRAFFIC = "component:valid:median1h"
+"""Valid events of a component in a usual minute of the last hour, by its busiest SLO; recorded only
+while its events are counted, so that its last value says what there was before an outage."""
 
 SLO_LABEL = "slo"
 COMPONENT_LABEL = "component"

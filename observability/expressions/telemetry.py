@@ -1,6 +1,11 @@
-"""When telemetry is missing: targets down, series gone, no traffic. Three things, three alerts."""
+"""When telemetry is missing: targets down, series gone, no traffic, or all of a component at once.
 
+Four things, four alerts.
+"""
+
+from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from observability.expressions import names
 from observability.expressions.budget import events, rows
@@ -14,7 +19,7 @@ from observability.expressions.promql import (
     number,
     on,
 )
-from observability.expressions.scope import Scope
+from observability.expressions.scope import Recorded, Scope
 from observability.model import naming, prometheus
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
@@ -29,6 +34,25 @@ def targets_missing(scope: Scope) -> Expression:
     """Return how many declared targets are not up, where any is not."""
     up = join("or", Aggregate("sum", scope.up), call("vector", number(0)), match=on())
     return join(">", join("-", call("vector", number(scope.declared)), up, match=on()), number(0))
+
+
+def usual_traffic(of: Recorded, slos: Sequence[str]) -> Expression:
+    """Return the median of the last hour's rows of the busiest of `slos`; nothing without a row.
+
+    It is above 0 where most minutes had events, so that a few without any change nothing. Which of
+    the SLOs has the last row does not matter.
+    """
+    op, name = (MatchOp.REGEX, "|".join(slos)) if len(slos) > 1 else (MatchOp.EQUAL, slos[0])
+    valid = of(names.VALID_MINUTE, Matcher(names.SLO_LABEL, op, name))
+    median = call("quantile_over_time", number(Decimal("0.5")), rows(valid, _HOUR))
+    return join("and", Aggregate("max", median), valid, match=on())
+
+
+def outage(scope: Scope, of: Recorded) -> Expression:
+    """Return what a component's usual minute had, where most had events and no target answers."""
+    before = call("last_over_time", rows(of(names.TRAFFIC), _DAY))
+    answers = join("==", scope.up, number(1))
+    return join("unless", join(">", before, number(0)), answers, match=on())
 
 
 def limit_near(scope: Scope) -> Expression:

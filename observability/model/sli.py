@@ -163,6 +163,14 @@ class RawSLI:
 SLI = RatioSLI | LatencySLI | TimeSliceSLI | BooleanSLI | ScrapeSLI | RawSLI
 
 
+def may_be_idle(sli: SLI) -> bool:
+    """Tell whether a minute can have no valid event while the metrics are there.
+
+    So it is where users make the events, and not where each minute or each target is one.
+    """
+    return isinstance(sli, RatioSLI | LatencySLI | TimeSliceSLI)
+
+
 def promql(expression: str, *, reason: str) -> Promql:
     """Return raw PromQL: the escape hatch. Whoever takes it says why; reviews count them.
 

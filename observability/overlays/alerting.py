@@ -71,8 +71,9 @@ def _route(environment: Environment) -> dict[str, object]:
 
 
 def _inhibitions(system: System) -> list[dict[str, object]]:
-    target_down, not_counted = (
-        naming.alert(system, name) for name in (naming.TARGET_DOWN, naming.NOT_COUNTED)
+    outage, target_down, not_counted = (
+        naming.alert(system, name)
+        for name in (naming.OUTAGE, naming.TARGET_DOWN, naming.NOT_COUNTED)
     )
     critical = _matcher("severity", "=", Severity.CRITICAL)
     lesser = _matcher("severity", "=~", f"{Severity.WARNING}|{Severity.INFO}")
@@ -89,6 +90,12 @@ def _inhibitions(system: System) -> list[dict[str, object]]:
             "sourceMatch": [critical, _matcher("slo", "=", "")],
             "targetMatch": [lesser, _matcher("slo", "=", "")],
             "equal": ["namespace", "alertname", "component"],
+        },
+        # An outage is the page of targets that are all down.
+        {
+            "sourceMatch": [_matcher("alertname", "=", outage)],
+            "targetMatch": [_matcher("alertname", "=", target_down)],
+            "equal": ["namespace", "component"],
         },
         # Targets that are down explain why an SLO of theirs is not counted.
         {

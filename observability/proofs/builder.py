@@ -14,11 +14,12 @@ from observability.expressions.printing import render
 from observability.expressions.promise import Promise
 from observability.expressions.scope import Scope
 from observability.model.burn_rate import Basis, BurnRateTier
+from observability.model.sli import may_be_idle
 from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 from observability.proofs.case import ExpectedAlerts, ExpectedSamples, firing
 from observability.proofs.rows import Burning, spread
-from observability.proofs.traffic import busiest_minute, may_be_idle
+from observability.proofs.traffic import busiest_minute
 
 _TWENTY = 20
 

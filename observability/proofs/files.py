@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from observability.alerts.outage import used
 from observability.alerts.plain import FOLDER, HEALTH_FILE, ledger_file, period_file, targets_file
 from observability.artefact import Artefact
 from observability.expressions.promise import promises
@@ -13,6 +14,7 @@ from observability.model.sli import RawSLI
 from observability.model.windows import MINUTE, ROLLUP
 from observability.proofs.case import Case, test_file
 from observability.proofs.ledger import ledger_cases
+from observability.proofs.outage import outage_cases
 from observability.proofs.period import period_cases
 from observability.proofs.telemetry import health_cases, target_cases
 from observability.proofs.tiers import OF_MINUTES_EVALUATION, cases_of_minutes
@@ -42,7 +44,10 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     ]
     for target in catalogue.targets:
         name = str(target.component)
-        cases = target_cases(environment, scope(environment, target))
+        where = scope(environment, target)
+        cases = target_cases(environment, where)
+        if slos := used(catalogue, environment, target.component):
+            cases += outage_cases(environment, where, slos)
         artefacts.append(_test(f"{name}.targets", target.origin, cases, targets_file(name)))
     for promise in promises(catalogue, environment):
         slo = promise.slo

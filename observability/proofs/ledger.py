@@ -8,7 +8,14 @@ from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
 from observability.expressions.promise import Promise
 from observability.model.burn_rate import BurnRateTier
-from observability.model.sli import BooleanSLI, LatencySLI, RatioSLI, ScrapeSLI, TimeSliceSLI
+from observability.model.sli import (
+    BooleanSLI,
+    LatencySLI,
+    RatioSLI,
+    ScrapeSLI,
+    TimeSliceSLI,
+    may_be_idle,
+)
 from observability.model.windows import MINUTE
 from observability.proofs import faults
 from observability.proofs.builder import CaseBuilder, first
@@ -19,11 +26,7 @@ from observability.proofs.kinds.counters import latency_cases, ratio_cases
 from observability.proofs.kinds.scrape import scrape_cases
 from observability.proofs.kinds.time_slice import time_slice_cases
 from observability.proofs.recorded import others, recorded_names
-from observability.proofs.traffic import (
-    may_be_idle,
-    neighbours,
-    up,
-)
+from observability.proofs.traffic import neighbours, up
 
 _HOUR = 60
 

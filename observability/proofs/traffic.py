@@ -281,11 +281,6 @@ def busiest_minute(sli: SLI, scope: Scope) -> int:
             assert_never(unknown)
 
 
-def may_be_idle(sli: SLI) -> bool:
-    """Whether a minute can have no valid event while the metrics are there."""
-    return isinstance(sli, RatioSLI | LatencySLI | TimeSliceSLI)
-
-
 def _selectors(sli: SLI) -> tuple[Selector, ...]:
     match sli:
         case RatioSLI():

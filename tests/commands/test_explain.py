@@ -67,7 +67,7 @@ def test_every_alert_that_is_emitted_is_explained(environment: Environment) -> N
             assert subject.rules
     assert others == {
         *("TargetDown", "ScrapeLimitNear", "SLODataMissing", "SLOIdle", "RulesFailing"),
-        *("RulesLate", "ScrapeCoverage", "SLOContradicted"),
+        *("RulesLate", "ScrapeCoverage", "SLOContradicted", "Outage"),
     }
 
 

@@ -9,7 +9,6 @@ LARGE = {
     "checks/shapes.py": "one table of the shapes of PromQL, which is read from top to bottom",
     "dashboards/grafana.py": "the one adapter of grafanalib, which wants every default said again",
     "model/panel.py": "the vocabulary of panels: a dataclass for each quantity, mostly docstrings",
-    "proofs/traffic.py": "the traffic of all proofs, a function for each kind of SLI",
 }
 """Modules of the engine that are larger, and why."""
 

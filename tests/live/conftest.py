@@ -6,6 +6,7 @@ import pytest
 
 from tests.live.report import reasons, table
 from tests.live.run import run
+from tests.live.scenario import WORLDS
 from tests.live.verdicts import Cell
 from tests.programs import ROOT
 
@@ -14,12 +15,18 @@ TABLE = ROOT / ".tools" / "live.md"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rules`, the folder of the rule files that the live tests load."""
+    """Add `--rules`, the folder of the rule files that the live tests load, and `--world`."""
     parser.addoption(
         "--rules",
         type=Path,
         default=ROOT / "alerts" / "promtool",
         help="rule files of the live tests",
+    )
+    parser.addoption(
+        "--world",
+        action="append",
+        choices=[world.name for world in WORLDS],
+        help="play only this world of the live tests; may be given again",
     )
 
 
@@ -43,7 +50,9 @@ def _cells(
         with capture.global_and_fixture_disabled():
             print(text, flush=True)  # noqa: T201  who waits for a quarter of an hour sees it at once
 
-    cells = run(request.config.getoption("--rules").resolve(), tmp_path_factory.mktemp("live"), say)
+    option = request.config.getoption
+    worlds = [world for world in WORLDS if world.name in (option("--world") or [world.name])]
+    cells = run(worlds, option("--rules").resolve(), tmp_path_factory.mktemp("live"), say)
     TABLE.write_text(table(cells))
     say(f"\n{table(cells)}\n{reasons(cells)}\nThe table is in {TABLE.relative_to(ROOT)}.")
     return cells

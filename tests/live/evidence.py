@@ -64,6 +64,7 @@ class Firing:
         slo: its SLO, or "".
         component: its component, or "".
         since: when it fired first, and each time that it fired anew.
+        until: when it fired last.
 
     """
 
@@ -71,6 +72,7 @@ class Firing:
     slo: str
     component: str
     since: tuple[float, ...]
+    until: float
 
 
 Rows = Mapping[str, Mapping[float, float]]
@@ -230,4 +232,5 @@ def _firing(series: ResultSeries, start: float) -> Firing:
         slo=labels.get("slo", ""),
         component=labels.get("component", ""),
         since=tuple(anew),
+        until=times[-1],
     )

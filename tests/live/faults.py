@@ -13,6 +13,7 @@ from tests.live.slis import (
     COUNTERS,
     COVERAGE,
     FRONTEND,
+    INTERVALS,
     LEADER,
     METADATA,
     METADATA_LATENCY,
@@ -20,7 +21,7 @@ from tests.live.slis import (
     SIGN_IN,
     SLIS,
 )
-from tests.live.worlds import Away, Fault, Relabel, RenameComponent
+from tests.live.worlds import Away, Fault, Page, Relabel, RenameComponent
 
 FIRST = 130.0
 """By then each Prometheus has started and recorded a row."""
@@ -240,18 +241,26 @@ def renamed(at: float) -> Fault:
     )
 
 
-def all_dead(at: float, component: str) -> Fault:
-    """Return the death of all pods of a component, for good."""
+def all_dead(at: float, component: str, seconds: float = inf) -> Fault:
+    """Return the death of all pods of a component, for some time or for good."""
     named = component == "frontend"
+    begin, end = at + 20, at + 20 + seconds
 
     def dead(pod: Pod) -> Pod:
-        return _dead(pod, (at + 20, inf)) if pod.component == component else pod
+        return _dead(pod, (begin, end)) if pod.component == component else pod
 
+    # Noticed by the next scrape and evaluation, it fires two minutes later; it ends five minutes
+    # after a target was seen to answer.
+    seen = INTERVALS["frontend" if named else "metadata"] + 60
     return Fault(
-        name="all pods of a component die",
+        name="all pods of a component die" + ("" if seconds == inf else ", and come back"),
         span=(at, inf),
         slis=FRONTEND if named else (METADATA, METADATA_LATENCY),
         changes=dead,
+        outage=Page(
+            begins=(begin + 120, begin + 120 + seen),
+            ends=None if end == inf else (end + 240, end + 300 + seen),
+        ),
     )
 
 

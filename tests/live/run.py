@@ -1,27 +1,31 @@
 """One run, from the first start to the last verdict."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.live import rules
 from tests.live.evidence import gathered, held, read_log
 from tests.live.ledger import VALID, Emitted
-from tests.live.scenario import END, WORLDS
+from tests.live.scenario import END
 from tests.live.slis import SLIS
 from tests.live.stage import play, stage
 from tests.live.verdicts import Cell, cells
+from tests.live.worlds import World
 
 
-def run(emitted: Path, folder: Path, say: Callable[[str], None]) -> tuple[Cell, ...]:
-    """Play the scenario and return all verdicts; it takes 14 minutes.
+def run(
+    worlds: Sequence[World], emitted: Path, folder: Path, say: Callable[[str], None]
+) -> tuple[Cell, ...]:
+    """Play worlds and return all verdicts; it takes 14 minutes.
 
     Args:
+        worlds: which are played.
         emitted: the folder of rule files, such as `alerts/promtool/`.
         folder: where all files of the run go.
         say: is told what goes on.
 
     """
-    with stage(WORLDS, emitted, folder) as played:
+    with stage(worlds, emitted, folder) as played:
         say(f"{len(played.servers)} Prometheus run; {END / 60:.0f} minutes of scraping begin")
         play(played, END)
         holdings = [(server, held(server.url)) for server in played.servers]

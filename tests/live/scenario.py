@@ -130,7 +130,7 @@ WORLDS = (
     World(
         name="dead",
         own_pods=STEADY,
-        faults=(STARTS, all_dead(400, "frontend"), all_dead(400, "metadata")),
+        faults=(STARTS, all_dead(400, "frontend"), all_dead(180, "metadata", 230)),
     ),
     World(
         name="away",

@@ -18,8 +18,8 @@ from tests.live.oracle import Scrape
 from tests.live.pods import Life, Pod, Traffic
 from tests.live.report import by_key, inconclusive, reasons, table, telling
 from tests.live.slis import JOBS, METADATA
-from tests.live.verdicts import Cell, Verdict, cells
-from tests.live.worlds import Away, Fault, World
+from tests.live.verdicts import OUTAGE, Cell, Verdict, cells
+from tests.live.worlds import Away, Fault, Page, World
 
 POD = Pod(
     component="metadata",
@@ -76,8 +76,14 @@ def evidence(
         ups=(Up(job=JOBS["metadata"], instance=POD.instance, samples=tuple(ups)),),
         rows={METADATA.slo: rows},
         firings=(
-            Firing(name="Fast critical", slo=METADATA.slo, component="metadata", since=(130.0,)),
-            Firing(name="Other", slo="other", component="metadata", since=(130.0,)),
+            Firing(
+                name="Fast critical",
+                slo=METADATA.slo,
+                component="metadata",
+                since=(130.0,),
+                until=190.0,
+            ),
+            Firing(name="Other", slo="other", component="metadata", since=(130.0,), until=190.0),
         ),
         missed={"roll-up": tuple(zip((60, 120, 180), missed, strict=True))},
     )
@@ -163,6 +169,33 @@ def test_a_minute_without_a_row_is_missed(may_miss: str, verdict: str) -> None:
     assert cell.truth is not None
     assert (cell.truth.valid, cell.truth.bad) == (180, 90)
     assert cell.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("page", "fired", "verdict"),
+    [
+        (Page(begins=(120, 140)), (130, 240), Verdict.EXACT),
+        (Page(begins=(120, 140), ends=(200, 220)), (130, 210), Verdict.EXACT),
+        (Page(begins=(120, 140)), None, Verdict.WRONG),
+        (Page(begins=(120, 140)), (150, 240), Verdict.WRONG),
+        (Page(begins=(120, 140)), (130, 170), Verdict.WRONG),
+        (Page(begins=(120, 140), ends=(200, 220)), (130, 240), Verdict.WRONG),
+        (None, (130, 240), Verdict.WRONG),
+    ],
+    ids=["lasts", "ends", "none", "late", "ends by itself", "does not end", "for nothing"],
+)
+def test_an_outage_is_paged_for_in_time(
+    page: Page | None, fired: tuple[float, float] | None, verdict: Verdict
+) -> None:
+    """The page of an outage begins when it must, fires as long as it must, and never else."""
+    firing = (
+        Firing(name=OUTAGE, slo="", component="metadata", since=fired[:1], until=fired[1])
+        if fired is not None
+        else Firing(name=OUTAGE, slo="", component="frontend", since=(130.0,), until=240.0)
+    )
+    held = replace(evidence(), firings=(firing,))
+    cell = judged(held, replace(WORLD, faults=(replace(FAULT, outage=page),)))
+    assert cell.verdict is verdict
 
 
 def test_a_verdict_of_another_world_stands_in() -> None:

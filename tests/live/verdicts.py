@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from tests.live import busy
 from tests.live.evidence import Evidence, Firing
 from tests.live.ledger import Emitted, Ledger
 from tests.live.oracle import MINUTE, NOTHING, Job, Range, Sample, expected
-from tests.live.pods import Span
+from tests.live.pods import Span, within
 from tests.live.slis import INTERVALS, JOBS, SLI, Boolean
 from tests.live.truth import Truth, leaderless, truth
 from tests.live.worlds import Fault, World
+
+OUTAGE = "GitStratumOutage critical"
+"""The page that a component does not answer."""
 
 
 class Verdict(StrEnum):
@@ -111,6 +115,7 @@ def _cell(
     wrong = [*ledger.wrong_minutes(due), *ledger.wrong_roll_ups()]
     if missed and not (fault.may_miss and missed == "less"):
         wrong.append(f"what is due is {missed} than the truth")
+    wrong += _outage(evidence.firings, fault, sli, ledger.until)
     doubts = list(_doubts(world, evidence, fault, sli, ledger))
     return Cell(
         fault=fault.name,
@@ -161,6 +166,26 @@ def _missed(due: tuple[Range, Range], happened: Truth | None) -> str:
     if not beside:
         return ""
     return "less" if all(above > 0 for above, _ in beside) else "more"
+
+
+def _outage(firings: Iterable[Firing], fault: Fault, sli: SLI, until: float) -> Iterator[str]:
+    """Yield what is wrong with the page that the SLI's component does not answer."""
+    began = {
+        since: firing.until
+        for firing in firings
+        if firing.name == OUTAGE and firing.component == sli.component
+        for since in firing.since
+        if within(since, (fault.span,))
+    }
+    if fault.outage is None:
+        yield from (f"{OUTAGE} began at {since:.0f} s: there is no outage" for since in began)
+        return
+    page = fault.outage
+    ends = page.ends or (until - MINUTE, inf)
+    if not any(
+        within(since, (page.begins,)) and within(end, (ends,)) for since, end in began.items()
+    ):
+        yield f"{OUTAGE} fired at {began}: expected it from {page.begins} until {ends}"
 
 
 def _alerts(firings: Iterable[Firing], fault: Fault, sli: SLI) -> Iterator[str]:

@@ -48,6 +48,17 @@ def unchanged(pod: Pod) -> Pod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """When the page that a component does not answer must begin to fire, and when it must end.
+
+    Both in seconds after the run's start; `ends` is None where it must fire until the run ends.
+    """
+
+    begins: Span
+    ends: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Something that happens, and whose rows are held against what really happened.
 
@@ -59,6 +70,7 @@ class Fault:
         changes: what it does to every pod of the world.
         actions: what is done to Prometheus.
         may_miss: why rows may hold fewer events than the truth; "" where they must be equal.
+        outage: the page that it must bring; None where there must be none.
 
     """
 
@@ -69,6 +81,7 @@ class Fault:
     changes: Callable[[Pod], Pod] = unchanged
     actions: tuple[Action, ...] = ()
     may_miss: str = ""
+    outage: Page | None = None
 
 
 def whenever(minute: float, roll_up: float) -> bool:  # noqa: ARG001  see World.due

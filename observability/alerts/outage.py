@@ -1,0 +1,68 @@
+"""The page when a component that was used does not answer at all: no burn rate can see that."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from observability.alerts.annotations import annotations
+from observability.alerts.rules import AlertingRule, RecordingRule
+from observability.alerts.telemetry import component_labels, overview
+from observability.expressions import names
+from observability.expressions.promql import duration, equals
+from observability.expressions.scope import Recorded, Scope
+from observability.expressions.telemetry import outage, usual_traffic
+from observability.model import naming
+from observability.model.burn_rate import Severity
+from observability.model.catalogue import Catalogue
+from observability.model.component import Component
+from observability.model.environment import Environment
+from observability.model.sli import may_be_idle
+
+_DOWN = timedelta(minutes=2)
+"""Longer than there is no sample of a target after a restart of Prometheus."""
+_RESTARTING = timedelta(minutes=5)
+"""The longest pause of a crash loop: a target that answers once between two pauses is no end."""
+
+
+def used(catalogue: Catalogue, environment: Environment, component: Component) -> tuple[str, ...]:
+    """Return the SLOs that count the events of a component's users, and may page for them."""
+    return tuple(
+        sorted(
+            slo.name
+            for slo in catalogue.promises(environment)
+            if slo.component == component and may_be_idle(slo.sli) and slo.policy.pages
+        )
+    )
+
+
+def outage_rules(
+    environment: Environment, scope: Scope, slos: Sequence[str]
+) -> tuple[RecordingRule, AlertingRule]:
+    """Return what records the traffic of a component, by these SLOs, and the page on its end."""
+    labels = {
+        names.COMPONENT_LABEL: scope.component,
+        names.ENVIRONMENT_LABEL: environment.name,
+    }
+    of = Recorded(equals(**labels))
+    alert = naming.alert(environment.system, naming.OUTAGE)
+    return (
+        RecordingRule(record=names.TRAFFIC, expression=usual_traffic(of, slos), labels=labels),
+        AlertingRule(
+            alert=alert,
+            expression=outage(scope, of),
+            labels=component_labels(environment, scope, Severity.CRITICAL),
+            annotations=annotations(
+                environment,
+                alert,
+                summary="A component that was used does not answer: none of its targets is up.",
+                description=(
+                    f"No target of {scope.component} has answered for {duration(_DOWN)} in "
+                    f"{environment.name}. Before, a usual minute had {{{{ $value | humanize }}}} "
+                    "valid events: whoever makes them is not served, unless only the metrics are "
+                    "out of reach."
+                ),
+                dashboard=overview(environment),
+            ),
+            for_=_DOWN,
+            keep_firing_for=_RESTARTING,
+        ),
+    )
