@@ -1,8 +1,9 @@
 """A selector that looks beyond its own component and environment.
 
 Two environments in one Prometheus add up where a selector does not say which it means. Series of
-our targets name `namespace` and `job`; series that we record name `slo` and `environment`; what
-other exporters say of us is narrowed by `namespace`, Prometheus's own figures by `rule_group`.
+our targets name `namespace` and `job`; series that we record name `environment`, and which SLOs
+they are of, unless the result tells these apart; what other exporters say of us is narrowed by
+`namespace`, Prometheus's own figures by `rule_group`.
 The namespace must be the one of the rule's environment.
 """
 
@@ -19,6 +20,7 @@ from observability.checks.shapes import (
     is_made_by_prometheus,
     matchers,
     series_name,
+    shape,
 )
 from observability.checks.subject import Query, Subject
 from observability.expressions.names import ENVIRONMENT_LABEL, SLO_LABEL
@@ -37,9 +39,17 @@ def _missing(query: Query, selector: Any, known: Known) -> list[str]:
         narrowed = {matcher.name for matcher in matchers(selector)}
         return [] if narrowed & {*_OF_EXPORTERS, ENVIRONMENT_LABEL} else ["namespace"]
     static = {label for rule, _ in known.recorded.get(name, ()) for label in rule.labels}
-    # A panel may show all SLOs of an environment.
-    wanted = (SLO_LABEL, ENVIRONMENT_LABEL) if query.rule.panel is None else (ENVIRONMENT_LABEL,)
-    return [label for label in wanted if label in static and label not in pinned]
+    named = {m.name for m in selector.matchers.matchers if m.op == promql.MatchOp.Re} | {*pinned}
+    # A panel may show all SLOs of an environment, and so may what keeps them apart.
+    all_slos = query.rule.panel is not None or SLO_LABEL in shape(query.tree, known).labels
+    return [
+        label
+        for label, is_there in (
+            (SLO_LABEL, all_slos or SLO_LABEL in named),
+            (ENVIRONMENT_LABEL, ENVIRONMENT_LABEL in pinned),
+        )
+        if label in static and not is_there
+    ]
 
 
 def _elsewhere(query: Query, selector: Any, namespaces: dict[str, str]) -> str | None:

@@ -38,6 +38,27 @@ def test_a_recorded_series_names_slo_and_environment() -> None:
     assert whats("promql/scope", checked) == ["slo:x:ratio is read without slo and environment"]
 
 
+@pytest.mark.parametrize(
+    ("expression", "missing"),
+    [
+        ('max(slo:x:ratio{environment="prod",slo=~"a|b"})', []),
+        ('slo:x:ratio{environment="prod"} > 1', []),
+        ('max by (slo) (slo:x:ratio{environment="prod"})', []),
+        ('max(slo:x:ratio{environment="prod",slo!~"a|b"})', ["slo"]),
+        ('max(slo:x:ratio{environment="prod"})', ["slo"]),
+        ('max by (slo) (slo:x:ratio{environment=~"prod|dev"})', ["environment"]),
+    ],
+)
+def test_some_slos_may_be_named_and_all_be_kept_apart(expression: str, missing: list[str]) -> None:
+    """What mixes others in is found, and so is what says only which it does not mean."""
+    checked = of_rules(
+        records("vector(1)", "slo:x:ratio", slo="a", environment="prod"),
+        records(expression, "shop:reads"),
+    )
+    expected = [f"slo:x:ratio is read without {label}" for label in missing]
+    assert whats("promql/scope", checked) == expected
+
+
 def test_scoped_selectors_pass() -> None:
     """Ours by namespace and job, others' by namespace."""
     sound = of_rules(
