@@ -6,6 +6,7 @@ from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.environment import Environment, Monitoring
 from observability.model.metric import (
+    CountedAt,
     Label,
     LabelKind,
     MatchOp,
@@ -87,6 +88,7 @@ __all__ = [
     "Catalogue",
     "Combine",
     "Component",
+    "CountedAt",
     "Dashboard",
     "Declared",
     "DefinitionError",

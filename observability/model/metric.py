@@ -34,6 +34,15 @@ class Status(StrEnum):
     """From another exporter: cAdvisor, kube-state-metrics, Prometheus itself."""
 
 
+class CountedAt(StrEnum):
+    """When in the life of an operation a counter rises."""
+
+    START = "start"
+    """When it begins: what hangs is counted, and its outcome is not known."""
+    END = "end"
+    """When it ends: what hangs is counted nowhere."""
+
+
 class LabelKind(StrEnum):
     """What is known of a label's values."""
 
@@ -126,7 +135,8 @@ class Metric:
 
     `name` is the family's name as exposed, `unit` its base unit ("" for a count), `components`
     those that expose it (none: each one), `source` where its status was seen. A summary lists its
-    `quantiles` and a histogram its `buckets` (upper edges) as they are exposed.
+    `quantiles` and a histogram its `buckets` (upper edges) as they are exposed. `counted_at` says
+    when an operation is counted, if that is known; an SLI is held to it.
     """
 
     name: str
@@ -139,6 +149,7 @@ class Metric:
     unit: str = ""
     quantiles: tuple[str, ...] = ()
     buckets: tuple[str, ...] = ()
+    counted_at: CountedAt | None = None
     awaits: str = ""
     """What upstream must do before this metric can be seen; required unless recorded/external."""
 
@@ -153,6 +164,8 @@ class Metric:
             raise DefinitionError(f"{self.name} is a {self.type}; only a summary has quantiles")
         if self.buckets and self.type is not MetricType.HISTOGRAM:
             raise DefinitionError(f"{self.name} is a {self.type}; only a histogram has buckets")
+        if self.counted_at is not None and self.type is MetricType.GAUGE:
+            raise DefinitionError(f"{self.name} is a gauge; only what counts has a counted_at")
         if self.status in (Status.DEFINED, Status.PLANNED) and not self.awaits:
             raise DefinitionError(
                 f"{self.name} is {self.status}: say in `awaits` what it waits for"

@@ -11,7 +11,7 @@ import promql_parser
 
 from observability.errors import DefinitionError
 from observability.model.component import Component
-from observability.model.metric import MatchOp, Metric, MetricType, Selector
+from observability.model.metric import CountedAt, MatchOp, Metric, MetricType, Selector
 
 
 def _must_be(selector: Selector, wanted: MetricType, why: str) -> None:
@@ -47,6 +47,20 @@ class RatioSLI:
             raise DefinitionError("excluded= is taken from valid=, so give valid= too")
         for selector in self.selectors:
             _must_be(selector, MetricType.COUNTER, "its growth is not a number of events")
+        self._refuse_parts_before_the_whole()
+
+    def _refuse_parts_before_the_whole(self) -> None:
+        """Refuse good, bad or excluded events that are counted before they are valid ones."""
+        whole = self.valid
+        if whole is None or whole.metric.counted_at is not CountedAt.END:
+            return
+        for kind, part in (("good", self.good), ("bad", self.bad), ("excluded", self.excluded)):
+            if part is not None and part.metric.counted_at is CountedAt.START:
+                raise DefinitionError(
+                    f"{kind}={part.metric.name} is counted when an operation starts, and "
+                    f"valid={whole.metric.name} when it ends: more events could be {kind} than "
+                    "there are; give counters that rise at the same moment"
+                )
 
     @property
     def selectors(self) -> tuple[Selector, ...]:

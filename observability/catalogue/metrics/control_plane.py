@@ -1,6 +1,6 @@
 """What the control plane measures: leadership, locks, authorisation, audit (not called yet)."""
 
-from observability import Metric, MetricType, Status, closed, open_ended
+from observability import CountedAt, Metric, MetricType, Status, closed, open_ended
 from observability.catalogue.metrics.awaits import CONTROL_PLANE_COLLECTOR
 from observability.catalogue.metrics.labels import (
     NODE_ID,
@@ -105,6 +105,7 @@ LOCK_OPERATIONS = Metric(
     help="Locks taken and released, by whether that succeeded.",
     labels=(NODE_ID, LOCK_OPERATION, SUCCESS),
     awaits=CONTROL_PLANE_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 AUDIT_EVENTS = Metric(

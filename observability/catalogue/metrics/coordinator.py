@@ -4,7 +4,7 @@ None of these carries the `node_id` of the process that exposes it: only the scr
 tell the three nodes apart.
 """
 
-from observability import Metric, MetricType, Status, closed, open_ended, per_process
+from observability import CountedAt, Metric, MetricType, Status, closed, open_ended, per_process
 from observability.catalogue.metrics.awaits import COORDINATOR_METRICS
 from observability.catalogue.metrics.labels import SUMMARY_QUANTILES
 from observability.catalogue.system import CONTROL_PLANE
@@ -114,6 +114,7 @@ RPCS = Metric(
     help="Calls that the coordinator answered, by method and outcome.",
     labels=(RPC_METHOD, RPC_STATUS),
     awaits=COORDINATOR_METRICS,
+    counted_at=CountedAt.END,
 )
 
 RPC_DURATION = Metric(

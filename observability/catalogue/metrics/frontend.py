@@ -1,6 +1,6 @@
 """What the frontend measures: sign-ins (recorded) and Git operations (defined, not called yet)."""
 
-from observability import Metric, MetricType, Status, closed, open_ended
+from observability import CountedAt, Metric, MetricType, Status, closed, open_ended
 from observability.catalogue.metrics.awaits import (
     CALL_PERMISSION_CHECKS,
     FRONTEND_COLLECTOR,
@@ -39,6 +39,7 @@ AUTH_ATTEMPTS = Metric(
         "refused key is a failure; an attempt that the auth store could not answer is not counted."
     ),
     labels=(AUTH_METHOD, AUTH_STATUS),
+    counted_at=CountedAt.END,
 )
 
 AUTH_DURATION = Metric(
@@ -90,6 +91,7 @@ GIT_OPERATIONS = Metric(
     help="Git operations that the frontend finished, whatever their outcome.",
     labels=(NODE_ID, GIT_OPERATION, REPO),
     awaits=FRONTEND_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 FAILED_GIT_OPERATIONS = Metric(
@@ -101,6 +103,7 @@ FAILED_GIT_OPERATIONS = Metric(
     help="Git operations that failed; a part of all Git operations.",
     labels=(NODE_ID, GIT_OPERATION, REPO),
     awaits=FRONTEND_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 GIT_OPERATION_DURATION = Metric(

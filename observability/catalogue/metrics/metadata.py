@@ -1,6 +1,6 @@
 """What the metadata service measures: refs, commits and walks of the graph (all not called yet)."""
 
-from observability import Metric, MetricType, Status, open_ended
+from observability import CountedAt, Metric, MetricType, Status, open_ended
 from observability.catalogue.metrics.awaits import METADATA_COLLECTOR
 from observability.catalogue.metrics.labels import CACHE_RESULT, NODE_ID, REPO, SUMMARY_QUANTILES
 from observability.catalogue.system import METADATA
@@ -21,6 +21,7 @@ REF_OPERATIONS = Metric(
     help="Reads and updates of refs, whatever their outcome.",
     labels=(NODE_ID, REF_OPERATION, REPO),
     awaits=METADATA_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 REF_OPERATION_DURATION = Metric(
@@ -45,6 +46,7 @@ COMMIT_OPERATIONS = Metric(
     help="Reads and writes of commits, whatever their outcome.",
     labels=(NODE_ID, COMMIT_OPERATION),
     awaits=METADATA_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 COMMIT_OPERATION_DURATION = Metric(

@@ -1,6 +1,6 @@
 """What the object store measures: blobs, packs, deltas, disk, garbage, copies (not called yet)."""
 
-from observability import Metric, MetricType, Status, open_ended, per_process
+from observability import CountedAt, Metric, MetricType, Status, open_ended, per_process
 from observability.catalogue.metrics.awaits import OBJECT_COLLECTOR
 from observability.catalogue.metrics.labels import CACHE_RESULT, NODE_ID, SUCCESS, SUMMARY_QUANTILES
 from observability.catalogue.system import OBJECT
@@ -24,6 +24,7 @@ BLOB_OPERATIONS = Metric(
     help="Operations on blobs at one node, whatever their outcome.",
     labels=(NODE_ID, BLOB_OPERATION),
     awaits=OBJECT_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 BLOB_OPERATION_DURATION = Metric(
@@ -214,6 +215,7 @@ REPLICATIONS = Metric(
     help="Copies of an object to another node, by whether they succeeded.",
     labels=(NODE_ID, REPLICATION_TARGET, SUCCESS),
     awaits=OBJECT_COLLECTOR,
+    counted_at=CountedAt.END,
 )
 
 REPLICATION_BYTES = Metric(

@@ -3,7 +3,7 @@
 The request helper raises the total and exactly one of success and error.
 """
 
-from observability import Metric, MetricType, Status, open_ended
+from observability import CountedAt, Metric, MetricType, Status, open_ended
 from observability.catalogue.metrics.awaits import (
     BYTES_HELPER,
     CACHE_HELPER,
@@ -49,6 +49,7 @@ REQUESTS = Metric(
     help="Requests that a component finished, whatever their outcome.",
     labels=(COMPONENT, OPERATION),
     awaits=REQUEST_HELPERS,
+    counted_at=CountedAt.END,
 )
 
 SUCCESSFUL_REQUESTS = Metric(
@@ -60,6 +61,7 @@ SUCCESSFUL_REQUESTS = Metric(
     help="Requests that succeeded; with the failed ones, all requests.",
     labels=(COMPONENT, OPERATION),
     awaits=REQUEST_HELPERS,
+    counted_at=CountedAt.END,
 )
 
 FAILED_REQUESTS = Metric(
@@ -71,6 +73,7 @@ FAILED_REQUESTS = Metric(
     help="Requests that failed; with the successful ones, all requests.",
     labels=(COMPONENT, OPERATION),
     awaits=REQUEST_HELPERS,
+    counted_at=CountedAt.END,
 )
 
 REQUEST_DURATION = Metric(
