@@ -1,11 +1,13 @@
 """The rule groups of an SLO, of a component's targets and of our own rules."""
 
 from observability.alerts.alerting import burn_alerts
-from observability.alerts.outage import outage_rules, used
+from observability.alerts.outage import outage_rules, stopped_alert, used
 from observability.alerts.recording import ledger, period, rollup
 from observability.alerts.rules import Rule, RuleGroup
 from observability.alerts.telemetry import (
-    rule_health_alerts,
+    rules_doubled_alert,
+    rules_failing_alert,
+    rules_late_alert,
     scrape_limit_alert,
     slo_alerts,
     target_alert,
@@ -27,10 +29,11 @@ def _name(promise: Promise, *more: str) -> str:
 
 def ledger_group(promise: Promise) -> RuleGroup:
     """Return the one-minute group: the ledger and the alerts that page."""
+    stopped = (stopped_alert(promise),) if promise.slo.never_idle else ()
     return RuleGroup(
         name=_name(promise),
         interval=MINUTE,
-        rules=ledger(promise) + burn_alerts(OF_MINUTES, promise),
+        rules=ledger(promise) + burn_alerts(OF_MINUTES, promise) + stopped,
     )
 
 
@@ -69,5 +72,9 @@ def health_group(environment: Environment) -> RuleGroup:
     return RuleGroup(
         name=naming.group(environment.system, environment.name, "rules"),
         interval=MINUTE,
-        rules=rule_health_alerts(environment),
+        rules=(
+            rules_failing_alert(environment),
+            rules_late_alert(environment),
+            rules_doubled_alert(environment),
+        ),
     )

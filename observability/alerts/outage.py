@@ -1,15 +1,19 @@
-"""The page when a component that was used does not answer at all: no burn rate can see that."""
+"""The pages when users' events end: a component does not answer, or nobody reaches it.
+
+No burn rate can see that: the worst failure leaves no events.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule, RecordingRule
-from observability.alerts.telemetry import component_labels, overview
+from observability.alerts.telemetry import component_labels, overview, slo_alert
 from observability.expressions import names
+from observability.expressions.promise import Promise
 from observability.expressions.promql import duration, equals
 from observability.expressions.scope import Recorded, Scope
-from observability.expressions.telemetry import outage, usual_traffic
+from observability.expressions.telemetry import outage, stopped, usual_traffic
 from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
@@ -21,6 +25,7 @@ _DOWN = timedelta(minutes=2)
 """Longer than there is no sample of a target after a restart of Prometheus."""
 _RESTARTING = timedelta(minutes=5)
 """The longest pause of a crash loop: a target that answers once between two pauses is no end."""
+_SILENT = timedelta(minutes=10)
 
 
 def used(catalogue: Catalogue, environment: Environment, component: Component) -> tuple[str, ...]:
@@ -31,6 +36,24 @@ def used(catalogue: Catalogue, environment: Environment, component: Component) -
             for slo in catalogue.promises(environment)
             if slo.component == component and may_be_idle(slo.sli) and slo.policy.pages
         )
+    )
+
+
+def stopped_alert(promise: Promise) -> AlertingRule:
+    """Return the page on traffic that has stopped, for an SLO whose traffic never does."""
+    slo, environment = promise.slo, promise.environment
+    return slo_alert(
+        promise,
+        naming.TRAFFIC_STOPPED,
+        stopped(promise),
+        Severity.CRITICAL,
+        summary="Traffic that never stops has stopped.",
+        description=(
+            f"{slo.name} has had no valid event for {duration(_SILENT)} in {environment.name}, "
+            "although its metrics are there: whoever makes them does not get through, or has gone."
+        ),
+        lasting=_SILENT,
+        kept=_RESTARTING,
     )
 
 

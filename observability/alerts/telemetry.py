@@ -13,6 +13,7 @@ from observability.expressions.scope import Scope
 from observability.expressions.telemetry import (
     idle,
     limit_near,
+    rules_doubled,
     rules_failing,
     rules_late,
     series_gone,
@@ -25,7 +26,7 @@ from observability.model.environment import Environment
 _TEN_MINUTES = timedelta(minutes=10)
 
 
-def _of_slo(  # noqa: PLR0913  what one alert on telemetry has that the others have not
+def slo_alert(  # noqa: PLR0913  what one alert on telemetry has that the others have not
     promise: Promise,
     name: str,
     expression: Expression,
@@ -34,7 +35,9 @@ def _of_slo(  # noqa: PLR0913  what one alert on telemetry has that the others h
     summary: str,
     description: str,
     lasting: timedelta | None = None,
+    kept: timedelta | None = None,
 ) -> AlertingRule:
+    """Return an alert on an SLO's telemetry: `lasting` before it fires, `kept` firing after it."""
     alert = naming.alert(promise.environment.system, name)
     return AlertingRule(
         alert=alert,
@@ -48,6 +51,7 @@ def _of_slo(  # noqa: PLR0913  what one alert on telemetry has that the others h
             dashboard=dashboard(promise),
         ),
         for_=lasting,
+        keep_firing_for=kept,
     )
 
 
@@ -55,7 +59,7 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
     """Return the alerts on an SLO that is no longer counted, without traffic, or contradicted."""
     slo, environment = promise.slo, promise.environment
     return (
-        _of_slo(
+        slo_alert(
             promise,
             naming.DATA_MISSING,
             series_gone(promise),
@@ -67,7 +71,7 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
             ),
             lasting=_TEN_MINUTES,
         ),
-        _of_slo(
+        slo_alert(
             promise,
             naming.IDLE,
             idle(promise),
@@ -78,7 +82,7 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
                 f"{environment.name}: nothing to judge it by."
             ),
         ),
-        _of_slo(
+        slo_alert(
             promise,
             naming.CONTRADICTED,
             contradicts(promise.recorded, slo.policy.min_bad_events),
@@ -151,44 +155,73 @@ def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
     )
 
 
-def rule_health_alerts(environment: Environment) -> tuple[AlertingRule, ...]:
-    """Return the alerts on our own rules that fail or come late."""
-    texts = (
-        (
-            naming.alert(environment.system, naming.RULES_FAILING),
-            rules_failing(environment),
-            "Evaluations of SLO rules fail.",
-            (
-                "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 15 "
-                "minutes: SLOs are not counted, alerts may be blind."
-            ),
+def _of_rules(  # noqa: PLR0913  what one alert on rules has that the others have not
+    environment: Environment,
+    name: str,
+    expression: Expression,
+    *,
+    summary: str,
+    description: str,
+    lasting: timedelta | None = None,
+) -> AlertingRule:
+    alert = naming.alert(environment.system, name)
+    return AlertingRule(
+        alert=alert,
+        expression=expression,
+        labels={
+            names.ENVIRONMENT_LABEL: environment.name,
+            "namespace": environment.namespace,
+            names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
+        },
+        annotations=annotations(
+            environment,
+            alert,
+            summary=summary,
+            description=description,
+            dashboard=overview(environment),
         ),
-        (
-            naming.alert(environment.system, naming.RULES_LATE),
-            rules_late(environment),
-            "Evaluations of SLO rules are skipped.",
-            (
-                "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were skipped "
-                "within 15 minutes because Prometheus was too slow: their minutes are not counted."
-            ),
+        for_=lasting,
+    )
+
+
+def rules_failing_alert(environment: Environment) -> AlertingRule:
+    """Return the alert on our own rules that fail."""
+    return _of_rules(
+        environment,
+        naming.RULES_FAILING,
+        rules_failing(environment),
+        summary="Evaluations of SLO rules fail.",
+        description=(
+            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 15 "
+            "minutes: SLOs are not counted, alerts may be blind."
         ),
     )
-    return tuple(
-        AlertingRule(
-            alert=alert,
-            expression=expression,
-            labels={
-                names.ENVIRONMENT_LABEL: environment.name,
-                "namespace": environment.namespace,
-                names.SEVERITY_LABEL: str(severity_in(environment, Severity.WARNING)),
-            },
-            annotations=annotations(
-                environment,
-                alert,
-                summary=summary,
-                description=description,
-                dashboard=overview(environment),
-            ),
-        )
-        for alert, expression, summary, description in texts
+
+
+def rules_late_alert(environment: Environment) -> AlertingRule:
+    """Return the alert on our own rules that are skipped."""
+    return _of_rules(
+        environment,
+        naming.RULES_LATE,
+        rules_late(environment),
+        summary="Evaluations of SLO rules are skipped.",
+        description=(
+            "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were skipped within "
+            "15 minutes because Prometheus was too slow: their minutes are not counted."
+        ),
+    )
+
+
+def rules_doubled_alert(environment: Environment) -> AlertingRule:
+    """Return the alert on our own rules that are loaded more than once."""
+    return _of_rules(
+        environment,
+        naming.RULES_DOUBLED,
+        rules_doubled(environment),
+        summary="The rules of an SLO are evaluated more than once.",
+        description=(
+            "{{ $labels.slo }} has {{ $value | humanize }} times the rows that it should have: "
+            "two groups count the same events, and its figures are wrong."
+        ),
+        lasting=_TEN_MINUTES,
     )

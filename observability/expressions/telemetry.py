@@ -8,13 +8,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from observability.expressions import names
-from observability.expressions.budget import events, rows
+from observability.expressions.budget import events, newest, rows
 from observability.expressions.promise import Promise
 from observability.expressions.promql import (
     Aggregate,
     Expression,
     Series,
     call,
+    equals,
     join,
     number,
     on,
@@ -23,11 +24,13 @@ from observability.expressions.scope import Recorded, Scope
 from observability.model import naming, prometheus
 from observability.model.environment import Environment
 from observability.model.metric import Matcher, MatchOp
+from observability.model.windows import MINUTE, ROLLUP
 
 _GONE = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _QUARTER = timedelta(minutes=15)
+_HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def targets_missing(scope: Scope) -> Expression:
@@ -79,6 +82,13 @@ def idle(promise: Promise) -> Expression:
     return join("and", quiet, busy)
 
 
+def stopped(promise: Promise) -> Expression:
+    """Return an SLO's newest row where it holds no event, and its window does."""
+    of = promise.recorded
+    was = join(">", newest(of(names.VALID_PERIOD)), number(0))
+    return join("and", join("<=", of(names.VALID_MINUTE), number(0)), was)
+
+
 def rules_failing(environment: Environment) -> Expression:
     """Return how many evaluations of our rules failed lately, by group, where any did."""
     return _grew(prometheus.RULE_FAILURES.name, environment)
@@ -87,6 +97,24 @@ def rules_failing(environment: Environment) -> Expression:
 def rules_late(environment: Environment, within: timedelta = _QUARTER) -> Expression:
     """Return how many evaluations of our groups were skipped lately, by group, where any was."""
     return _grew(prometheus.RULE_ITERATIONS_MISSED.name, environment, within)
+
+
+def rules_doubled(environment: Environment) -> Expression:
+    """Return how many times as many rows as are due an SLO has, where it has more.
+
+    A group that moved to another file may be evaluated once too often, which is no more than that.
+    """
+    of = Recorded(equals(environment=environment.name))
+
+    def times(name: str, interval: timedelta, within: timedelta) -> Expression:
+        recorded = call("count_over_time", rows(of(name), within))
+        return join("/", recorded, number(within // interval))
+
+    both = (
+        times(names.VALID_MINUTE, MINUTE, _GONE),
+        times(names.VALID_ROLLUP, ROLLUP, _HALF_AN_HOUR),
+    )
+    return join("or", *(join(">", each, number(Decimal("1.2"))) for each in both))
 
 
 def _grew(counter: str, environment: Environment, within: timedelta = _QUARTER) -> Expression:

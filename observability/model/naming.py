@@ -16,11 +16,13 @@ IDLE = "SLOIdle"
 NOT_COUNTED = "SLO(DataMissing|Idle)"
 """Both of them, as a regular expression."""
 CONTRADICTED = "SLOContradicted"
+TRAFFIC_STOPPED = "TrafficStopped"
 OUTAGE = "Outage"
 TARGET_DOWN = "TargetDown"
 SCRAPE_LIMIT_NEAR = "ScrapeLimitNear"
 RULES_FAILING = "RulesFailing"
 RULES_LATE = "RulesLate"
+RULES_DOUBLED = "RulesDoubled"
 
 
 def _camel(words: list[str]) -> str:

@@ -19,6 +19,7 @@ from observability.model.sli import (
     RawSLI,
     ScrapeSLI,
     TimeSliceSLI,
+    may_be_idle,
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -66,6 +67,8 @@ class SLO:
     """Alerts share this name instead of the SLO's own (for one promise about many components)."""
     blocked_by: str = ""
     events_per_day: int | None = None
+    never_idle: bool = False
+    """Its traffic never stops, day or night: ten minutes without a valid event are a page."""
     origin: str = field(default="", compare=False, repr=False)
     """The file that it is written in; known by itself."""
 
@@ -105,6 +108,15 @@ class SLO:
                     f"{float(tier.factor(self.window)):g} * {self.budget} is 1 or more, and an "
                     "error ratio cannot exceed 1; raise the objective or give another policy"
                 )
+        self._refuse_what_the_sli_cannot()
+
+    def _refuse_what_the_sli_cannot(self) -> None:
+        """Refuse words that do not fit the kind of SLI, and metrics of another component."""
+        if self.never_idle and not may_be_idle(self.sli):
+            raise DefinitionError(
+                f"{self.name}: never_idle is about events that users make; each minute or target "
+                f"is an event of a {type(self.sli).__name__}, so leave it out"
+            )
         for metric in metrics_of(self.sli):
             if self.component not in metric.components and metric.status is not Status.EXTERNAL:
                 raise DefinitionError(

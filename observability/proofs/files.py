@@ -38,7 +38,7 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         _test(
             "health",
             environment.origin,
-            health_cases(environment, catalogue.slos[0].name),
+            health_cases(environment, catalogue.slos[0]),
             HEALTH_FILE,
         )
     ]

@@ -1,20 +1,25 @@
 """The cases of the groups that watch a component's targets, and our own rules."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from observability.alerts.rules import AlertingRule
 from observability.alerts.telemetry import (
-    rule_health_alerts,
+    rules_doubled_alert,
+    rules_failing_alert,
+    rules_late_alert,
     scrape_limit_alert,
     target_alert,
 )
+from observability.expressions import names
 from observability.expressions.scope import Scope
 from observability.model import naming, prometheus
 from observability.model.environment import Environment
+from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 from observability.proofs.case import Case, ExpectedAlerts, humanize
-from observability.proofs.notation import Sample
+from observability.proofs.notation import Gap, Sample
 from observability.proofs.traffic import InputSeries, Reads, up
 
 _MINUTES = 31
@@ -105,51 +110,104 @@ def _counter(name: str, group: str, samples: tuple[Sample, ...], prometheus: int
     )
 
 
-def _about(rule: AlertingRule, series: InputSeries) -> AlertingRule:
-    """Return the rule as it fires for a group: with its label, and named in its description."""
-    group = dict(series.labels)["rule_group"]
-    return replace(
-        rule,
-        labels={**rule.labels, "rule_group": group},
-        annotations={
-            key: text.replace("{{ $labels.rule_group }}", group)
-            for key, text in rule.annotations.items()
-        },
+def _about(rule: AlertingRule, labels: Mapping[str, str]) -> AlertingRule:
+    """Return the rule as it fires for a series: with its labels, and these in its description."""
+    annotations = dict(rule.annotations)
+    for label, value in labels.items():
+        for key, text in annotations.items():
+            annotations[key] = text.replace(f"{{{{ $labels.{label} }}}}", value)
+    return replace(rule, labels={**rule.labels, **labels}, annotations=annotations)
+
+
+def _trouble(rule: AlertingRule, counter: str, group: str) -> list[Case]:
+    """Return the cases of an alert on a counter of rule groups."""
+    once: tuple[Sample, ...] = (0,) * 10 + (1,) * 21
+    twice: tuple[Sample, ...] = (0,) * 12 + (2,) * 19
+    ours = [_counter(counter, group, samples, i) for i, samples in enumerate((once, twice))]
+    theirs = _counter(counter, "kubernetes-apps", twice, 0)
+    mine = _about(rule, {"rule_group": dict(ours[0].labels)["rule_group"]})
+
+    def at(minute: int, count: int) -> ExpectedAlerts:
+        firing = ((mine, str(count)),) if count else ()
+        return ExpectedAlerts(alert=rule.alert, at=minute * MINUTE, firing=firing)
+
+    return [
+        Case(
+            name=f"{rule.alert}: one of our groups in trouble is noticed, and forgotten later",
+            series=ours,
+            # The first trouble is at 0:10, with one Prometheus; the other adds two at 0:12.
+            alerts=[at(9, 0), at(11, 1), at(13, 3), at(20, 3), at(28, 0)],
+        ),
+        Case(
+            name=f"{rule.alert}: somebody else's groups are not ours to alert on",
+            series=[theirs],
+            alerts=[at(13, 0)],
+        ),
+    ]
+
+
+def _doubled(environment: Environment, slo: SLO) -> Iterator[Case]:
+    """Yield the cases of rows that are recorded by two groups from half an hour on."""
+    rule, half = rules_doubled_alert(environment), MINUTE / 2
+    labels = {names.COMPONENT_LABEL: str(slo.component), names.SLO_LABEL: slo.name}
+    mine = _about(rule, labels)
+
+    def rows(name: str, *runs: tuple[int, int], of: str = environment.name) -> InputSeries:
+        """Return rows, in runs of so many, each so many half minutes after the one before."""
+        samples: list[Sample] = [100]
+        for count, step in runs:
+            samples += [*[Gap.NOTHING] * (step - 1), 100] * count
+        return InputSeries(
+            name=name,
+            labels=tuple(sorted((labels | {names.ENVIRONMENT_LABEL: of}).items())),
+            target=-1,
+            reads=Reads.GAUGE,
+            samples=tuple(samples),
+        )
+
+    def case(name: str, series: list[InputSeries], fires: Mapping[int, str], *silent: int) -> Case:
+        times = {at: ((mine, value),) for at, value in fires.items()} | dict.fromkeys(silent, ())
+        return Case(
+            name=f"{rule.alert}: {name}",
+            series=series,
+            interval=half,
+            alerts=[
+                ExpectedAlerts(alert=rule.alert, at=at * MINUTE, firing=firing)
+                for at, firing in sorted(times.items())
+            ],
+        )
+
+    yield case(
+        "two groups that record rows of a minute are noticed, and forgotten later",
+        # Twice as many from 0:30 until 1:00. Three too many are there at 0:33, and still at 1:07.
+        [rows(names.VALID_MINUTE, (30, 2), (60, 1), (30, 2))],
+        {43: "2", 60: "2", 67: "1.3"},
+        *(29, 42, 68),
+    )
+    yield case(
+        "two groups that record rows of five minutes are noticed",
+        # Two of thirty minutes are too many at 0:38, four at 0:48.
+        [rows(names.VALID_ROLLUP, (6, 10), (20, 5))],
+        {48: "1.667"},
+        47,
+    )
+    yield case(
+        "a group that moved to another file twice, and another environment, are none",
+        [
+            rows(names.VALID_MINUTE, (30, 2), (4, 1), (40, 2)),
+            rows(names.VALID_ROLLUP, (6, 10), (2, 5), (8, 10)),
+            rows(names.VALID_MINUTE, (140, 1), of="elsewhere"),
+        ],
+        {},
+        *range(30, 70, 5),
     )
 
 
-def health_cases(environment: Environment, slo: str) -> list[Case]:
+def health_cases(environment: Environment, slo: SLO) -> list[Case]:
     """Return the cases of the group that watches our own groups, such as that of `slo`."""
-    once: tuple[Sample, ...] = (0,) * 10 + (1,) * 21
-    twice: tuple[Sample, ...] = (0,) * 12 + (2,) * 19
-    cases = []
-    for rule in rule_health_alerts(environment):
-        counter = {
-            naming.alert(environment.system, naming.RULES_FAILING): prometheus.RULE_FAILURES.name,
-            naming.alert(
-                environment.system, naming.RULES_LATE
-            ): prometheus.RULE_ITERATIONS_MISSED.name,
-        }[rule.alert]
-        group = naming.group(environment.system, environment.name, slo)
-        ours = [_counter(counter, group, samples, i) for i, samples in enumerate((once, twice))]
-        theirs = _counter(counter, "kubernetes-apps", twice, 0)
-        mine = _about(rule, ours[0])
-
-        def at(minute: int, count: int, alert: AlertingRule = mine) -> ExpectedAlerts:
-            firing = ((alert, str(count)),) if count else ()
-            return ExpectedAlerts(alert=alert.alert, at=minute * MINUTE, firing=firing)
-
-        cases += [
-            Case(
-                name=f"{rule.alert}: one of our groups in trouble is noticed, and forgotten later",
-                series=ours,
-                # The first trouble is at 0:10, with one Prometheus; the other adds two at 0:12.
-                alerts=[at(9, 0), at(11, 1), at(13, 3), at(20, 3), at(28, 0)],
-            ),
-            Case(
-                name=f"{rule.alert}: somebody else's groups are not ours to alert on",
-                series=[theirs],
-                alerts=[at(13, 0)],
-            ),
-        ]
-    return cases
+    group = naming.group(environment.system, environment.name, slo.name)
+    return [
+        *_trouble(rules_failing_alert(environment), prometheus.RULE_FAILURES.name, group),
+        *_trouble(rules_late_alert(environment), prometheus.RULE_ITERATIONS_MISSED.name, group),
+        *_doubled(environment, slo),
+    ]

@@ -67,7 +67,8 @@ def test_every_alert_that_is_emitted_is_explained(environment: Environment) -> N
             assert subject.rules
     assert others == {
         *("TargetDown", "ScrapeLimitNear", "SLODataMissing", "SLOIdle", "RulesFailing"),
-        *("RulesLate", "ScrapeCoverage", "SLOContradicted", "Outage"),
+        *("RulesLate", "RulesDoubled", "ScrapeCoverage", "SLOContradicted", "Outage"),
+        "TrafficStopped",
     }
 
 

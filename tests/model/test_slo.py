@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from observability import DefinitionError, RatioSLI, Status, days, hours, percent
+from observability import DefinitionError, RatioSLI, ScrapeSLI, Status, days, hours, percent
 from tests.shop import OBJECT, ORDERS, ORDERS_ACCEPTED, SHOP
 
 
@@ -77,3 +77,11 @@ def test_an_environment_may_promise_differently() -> None:
     here = replace(prod, objectives={"orders-accepted": percent(99)})
     [slo] = replace(SHOP, environments=(here,), primary=here).promises(here)
     assert (slo.objective, ORDERS_ACCEPTED.objective) == (percent(99), percent(99.9))
+
+
+def test_only_traffic_never_stops() -> None:
+    """Where each target is an event, there is one each minute, whatever users do."""
+    assert replace(ORDERS_ACCEPTED, never_idle=True).never_idle
+    scraped = replace(ORDERS_ACCEPTED, sli=ScrapeSLI(component=ORDERS_ACCEPTED.component))
+    with pytest.raises(DefinitionError, match="never_idle is about events that users make"):
+        replace(scraped, never_idle=True)

@@ -29,6 +29,8 @@ COORDINATOR_AVAILABILITY = SLO(
     owner=OWNER,
     approved_by=PROPOSED,
     review_by=REVIEW_BY,
+    # Each node sends heartbeats, or it is suspect after 45 s.
+    never_idle=True,
     rationale=(
         "Not on the request path: callers keep their last topology and ask again. At 1 in 2,000 a "
         "retry hides it; more delays failovers."
