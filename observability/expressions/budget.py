@@ -89,7 +89,7 @@ def rolled_up(of: Recorded, minutes: Series, function: str = "sum_over_time") ->
     """Return the sum (or count) of the rows of a minute that no row of the roll-up holds yet.
 
     Mostly those of the last five minutes. After evaluations that did not take place they are those
-    since the last one that did, within an hour.
+    since the last one that did, within `CATCH_UP`.
     """
 
     def since(window: timedelta) -> Expression:

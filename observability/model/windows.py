@@ -17,8 +17,9 @@ which is as far as an instant selector looks back."""
 SETTLED = timedelta(seconds=30)
 """How long after its time a row of a minute is there for sure, for another group that reads it:
 groups are evaluated beside one another, and each takes a while."""
-CATCH_UP = timedelta(hours=1)
-"""How much the roll-up makes good after evaluations that did not take place."""
+CATCH_UP = timedelta(minutes=40)
+"""How much the roll-up makes good after evaluations that did not take place: those of half an
+hour in which Prometheus was away, and five minutes before and after it."""
 EXCESS = timedelta(hours=1)
 """The time over which counters must agree: both minutes of an event whose counters rise in two are
 in it, unless it begins between them."""

@@ -13,9 +13,9 @@ from itertools import count
 from observability.alerts.recording import info_labels
 from observability.evaluation.rows import Events
 from observability.expressions import names
-from observability.expressions.budget import OF_FIVE_MINUTES
+from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES
 from observability.expressions.promise import Promise
-from observability.model.windows import ROLLUP
+from observability.model.windows import CATCH_UP, MINUTE, ROLLUP
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.case import Case
 from observability.proofs.notation import Gap
@@ -113,6 +113,43 @@ def _one_event(build: CaseBuilder) -> Case:
     )
 
 
+def _missed_evaluations(build: CaseBuilder) -> Case:
+    """Rows of a minute before two evaluations, and one evaluation before the first in between.
+
+    The row that is n minutes old when the group is evaluated is of n + 10 events, n of them bad.
+    """
+    missed, most = 3 * ROLLUP // MINUTE, CATCH_UP // MINUTE
+    old = EVALUATION // MINUTE
+    ages = [*range(old, 0, -1), *range(old, -1, -1)]
+    is_there = [age <= most + missed for age in ages]
+    minutes = [
+        (age + 10, age) if there else None for age, there in zip(ages, is_there, strict=True)
+    ]
+    objective = float(build.slo.objective)
+    evaluated = [objective if at == old - missed else Gap.NOTHING for at in range(len(ages))]
+    theirs = [1 if there else Gap.NOTHING for there in is_there]
+    names_read = (OF_MINUTES.valid, OF_MINUTES.bad, names.OBJECTIVE)
+    held = {1: range(1, missed + 1), 2: range(1, most + 1)}
+    return Case(
+        name="the roll-up holds the minutes since its last evaluation, and 40 of them at most",
+        interval=MINUTE,
+        series=[
+            *ledger_rows(build, OF_MINUTES, minutes),
+            recorded_series(build, names.OBJECTIVE, evaluated),
+            *others(build, names_read, theirs),
+        ],
+        samples=[
+            build.value(name, value, at * _STEPS)
+            for at, ages_held in held.items()
+            for name, value in (
+                (names.VALID_ROLLUP, sum(ages_held) + 10 * len(ages_held)),
+                (names.BAD_ROLLUP, sum(ages_held)),
+                (names.MINUTES_ROLLUP, len(ages_held)),
+            )
+        ],
+    )
+
+
 def window_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's period figures and of its tickets."""
     build = CaseBuilder(
@@ -121,4 +158,10 @@ def window_cases(promise: Promise) -> list[Case]:
         step=ROLLUP,
         evaluated=_STEPS,
     )
-    return [_whole_window(build), _part_of_window(build), _one_event(build), *tier_cases(build)]
+    return [
+        _whole_window(build),
+        _part_of_window(build),
+        _one_event(build),
+        _missed_evaluations(build),
+        *tier_cases(build),
+    ]

@@ -10,7 +10,7 @@ from tests.live.pods import Span, within
 
 VALID, BAD = "slo:valid:increase1m", "slo:bad:increase1m"
 ROLL_UPS = {"slo:valid:increase5m": VALID, "slo:bad:increase5m": BAD}
-HOUR = 3600.0
+CATCH_UP = 2400.0
 """How far back rows of five minutes catch up."""
 
 
@@ -95,10 +95,10 @@ class Ledger:
     def wrong_roll_ups(self) -> Iterator[str]:
         """Yield the rows of five minutes that do not hold all minutes since the row before."""
         evaluations = self._recorded(self.emitted.roll_up)
-        for before, time in pairwise([-HOUR, *evaluations]):
+        for before, time in pairwise([-CATCH_UP, *evaluations]):
             if self.span[0] < time <= self.span[1]:
                 late = self.emitted.roll_up_delay
-                since = (max(before, time - HOUR) - late, time - late)
+                since = (max(before, time - CATCH_UP) - late, time - late)
                 for name, minute in ROLL_UPS.items():
                     due = _sum(self.rows.get(minute, {}), since)
                     value = self.rows.get(name, {}).get(time, 0.0)

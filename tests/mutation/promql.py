@@ -24,6 +24,7 @@ from promql_parser import (
     MatrixSelector,
     NumberLiteral,
     ParenExpr,
+    SubqueryExpr,
     VectorSelector,
     parse,
 )
@@ -159,6 +160,18 @@ def _numbers(text: str) -> Iterator[str]:
             yield f"{(value * factor).normalize():f}"
 
 
+def _offsets(back: timedelta) -> tuple[timedelta, ...]:
+    return (timedelta(0), 2 * back, back / 2) if back else ()
+
+
+def _windows(over: timedelta | None) -> tuple[timedelta, ...]:
+    if over is None:
+        return ()
+    # What is 1 ms short of a whole window stays short when that is doubled or halved.
+    short = _INSTANT if over % timedelta(seconds=1) else timedelta(0)
+    return (over + short, 2 * (over + short) - short, (over + short) / 2 - short)
+
+
 def _selected(name: str, matchers: Sequence[str], over: timedelta | None, back: timedelta) -> str:
     braces = "{" + ",".join(matchers) + "}" if matchers else ""
     range_ = f"[{duration(over)}]" if over else ""
@@ -181,13 +194,10 @@ def _selector(selector: VectorSelector, over: timedelta | None = None) -> Iterat
         before, after = matchers[:at], matchers[at + 1 :]
         yield _selected(name, [*before, *after], over, back)
         yield _selected(name, [*before, f"{label}{_NOT[op]}{quoted(value)}", *after], over, back)
-    for other_back in (nothing, 2 * back, back / 2) if back else ():
+    for other_back in _offsets(back):
         yield _selected(name, matchers, over, other_back)
-    if over is not None:
-        # What is 1 ms short of a whole window stays short when that is doubled or halved.
-        short = _INSTANT if over % timedelta(seconds=1) else nothing
-        for other_over in (over + short, 2 * (over + short) - short, (over + short) / 2 - short):
-            yield _selected(name, matchers, other_over, back)
+    for other_over in _windows(over):
+        yield _selected(name, matchers, other_over, back)
 
 
 def _aggregate(node: AggregateExpr, operator: str, labels: Sequence[str] | None, body: str) -> str:
@@ -205,6 +215,29 @@ def _aggregation(node: AggregateExpr) -> Iterator[str]:
         yield _aggregate(node, other, labels, body)
     for fewer in _label_lists(labels or ()):
         yield _aggregate(node, str(node.op), fewer, body)
+
+
+def _queried(body: str, over: timedelta, step: str, end: str, back: timedelta) -> str:
+    return f"{body}[{duration(over)}:{step}]{end}{f' offset {duration(back)}' if back else ''}"
+
+
+def _steps(node: SubqueryExpr) -> tuple[timedelta, str, str, timedelta]:
+    assert node.range is not None, "the grammar wants one"
+    step = "" if node.step is None else duration(node.step)
+    return node.range, step, f" {node.at}" if node.at else "", node.offset or timedelta(0)
+
+
+def _subquery(node: SubqueryExpr) -> Iterator[str]:
+    body = node.expr.prettify()
+    over, step, end, back = _steps(node)
+    if end:
+        yield _queried(body, over, step, "", back)
+    for other_back in _offsets(back):
+        yield _queried(body, over, step, end, other_back)
+    for other_over in _windows(over):
+        yield _queried(body, other_over, step, end, back)
+    for other_step in _windows(node.step):
+        yield _queried(body, over, duration(other_step), end, back)
 
 
 def _call(node: Call) -> Iterator[_Text]:
@@ -228,6 +261,8 @@ def _here(node: Expr) -> Iterator[_Text]:
             yield from map(_Text, _selector(node.vector_selector, node.range))
         case AggregateExpr():
             yield from map(_Text, _aggregation(node))
+        case SubqueryExpr():
+            yield from map(_Text, _subquery(node))
         case Call():
             yield from _call(node)
 
@@ -260,6 +295,10 @@ def _inside(node: Expr) -> Iterator[str]:
             labels = None if node.modifier is None else node.modifier.labels
             for changed in _changed(node.expr):
                 yield _aggregate(node, str(node.op), labels, changed.text)
+        case SubqueryExpr():
+            over, step, end, back = _steps(node)
+            for changed in _changed(node.expr):
+                yield _queried(_bracketed(changed), over, step, end, back)
         case Call():
             yield from _in_arguments(node)
 

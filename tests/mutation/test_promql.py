@@ -28,6 +28,11 @@ from tests.mutation.promql import changed
         ("slo:bad:increase1m", "slo:valid:increase1m"),
         ("(a + b) * c", "(a - b) * c"),
         ("a - b >= 0 or c", "(a + b) >= 0 or c"),
+        ("sum_over_time((a and b)[1h:1m])", "sum_over_time((a or b)[1h:1m])"),
+        ("sum_over_time((a and b)[1h:1m])", "sum_over_time((a)[1h:1m])"),
+        ("sum_over_time(a[59m59s999ms:1m])", "sum_over_time(a[1h:1m])"),
+        ("sum_over_time(a[1h:1m] offset 30s)", "sum_over_time(a[1h:30s] offset 30s)"),
+        ("sum_over_time(a[1h:1m] @ end())", "sum_over_time(a[1h:1m])"),
     ],
 )
 def test_a_place_is_changed(expression: str, mutant: str) -> None:
