@@ -26,11 +26,12 @@ from observability.expressions.scope import Scope, scope
 from observability.model.metric import MatchOp
 from observability.prometheus import promtool, server
 from observability.prometheus.client import PrometheusClient
-from observability.recordings import openmetrics, truth
+from observability.recordings import openmetrics
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import Predicate, Sample, Series, named
 from observability.recordings.tsdb import imported
 from observability.replay.monitored import relabelling
+from tests.recordings import truth
 
 RECORDINGS = (Path("recordings/week/week.om.gz"), Path("recordings/month/month.om.gz"))
 CACHE = Path(".tools/cache")

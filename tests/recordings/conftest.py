@@ -8,9 +8,9 @@ import pytest
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
-from observability.recordings.truth import Increment, increments
 from tests import programs
 from tests.project import MONITORED
+from tests.recordings.truth import Increment, increments
 
 COUNTED = (
     "gitstratum_auth_attempts_total",

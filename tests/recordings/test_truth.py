@@ -6,7 +6,7 @@ import pytest
 
 from observability.errors import RecordingError
 from observability.recordings.series import Sample, Series, named
-from observability.recordings.truth import Increment, increments, total, totals
+from tests.recordings.truth import Increment, increments, total, totals
 
 TARGET = {"namespace": "n", "job": "j", "instance": "i"}
 UP = Series.of("up", TARGET)

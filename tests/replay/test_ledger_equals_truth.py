@@ -9,10 +9,10 @@ import pytest
 from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import Predicate, Series, named
-from observability.recordings.truth import Increment, increments, total
 from observability.replay.evaluation import Span
 from tests.programs import NEWEST, OLDEST
 from tests.project import MONITORED
+from tests.recordings.truth import Increment, increments, total
 from tests.replay.conftest import asking, recording, replayed
 
 GIT = "gitstratum_frontend_git_operations_total"

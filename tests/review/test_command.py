@@ -19,11 +19,11 @@ from observability.recordings.openmetrics import read
 from observability.recordings.relabel import relabelled
 from observability.recordings.series import named
 from observability.recordings.timeline import read_timeline
-from observability.recordings.truth import increments, total
 from observability.replay.engine import replay
 from observability.replay.rules import read_rules, rule_files
 from tests import programs
 from tests.project import MONITORED
+from tests.recordings.truth import increments, total
 
 WEEK = programs.ROOT / "recordings" / "week" / "week.om.gz"
 OPERATIONS = "gitstratum_frontend_git_operations_total"
