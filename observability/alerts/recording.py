@@ -93,10 +93,7 @@ def info_labels(promise: Promise) -> dict[str, str]:
 
 
 def period(promise: Promise) -> tuple[RecordingRule, ...]:
-    """Return the period's figures, in the order in which each needs those before it.
-
-    A retired SLO has none but its objective, by which the roll-up knows its own evaluations.
-    """
+    """Return the period's figures, in the order in which each needs those before it."""
 
     def record(
         name: str, expression: Expression, more: Mapping[str, str] | None = None
@@ -108,9 +105,6 @@ def period(promise: Promise) -> tuple[RecordingRule, ...]:
         )
 
     slo, of = promise.slo, promise.recorded
-    objective = record(names.OBJECTIVE, call("vector", number(slo.objective)))
-    if slo.retired:
-        return (objective,)
     return (
         record(names.VALID_PERIOD, events(of(names.VALID_ROLLUP), slo.window)),
         record(names.BAD_PERIOD, events(of(names.BAD_ROLLUP), slo.window)),
@@ -122,7 +116,7 @@ def period(promise: Promise) -> tuple[RecordingRule, ...]:
         record(names.COVERAGE, coverage(of, slo.window)),
         record(names.BUDGET_REMAINING, budget_remaining(of, slo.budget)),
         record(names.BUDGET_EVENTS, budget_events(of, slo.budget)),
-        objective,
+        record(names.OBJECTIVE, call("vector", number(slo.objective))),
         record(names.PERIOD, call("vector", number(slo.window // timedelta(seconds=1)))),
         record(
             names.INFO,

@@ -16,9 +16,7 @@ from observability.terminal import print_table, say
 
 
 def status(slo: SLO) -> str:
-    """Return whether an SLO is live, waits or is retired."""
-    if slo.retired:
-        return f"retired {slo.retired}"
+    """Return whether an SLO is live."""
     return "live" if slo.is_live else "waiting"
 
 
@@ -67,7 +65,7 @@ def show(catalogue: Catalogue) -> None:
                 percentage(slo.objective),
                 duration(slo.window),
                 slo.policy.name,
-                (status(slo), "green" if status(slo) == "live" else "yellow"),
+                (status(slo), "green" if slo.is_live else "yellow"),
                 slo.owner,
             )
             for slo in catalogue.slos

@@ -68,8 +68,10 @@ def _slowest(slo: SLO, scope: Scope) -> Query | None:
     requests = slo.sli.requests
     labels = (POD, *few_valued(requests))
     quantile = scope.series(requests, "", Matcher("quantile", MatchOp.EQUAL, slo.sli.quantile))
-    count = growth(scope.series(requests, "_count"), scope, RATE_INTERVAL, metric=requests.metric)
-    busy = while_growing(quantile, count)
+    count = growth(
+        scope.series(requests, "_count"), scope, RATE_INTERVAL, metric=requests.metric, by=(POD,)
+    )
+    busy = while_growing(quantile, count, requests.metric)
     return _while_chosen(Aggregate("max", busy, by=labels), slo, _legend(labels))
 
 

@@ -82,10 +82,10 @@ def _seen(metric: Metric, family: Family) -> Iterator[Finding]:
     for labels in sorted(family.labels, key=sorted):
         if labels - names and labels - stored:
             yield Finding(
-                level=Level.WARNING,
+                level=Level.ERROR,
                 about=metric.name,
                 what=f"It has a label more: {', '.join(sorted(labels - names))}.",
-                consequence="Sums over it are right, joins may not be.",
+                consequence="Of the series that differ by it alone, only the highest counts.",
                 cure="List the label in its definition, and how many values it takes.",
             )
         if (names - labels) and (stored - labels):

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import assert_never
 
-from observability.expressions.growth import growth, newest
+from observability.expressions.growth import by_target, growth, identity, newest
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
     Aggregate,
@@ -19,14 +19,13 @@ from observability.expressions.promql import (
     Number,
     Series,
     call,
-    ignoring,
     join,
     number,
     on,
 )
 from observability.expressions.raw import scoped
 from observability.expressions.scope import Scope
-from observability.model.metric import LabelKind, Matcher, MatchOp, Selector
+from observability.model.metric import LabelKind, Matcher, MatchOp, Metric, Selector
 from observability.model.sli import (
     SLI,
     BooleanSLI,
@@ -50,9 +49,9 @@ class Counting:
     bad: Expression
 
 
-def while_growing(quantile: Expression, count: Expression) -> Expression:
+def while_growing(quantile: Expression, count: Expression, metric: Metric) -> Expression:
     """Return a summary's quantile where its count grew: it reads 0 when idle, or what it was."""
-    return join("and", quantile, join(">", count, number(0)), match=ignoring(["quantile"]))
+    return join("and", quantile, join(">", count, number(0)), match=on(identity(metric)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ class _Counter:
     def growth(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Expression:
         """Return how many events each of a counter's series counted."""
         series = self.scope.series(selector, suffix, *extra)
-        return growth(series, self.scope, self.within, metric=selector.metric)
+        return growth(series, self.scope, self.within, metric=selector.metric, by=self.by)
 
     def events(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Expression:
         """Return how many events a counter's series counted."""
@@ -148,7 +147,7 @@ def _time_slice(sli: TimeSliceSLI, counter: _Counter) -> Counting:
     requests = counter.growth(sli.requests, "_count")
     quantile = newest(scope.series(sli.requests, "", _quantile(sli.quantile)), scope, scope.late)
     # An exporter may show NaN for "nothing lately"; no comparison holds for it.
-    busy = while_growing(join(">=", quantile, number(0)), requests)
+    busy = while_growing(join(">=", quantile, number(0)), requests, sli.requests.metric)
     came = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
     idle = join("==", came, number(0))
     valid = join("or", Aggregate("group", busy), idle, match=on())
@@ -165,36 +164,49 @@ def _boolean(sli: BooleanSLI, counter: _Counter) -> Counting:
     scope = counter.scope
     operator = "==" if sli.bad_when is MatchOp.EQUAL else "!="
 
-    def last(series: Series, late: timedelta) -> Expression:
-        return call("last_over_time", replace(series, over=2 * scope.scrape_interval, offset=late))
-
     def running(late: timedelta) -> Expression:
-        answers = join("==", last(scope.up, late), number(1))
-        return join("and", last(scope.series(sli.gauge), late), answers, match=on(TARGET))
+        # Instant selectors: a process that was replaced is not seen beside its successor.
+        gauge = replace(scope.series(sli.gauge), offset=late)
+        answers = join("==", replace(scope.up, offset=late), number(1))
+        values = join("and", gauge, answers, match=on(TARGET))
+        return Aggregate("max", values, by=identity(sli.gauge.metric))
+
+    def dead(late: timedelta) -> Expression:
+        up = Aggregate("max", replace(scope.up, offset=late))
+        return join("+", join("==", up, number(0)), number(1))
 
     def is_bad(late: timedelta) -> Expression:
         total = Aggregate("sum", running(late))
-        return join(operator, total, number(sli.value), returns_bool=True)
+        is_wrong = join(operator, total, number(sli.value), returns_bool=True)
+        return join("or", is_wrong, dead(late), match=on())
 
-    up = Aggregate("sum", call("max_over_time", replace(scope.up, over=MINUTE, offset=scope.late)))
-    dead = join("+", join("==", up, number(0)), number(1))
-    valid = join("or", Aggregate("group", running(scope.late)), dead, match=on())
+    valid = join("or", Aggregate("group", running(scope.late)), dead(scope.late), match=on())
     bad = join("*", is_bad(scope.late), is_bad(scope.late + scope.scrape_interval))
-    return Counting(valid, counter.bad(join("or", bad, dead, match=on()), valid))
+    return Counting(valid, counter.bad(bad, valid))
 
 
 def _scrapes(counter: _Counter) -> Counting:
+    """A declared target that is not known is missing, once Prometheus had the time to scrape it.
+
+    It had if there was a row two scrapes ago, or, of a past without rows, if it scraped any target
+    then. Before, those are bad that it knows and that are down.
+    """
     scope = counter.scope
-    targets = replace(scope.up, offset=scope.late)
+    # While a target is given other labels, one series of it has ended and the next not begun.
+    up = join("or", replace(scope.up, offset=scope.late), newest(scope.up, scope, scope.late))
     if counter.by:
-        down = join("==", targets, number(0))
-        return Counting(
-            Aggregate("count", targets, by=counter.by), Aggregate("count", down, by=counter.by)
-        )
+        listed = Aggregate("max", up, by=(*TARGET, *counter.by))
+        down = Aggregate("count", join("==", listed, number(0)), by=counter.by)
+        return Counting(Aggregate("count", listed, by=counter.by), down)
+    targets = by_target(up)
     more = join(">", Aggregate("count", targets), number(scope.declared))
     valid = join("or", more, call("vector", number(scope.declared)), match=on())
-    up = join("or", Aggregate("sum", targets), call("vector", number(0)), match=on())
-    return Counting(valid, join("-", counter.row or valid, up, match=on()))
+    answer = join("or", Aggregate("sum", targets), call("vector", number(0)), match=on())
+    missing = join("-", counter.row or valid, answer, match=on())
+    had_time = newest(counter.row or scope.up, scope, 2 * scope.scrape_interval)
+    down = Aggregate("count", join("==", targets, number(0)))
+    bad = join("or", join("and", missing, had_time, match=on()), down, match=on())
+    return Counting(valid, counter.bad(bad, valid))
 
 
 def _raw(sli: RawSLI, counter: _Counter) -> Counting:

@@ -1,15 +1,18 @@
 """How many events a counter counted in a minute, whatever happens to it and to its target.
 
-What each series grew from its newest sample a minute ago to its newest sample now, and, where it
-began anew, what it shows. Nothing is believed without a reason; docs/decisions/0002 has them.
+What all of its processes counted since the minute's begin, less what the first of them had counted
+by then. Nothing is believed without a reason; docs/decisions/0002 has them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from observability.expressions.names import TARGET
 from observability.expressions.promql import (
+    Aggregate,
     Duration,
     Expression,
     Series,
@@ -24,10 +27,14 @@ from observability.model.windows import MINUTE
 
 LOOKBACK = timedelta(minutes=10)
 """How far back a target may have been silent: failed scrapes are bridged up to this."""
+_KNOWN = timedelta(hours=1)
+"""For how long a target that is silent for more than that stays known: it is not new."""
 _RESET = Decimal("0.9")
 """A counter that falls below this share of its value was reset. One that falls by less is not
 monotonic, as of two replicas or of a racy exporter: it counts the small loss, and the next minute
 makes it good."""
+_MOST_STEPS = 4
+"""In how many steps a minute is looked at, at most: no process lives for less than 15 s."""
 
 
 def recent(scope: Scope) -> timedelta:
@@ -43,14 +50,33 @@ def newest(series: Series, scope: Scope, ago: Duration) -> Expression:
     return call("last_over_time", replace(series, over=recent(scope), offset=ago))
 
 
+def identity(metric: Metric, by: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the labels that tell one counter from another: its target's and the metric's own.
+
+    Series that differ by other labels alone are one counter: its target is scraped twice, or was
+    given another label.
+    """
+    return tuple(sorted({*TARGET, *by, *(label.stored_as for label in metric.labels)}))
+
+
+def by_target(up: Expression) -> Expression:
+    """Return `up` of each target, once for a target that is scraped twice: it is up if one is."""
+    return Aggregate("max", up, by=TARGET)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Counter:
-    """A counter's series, the labels that are its own, and when they are compared."""
+    """A counter's series, the labels that tell it from others, and when it is compared."""
 
     series: Series
-    metric: Metric
+    identity: tuple[str, ...]
     scope: Scope
     within: Duration
+
+    def last(self, over: timedelta, ago: Duration) -> Expression:
+        """Return the last value of a range. Of several series of one counter the highest is it."""
+        samples = replace(self.series, over=over, offset=ago)
+        return Aggregate("max", call("last_over_time", samples), by=self.identity)
 
     def before(self, more: timedelta = timedelta(0)) -> Duration:
         """Return how long ago it is compared with; nothing can be added to Grafana's variable."""
@@ -59,72 +85,84 @@ class _Counter:
         return self.within
 
     @property
-    def now(self) -> Expression:
-        """The newest values."""
-        return newest(self.series, self.scope, self.scope.late)
+    def steps(self) -> tuple[Expression, ...]:
+        """The newest values of the minute, and those of its earlier scrapes, back to its begin."""
+        scope = self.scope
+        now = self.last(recent(scope), scope.late)
+        if self.within != MINUTE:
+            return (now,)
+        scrapes = min(_MOST_STEPS, -(-MINUTE // scope.scrape_interval))
+        earlier = (MINUTE / scrapes * step for step in range(1, scrapes))
+        return (now, *(self.last(MINUTE - ago, scope.late + ago) for ago in earlier))
 
     @property
     def was(self) -> Expression:
-        """The values that were the newest then."""
-        return newest(self.series, self.scope, self.before())
+        """The values at the minute's begin, or the last ones before it."""
+        then = self.before()
+        return join("or", self.last(recent(self.scope), then), self.last(LOOKBACK, then))
 
 
 def growth(
-    series: Series, scope: Scope, within: Duration = MINUTE, *, metric: Metric
+    series: Series,
+    scope: Scope,
+    within: Duration = MINUTE,
+    *,
+    metric: Metric,
+    by: Iterable[str] = (),
 ) -> Expression:
-    """Return how many events each of a counter's series counted in the last minute (`within`).
+    """Return how many events each counter counted in the last minute (`within`).
 
     Args:
         series: the counter's series.
         scope: the targets that expose it.
         within: how long ago it is compared with; a variable where a panel asks.
         metric: the counter, for the labels that are its own.
+        by: labels of targets to keep besides.
 
     """
-    counter = _Counter(series=series, metric=metric, scope=scope, within=within)
-    bridged = call("last_over_time", replace(series, over=LOOKBACK, offset=counter.before()))
-    lost = join("*", counter.now, number(_RESET - 1))
-    grown = join(">=", join("-", counter.now, bridged), lost)
-    if within == MINUTE and scope.scrape_interval < MINUTE:
-        return join("or", *_without_resets(counter, grown), _begun(counter))
-    return join("or", grown, _begun(counter))
+    counter = _Counter(series=series, identity=identity(metric, by), scope=scope, within=within)
+    return join("-", _counted(counter), _baseline(counter))
 
 
-def _without_resets(counter: _Counter, grown: Expression) -> tuple[Expression, Expression]:
-    """Return the growth where no reset hides within the minute, and with what was before one.
-
-    A counter may be reset and grow past its old value between two evaluations. Where the minute
-    shows a value before the reset, that is counted, too.
-    """
-    minute = replace(counter.series, over=MINUTE, offset=counter.scope.late)
-    lowest, highest = call("min_over_time", minute), call("max_over_time", minute)
-    fell_before = join("<", lowest, join("*", counter.was, number(_RESET)))
-    fell_since = join("<", counter.now, join("*", highest, number(_RESET)))
-    peak = join("+", counter.now, join(">", join("-", highest, counter.was), number(0)))
-    return join("unless", grown, fell_before, fell_since), join("and", peak, fell_since)
+def _reset(earlier: Expression, later: Expression, operator: str = ">") -> Expression:
+    """Return the earlier value where the counter was reset until the later one (`<=`: was not)."""
+    return join(operator, earlier, join("/", later, number(_RESET)))
 
 
-def _begun(counter: _Counter) -> Expression:
-    """Return what counters show that were reset or are new, where that was counted just now.
+def _counted(counter: _Counter) -> Expression:
+    """Return the newest value and, where the minute shows resets, the values that these ended."""
+    now, *_ = steps = counter.steps
+    nothing = join("*", number(0), now)
+    ended = (join("or", _reset(earlier, later), nothing) for later, earlier in pairwise(steps))
+    return join("+", now, *ended)
 
-    It is somebody's lifetime, and counts nothing, where the target was known and silent for longer
-    than is bridged, where only labels changed that are not the metric's own, or where Prometheus
-    itself was away.
+
+def _baseline(counter: _Counter) -> Expression:
+    """Return what is no event of the minute: the older value, or 0 where the counter began anew."""
+    steps = counter.steps
+    first = join("or", *reversed(steps))
+    begun = join(">=", steps[0], number(0))  # which no NaN is
+    begun = join("and", begun, _watched(counter), match=on(TARGET))
+    return join("or", _reset(counter.was, first, "<="), join("*", number(0), begun))
+
+
+def _watched(counter: _Counter) -> Expression:
+    """Return the targets of which it is known that what they show was counted just now.
+
+    They answered before, or are new. Otherwise it is somebody's lifetime, and counts nothing: the
+    target was silent for longer than is bridged, or Prometheus itself was away.
     """
     scope = counter.scope
 
     def up(over: timedelta, ago: Duration) -> Expression:
-        return call("max_over_time", replace(scope.up, over=over, offset=ago))
+        return by_target(call("max_over_time", replace(scope.up, over=over, offset=ago)))
 
-    silent = join("==", up(LOOKBACK, counter.before()), number(0))
-    known = up(LOOKBACK / 2, counter.before(LOOKBACK))
-    answers = join("==", replace(scope.up, offset=counter.scope.late), number(1))
-    gone = join("unless", counter.was, replace(counter.series, offset=counter.scope.late))
-    own = sorted({*TARGET, *(label.stored_as for label in counter.metric.labels)})
+    answered = join("==", up(LOOKBACK, counter.before()), number(1))
+    new = join(
+        "unless",
+        by_target(replace(scope.up, offset=scope.late)),
+        up(_KNOWN, counter.before(LOOKBACK)),
+    )
     # By then each target that is not new was scraped once.
-    watched = join("==", up(LOOKBACK, counter.before(2 * scope.scrape_interval)), number(1))
-
-    begun = join(">=", counter.now, number(0))  # which no NaN is
-    begun = join("unless", begun, join("and", silent, known, match=on(TARGET)), match=on(TARGET))
-    begun = join("unless", begun, join("and", gone, answers, match=on(TARGET)), match=on(own))
-    return join("and", begun, watched, match=on())
+    running = join("==", up(LOOKBACK, counter.before(2 * scope.scrape_interval)), number(1))
+    return join("or", answered, join("and", new, running, match=on()))

@@ -121,7 +121,13 @@ def _growth(quantity: Increase, place: Place, window: Window) -> Expression:
     if _is_foreign(quantity.counter.metric):
         # Its target is not ours, and it is never born above 0 unseen for long.
         return call("increase", replace(counter, over=window.rate))
-    return growth(counter, place.scope, window.events, metric=quantity.counter.metric)
+    return growth(
+        counter,
+        place.scope,
+        window.events,
+        metric=quantity.counter.metric,
+        by=labels_of(quantity),
+    )
 
 
 def _share(quantity: Ratio, place: Place, window: Window) -> Expression:
@@ -153,7 +159,8 @@ def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expressio
         window.rate,
         metric=quantity.summary.metric,
     )
-    return while_growing(place.series(quantity.summary, "", chosen), count)
+    quantile = place.series(quantity.summary, "", chosen)
+    return while_growing(quantile, count, quantity.summary.metric)
 
 
 def compiled(  # noqa: C901  one case for each kind of quantity

@@ -100,6 +100,47 @@ def prometheus_outage(at: int, minutes: int) -> Change:
     return change
 
 
+def _with_label(series: InputSeries, name: str, value: str) -> InputSeries:
+    return replace(series, labels=tuple(sorted((*series.labels, (name, value)))))
+
+
+def scraped_twice(at: int, minutes: int) -> Change:
+    """Return the change that lists each target twice for some minutes, once with a label more."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        end = at + minutes
+        again = [
+            replace(
+                _with_label(s, "replica", "b"),
+                samples=(
+                    *[Gap.NOTHING] * at,
+                    *s.samples[at:end],
+                    Gap.STALE,
+                    *[Gap.NOTHING] * (len(s.samples) - end - 1),
+                ),
+            )
+            for s in series
+        ]
+        return [*series, *again]
+
+    return change
+
+
+def relabelled(at: int) -> Change:
+    """Return the change by which all targets have a label more: each series ends, one begins."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        changed = []
+        for s in series:
+            gap = [Gap.NOTHING] * (len(s.samples) - at - 1)
+            changed.append(replace(s, samples=(*s.samples[:at], Gap.STALE, *gap)))
+            samples = (*[Gap.NOTHING] * at, *s.samples[at:])
+            changed.append(replace(_with_label(s, "team", "git"), samples=samples))
+        return changed
+
+    return change
+
+
 def rollout(at: int, system: System) -> Change:
     """Return the change in which target 0 ends and a new one takes its place and its traffic."""
 

@@ -27,7 +27,7 @@ from observability.proofs.kinds.counters import latency_cases, ratio_cases
 from observability.proofs.kinds.scrape import scrape_cases
 from observability.proofs.kinds.time_slice import time_slice_cases
 from observability.proofs.recorded import others, recorded_names, recorded_series
-from observability.proofs.traffic import neighbours, up
+from observability.proofs.traffic import neighbours, traffic, up
 
 _HOUR = 60
 
@@ -207,6 +207,22 @@ def _noise(build: CaseBuilder) -> Iterator[Case]:
         )
 
 
+def _labels_of_targets(build: CaseBuilder) -> Iterator[Case]:
+    """Labels that are not the metric's own: the counter is the same, and is counted once."""
+    at, length = 10, 21
+    rows = [build.start, *build.burning(length - 1, Fraction(1, 2))]
+    series = traffic(build.slo.sli, build.scope, rows)
+    for name, change in (
+        ("targets that are scraped twice for five minutes change", faults.scraped_twice(at, 5)),
+        ("a label that all targets are given changes", faults.relabelled(at)),
+    ):
+        yield Case(
+            name=f"{name} no row",
+            series=change(series),
+            samples=build.rows_at(rows, *range(at - 1, at + 8)),
+        )
+
+
 def _of_tiers(build: CaseBuilder) -> Iterator[Case]:
     for faster, tier in zip((None, *build.tiers), build.tiers, strict=False):
         ratio = build.threshold(tier) * 2
@@ -239,6 +255,7 @@ def ledger_cases(promise: Promise) -> list[Case]:
     """Return the cases of an SLO's one-minute group."""
     build = CaseBuilder(promise=promise, ledger=OF_MINUTES, step=MINUTE, delay=1)
     cases = [_healthy_is_quiet(build), _neighbours(build), *_of_tiers(build), *_noise(build)]
+    cases += _labels_of_targets(build)
     if may_be_idle(promise.slo.sli):
         cases.append(_no_traffic(build))
     if promise.slo.never_idle:

@@ -34,11 +34,6 @@ LEADER_SEEN = 105.0
 minute, all is asked twice 30 s apart, and a scrape may be 15 s away."""
 ELECTION = 5.0
 """An ordinary change of leader leaves nobody in charge for less than this."""
-LATE = 1.2
-"""A target whose newest sample is older than so many intervals may have been taken off the list."""
-GONE = 3.5
-"""And one that is older than so many intervals is taken off for sure."""
-
 Sample = tuple[float, float]
 """A time and a value."""
 
@@ -183,10 +178,15 @@ def _believed(job: Job, instance: str, begin: float) -> bool:
     )
 
 
+def _recent(job: Job) -> float:
+    """Return how many seconds old a job's newest samples may be."""
+    return max(MINUTE, 2 * job.interval)
+
+
 def _time_slice(sli: TimeSlice, job: Job, end: float) -> Row:
     """Idle minutes are 0 of 0; a busy one whose quantiles nobody measures is no row."""
     busy = {series for series, n in growth(job, f"{sli.summary}_count", end).items() if n > 0}
-    since = end - max(MINUTE, 2 * job.interval)
+    since = end - _recent(job)
     quantiles = [
         max((time, value) for time, value in samples if since < time <= end)[1]
         for (instance, labels), samples in _series(job, sli.summary).items()
@@ -207,24 +207,12 @@ def _leaderless(spans: tuple[Span, ...], end: float) -> Range:
 
 
 def _coverage(job: Job, end: float) -> Row:
-    """A target that changes just now may be seen as it was, as it is, or not at all."""
-    listed, up = NOTHING, NOTHING
-    for ups in job.ups.values():
-        states = list(_states(ups, end, job.interval))
-        there = [0.0 if state is None else 1.0 for state in states]
-        values = [state or 0.0 for state in states]
-        listed += Range(min(there), max(there))
-        up += Range(min(values), max(values))
-    valid = Range(max(DECLARED, listed.low), max(DECLARED, listed.high))
-    return Row(valid, Range(max(0.0, valid.low - up.high), valid.high - up.low))
-
-
-def _states(ups: tuple[Sample, ...], end: float, interval: float) -> list[float | None]:
-    """Return the values that an instant selector may see at `end`; None is nothing."""
-    past = [sample for sample in ups if sample[0] <= end]
-    if not past or past[-1][0] < end - GONE * interval:
-        return [None]
-    states: list[float | None] = [value for _, value in past[-2:]]
-    if len(past) == 1 or past[-1][0] < end - LATE * interval:
-        states.append(None)
-    return states
+    """A target is as its newest scrape was, and is off the list when that is a minute old."""
+    newest = [
+        [value for time, value in ups if end - _recent(job) < time <= end][-1:]
+        for ups in job.ups.values()
+    ]
+    listed = sum(map(len, newest))
+    up = sum(map(sum, newest))
+    valid = max(DECLARED, listed)
+    return Row(Range(valid, valid), Range(valid - up, valid - up))

@@ -185,19 +185,26 @@ def test_a_minute_without_a_leader(spans: tuple[tuple[float, float], ...], bad: 
 
 
 @pytest.mark.parametrize(
-    ("changing", "valid", "bad"),
+    ("changing", "bad"),
     [
-        ([(150, 1), (165, 1), (180, 1)], Range(3, 3), NOTHING),
-        ([(150, 0), (165, 0), (180, 0)], Range(3, 3), Range(1, 1)),
-        ([(150, 1), (165, 1), (180, 0)], Range(3, 3), Range(0, 1)),
-        ([(105, 1), (120, 1)], Range(3, 3), Range(1, 1)),
-        ([(145, 1), (160, 1)], Range(3, 3), Range(0, 1)),
-        ([(180, 1)], Range(3, 3), Range(0, 1)),
+        ([(150, 1), (165, 1), (180, 1)], 0),
+        ([(150, 0), (165, 0), (180, 0)], 1),
+        ([(150, 1), (165, 1), (180, 0)], 1),
+        ([(105, 1), (120, 1)], 1),
+        ([(145, 1), (160, 1)], 0),
+        ([(180, 1)], 0),
     ],
-    ids=["up", "down", "just went down", "gone", "late", "just came"],
+    ids=["up", "down", "just went down", "gone for a minute", "late", "just came"],
 )
-def test_coverage(changing: list[Sample], valid: Range, bad: Range) -> None:
+def test_coverage(changing: list[Sample], bad: float) -> None:
     """Of three declared targets two are up all the time, and the third as listed."""
     steady = [(15.0 * n, 1.0) for n in range(13)]
     ups = {"a": steady, "b": steady, "c": changing}
-    assert expected(COVERAGE, job([], ups), END) == Row(valid, bad)
+    assert expected(COVERAGE, job([], ups), END) == Row(Range(3, 3), Range(bad, bad))
+
+
+def test_coverage_counts_each_target_that_is_listed() -> None:
+    """A fourth target, beside three that are declared, is promised, too."""
+    steady = [(15.0 * n, 1.0) for n in range(13)]
+    ups = dict.fromkeys("abc", steady) | {"d": [(180.0, 0.0)]}
+    assert expected(COVERAGE, job([], ups), END) == Row(Range(4, 4), Range(1, 1))

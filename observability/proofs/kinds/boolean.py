@@ -73,7 +73,7 @@ def _dead_leader(build: CaseBuilder, sli: BooleanSLI) -> Case:
 
 
 def _just_failed(build: CaseBuilder, sli: BooleanSLI) -> Case:
-    """The only target fails the newest scrape that has ended; it is down when a minute has none."""
+    """The only target fails the newest scrape that has ended: bad is a minute that began so."""
     quarters, at = 28, 19
     (gauge,) = (
         replace(s, samples=(sli.value,) * quarters)
@@ -82,13 +82,11 @@ def _just_failed(build: CaseBuilder, sli: BooleanSLI) -> Case:
     )
     target = replace(up(build.scope, 0, quarters), samples=(*[1] * at, *[0] * (quarters - at)))
     return Case(
-        name="what the last running target says ends with its last good scrape",
+        name="one scrape that the last running target fails is no bad minute, the next ones are",
         interval=MINUTE / 4,
         series=[gauge, target],
         samples=[
-            build.value(names.VALID_MINUTE, 1, 3),
-            build.nothing(names.VALID_MINUTE, 4),
-            *build.rows_at([(1, 1)] * 6, 5),
+            *build.rows_at([*[(1, 0)] * 5, (1, 1)], 3, 4, 5),
         ],
     )
 

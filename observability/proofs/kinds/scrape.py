@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from observability.evaluation.rows import Events
 from observability.expressions import names
+from observability.model.windows import MINUTE
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.case import Case
+from observability.proofs.notation import Gap
 from observability.proofs.traffic import (
     neighbours,
     traffic,
@@ -45,6 +47,29 @@ def _scaled_up(build: CaseBuilder) -> Case:
     )
 
 
+def _just_started(build: CaseBuilder) -> Case:
+    """The first evaluation of all: Prometheus has scraped one target, and had no time for others.
+
+    A minute later it had, and what it does not know is missing.
+    """
+    declared = build.scope.declared
+    down = replace(build.scope, declared=1)
+    return Case(
+        name="targets that Prometheus had no time to scrape are not missing yet",
+        interval=MINUTE / 4,
+        series=[
+            replace(s, samples=(Gap.NOTHING, *s.samples))
+            for s in traffic(build.slo.sli, down, [(1, 1)] * 20)
+        ],
+        samples=[
+            build.value(names.VALID_MINUTE, declared, -1),
+            build.value(names.BAD_MINUTE, 0, -1),
+            *build.rows_at([(declared, declared)] * 2, 0, 1),
+        ],
+    )
+
+
 def scrape_cases(build: CaseBuilder) -> Iterator[Case]:
     """Return the cases of an SLI that counts scrapes of declared targets."""
     yield from (_all_missing(build), _some_missing(build), _scaled_up(build))
+    yield _just_started(build)
