@@ -30,24 +30,17 @@ def _name(promise: Promise, *more: str) -> str:
 def ledger_group(promise: Promise) -> RuleGroup:
     """Return the one-minute group: the ledger and the alerts that page."""
     stopped = (stopped_alert(promise),) if promise.slo.never_idle else ()
-    return RuleGroup(
-        name=_name(promise),
-        interval=MINUTE,
-        rules=ledger(promise) + burn_alerts(OF_MINUTES, promise) + stopped,
-    )
+    alerts = () if promise.slo.retired else burn_alerts(OF_MINUTES, promise) + stopped
+    return RuleGroup(name=_name(promise), interval=MINUTE, rules=ledger(promise) + alerts)
 
 
 def period_group(promise: Promise) -> RuleGroup:
     """Return the five-minute group: the roll-up, the period's figures, the slower alerts."""
+    alerts = burn_alerts(OF_FIVE_MINUTES, promise) + slo_alerts(promise)
     return RuleGroup(
         name=_name(promise, "period"),
         interval=ROLLUP,
-        rules=(
-            rollup(promise)
-            + period(promise)
-            + burn_alerts(OF_FIVE_MINUTES, promise)
-            + slo_alerts(promise)
-        ),
+        rules=rollup(promise) + period(promise) + (() if promise.slo.retired else alerts),
     )
 
 

@@ -34,7 +34,10 @@ def used(catalogue: Catalogue, environment: Environment, component: Component) -
         sorted(
             slo.name
             for slo in catalogue.promises(environment)
-            if slo.component == component and may_be_idle(slo.sli) and slo.policy.pages
+            if slo.component == component
+            and may_be_idle(slo.sli)
+            and slo.policy.pages
+            and not slo.retired
         )
     )
 

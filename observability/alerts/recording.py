@@ -93,7 +93,10 @@ def info_labels(promise: Promise) -> dict[str, str]:
 
 
 def period(promise: Promise) -> tuple[RecordingRule, ...]:
-    """Return the period's figures, in the order in which each needs those before it."""
+    """Return the period's figures, in the order in which each needs those before it.
+
+    A retired SLO has none but its objective, by which the roll-up knows its own evaluations.
+    """
 
     def record(
         name: str, expression: Expression, more: Mapping[str, str] | None = None
@@ -105,6 +108,9 @@ def period(promise: Promise) -> tuple[RecordingRule, ...]:
         )
 
     slo, of = promise.slo, promise.recorded
+    objective = record(names.OBJECTIVE, call("vector", number(slo.objective)))
+    if slo.retired:
+        return (objective,)
     return (
         record(names.VALID_PERIOD, events(of(names.VALID_ROLLUP), slo.window)),
         record(names.BAD_PERIOD, events(of(names.BAD_ROLLUP), slo.window)),
@@ -116,7 +122,7 @@ def period(promise: Promise) -> tuple[RecordingRule, ...]:
         record(names.COVERAGE, coverage(of, slo.window)),
         record(names.BUDGET_REMAINING, budget_remaining(of, slo.budget)),
         record(names.BUDGET_EVENTS, budget_events(of, slo.budget)),
-        record(names.OBJECTIVE, call("vector", number(slo.objective))),
+        objective,
         record(names.PERIOD, call("vector", number(slo.window // timedelta(seconds=1)))),
         record(
             names.INFO,

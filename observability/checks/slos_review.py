@@ -13,7 +13,7 @@ from observability.checks.subject import Subject
 def check(subject: Subject) -> Iterator[Problem]:
     """Return the SLOs that are overdue."""
     for slo in subject.catalogue.slos:
-        if date.fromisoformat(slo.review_by) < subject.today:
+        if date.fromisoformat(slo.review_by) < subject.today and not slo.retired:
             yield Problem(
                 check="slos/review",
                 file=slo.origin,

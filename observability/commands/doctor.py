@@ -20,6 +20,7 @@ from observability.diagnosis.finding import Finding, Level
 from observability.diagnosis.installation import installation_findings
 from observability.diagnosis.metrics import metric_findings
 from observability.diagnosis.readiness import Readiness, SLOReadiness, slos_readiness
+from observability.diagnosis.rows import row_findings
 from observability.diagnosis.server import exposed_families, server_findings
 from observability.diagnosis.textfile import gauges
 from observability.diagnosis.traffic import traffic_findings
@@ -247,6 +248,7 @@ def command(
         with PrometheusClient(prometheus, http=http) as client:
             exposed = merged([exposed, exposed_families(client, environment)])
             findings += server_findings(client, catalogue, environment)
+            findings += row_findings(client, catalogue, environment)
             findings += traffic_findings(client, catalogue, environment)
             findings += map(_in_part, client.warnings)
     findings += _nearest(_prometheuses(path, ask=ask), catalogue, environment)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from observability.commands.list import status
 from observability.evaluation.detection import Detection
 from observability.evaluation.states import StateRule
 from observability.explanations.alerts import AlertExplanation, explained
@@ -87,7 +88,7 @@ def as_data(explained: Explanation) -> dict[str, Any]:
             "traffic": [_traffic_data(traffic) for traffic in explained.traffic],
         },
         "states": [{"state": rule.state.name, "if": str(rule)} for rule in explained.states],
-        "status": "live" if slo.is_live else "waiting",
+        "status": status(slo),
         "waits_for": list(slo.waits_for),
         "metrics": [metric.name for metric in slo.metrics],
         "owner": slo.owner,
@@ -137,7 +138,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
                 "events of a million"
             ),
         ),
-        ("status", "live" if slo.is_live else "waiting"),
+        ("status", status(slo)),
         *waits,
         ("why", slo.rationale),
         ("owner", slo.owner),

@@ -16,7 +16,9 @@ from observability.terminal import print_table, say
 
 
 def status(slo: SLO) -> str:
-    """Return whether an SLO is live."""
+    """Return whether an SLO is live, waits or is retired."""
+    if slo.retired:
+        return f"retired {slo.retired}"
     return "live" if slo.is_live else "waiting"
 
 
@@ -65,7 +67,7 @@ def show(catalogue: Catalogue) -> None:
                 percentage(slo.objective),
                 duration(slo.window),
                 slo.policy.name,
-                (status(slo), "green" if slo.is_live else "yellow"),
+                (status(slo), "green" if status(slo) == "live" else "yellow"),
                 slo.owner,
             )
             for slo in catalogue.slos

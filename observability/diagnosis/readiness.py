@@ -44,5 +44,5 @@ def slo_readiness(slo: SLO, exposed: Collection[str]) -> SLOReadiness:
 
 
 def slos_readiness(catalogue: Catalogue, exposed: Collection[str]) -> list[SLOReadiness]:
-    """Return the state of every SLO."""
-    return [slo_readiness(slo, exposed) for slo in catalogue.slos]
+    """Return the state of every SLO that is promised."""
+    return [slo_readiness(slo, exposed) for slo in catalogue.slos if not slo.retired]

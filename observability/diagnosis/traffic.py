@@ -29,7 +29,7 @@ def traffic_findings(
         return
     seen = events_per_day(client, environment)
     for slo in catalogue.promises(environment):
-        per_day = seen.get(slo.name)
+        per_day = None if slo.retired else seen.get(slo.name)
         found = misfit(slo, catalogue.known_policies, per_day) if per_day else None
         if found is not None:
             yield Finding(

@@ -69,6 +69,8 @@ class SLO:
     events_per_day: int | None = None
     never_idle: bool = False
     """Its traffic never stops, day or night: ten minutes without a valid event are a page."""
+    retired: str = ""
+    """Since this day nobody promises it: it is counted on, and nothing alerts on it."""
     origin: str = field(default="", compare=False, repr=False)
     """The file that it is written in; known by itself."""
 
@@ -92,12 +94,7 @@ class SLO:
                 f"{self.name}: events_per_day is {self.events_per_day}: give at least 1, or leave "
                 "it out where it is not known"
             )
-        try:
-            date.fromisoformat(self.review_by)
-        except ValueError:
-            raise DefinitionError(
-                f"{self.name}: review_by {self.review_by!r} is not a date like 2026-12-31"
-            ) from None
+        self._expect_dates()
         for tier in self.policy.tiers:
             if (
                 self.policy.basis is Basis.RATE
@@ -109,6 +106,17 @@ class SLO:
                     "error ratio cannot exceed 1; raise the objective or give another policy"
                 )
         self._refuse_what_the_sli_cannot()
+
+    def _expect_dates(self) -> None:
+        """Refuse days that are not written as ISO dates."""
+        days = {"review_by": self.review_by} | ({"retired": self.retired} if self.retired else {})
+        for word, day in days.items():
+            try:
+                date.fromisoformat(day)
+            except ValueError:
+                raise DefinitionError(
+                    f"{self.name}: {word} {day!r} is not a date like 2026-12-31"
+                ) from None
 
     def _refuse_what_the_sli_cannot(self) -> None:
         """Refuse words that do not fit the kind of SLI, and metrics of another component."""
@@ -148,6 +156,10 @@ class SLO:
         must not pass for 100 % good.
         """
         return all(metric.status is not Status.PLANNED for metric in self.metrics)
+
+    def is_promised(self, day: date) -> bool:
+        """Tell whether it is promised on a day: it is not retired yet."""
+        return not self.retired or day < date.fromisoformat(self.retired)
 
     @property
     def is_live(self) -> bool:

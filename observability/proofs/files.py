@@ -51,6 +51,8 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         artefacts.append(_test(f"{name}.targets", target.origin, cases, targets_file(name)))
     for promise in promises(catalogue, environment):
         slo = promise.slo
+        if slo.retired:
+            continue  # Its rules record what they did, and nothing else.
         period_rules, ledger_rules = period_file(slo.name), ledger_file(slo.name)
         artefacts += [
             _test(

@@ -92,7 +92,8 @@ def review(  # noqa: PLR0913 - a review is made of all of these
         for earlier_review in earlier
         if earlier_review.environment == environment.name
     ]
-    slos = catalogue.promises(environment)
+    # What was retired within the period is no promise at its end, and no verdict is due.
+    slos = [slo for slo in catalogue.promises(environment) if slo.is_promised(period.last_day)]
     events = {
         slo.name: known_events(slo.name, ledger.rows.get(slo.name, NO_ROWS), earlier, period)
         for slo in slos

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from observability.errors import ReviewError
 from observability.model.windows import ROLLUP_SECONDS
@@ -35,6 +35,11 @@ class Period:
     def is_over(self) -> bool:
         """Whether it had ended when the review was written."""
         return self.reached >= self.end
+
+    @property
+    def last_day(self) -> date:
+        """The day that it has reached: a day that has just begun is none of it."""
+        return (self.reached - timedelta(microseconds=1)).date()
 
 
 def _first(year: int, month: int) -> datetime:

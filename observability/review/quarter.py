@@ -97,7 +97,7 @@ def quarter(
     earlier: Sequence[EarlierReview],
 ) -> Quarter:
     """Return the quarter that a period ends in, and what classes of incidents took of it."""
-    last = reviewed.reached - timedelta(microseconds=1)
+    last = reviewed.last_day
     whole = period(f"{last.year}-Q{(last.month + 2) // 3}", reviewed.reached)
     now = replace(reviewed, start=max(reviewed.start, whole.start))
     before, left_out = _chosen(whole, now, earlier)

@@ -57,6 +57,13 @@ def _warnings(review: Review) -> list[Block]:
         for figures in review.figures
         if figures.from_earlier_reviews
     ]
+    retired = [
+        f"{slo.name} ({slo.retired})"
+        for slo in review.catalogue.slos
+        if not slo.is_promised(period.last_day)
+    ]
+    if retired:
+        blocks.append(Paragraph(f"Retired, so that there is no verdict: {', '.join(retired)}."))
     return blocks
 
 
