@@ -50,7 +50,7 @@ servicemonitors: $(installed) ## Write servicemonitors/: scrape targets and the 
 	@$(bin)/observability generate servicemonitors
 
 .PHONY: reference
-reference: $(installed) ## Write docs/reference/: pages of all checks, and of what upstream must change
+reference: $(installed) ## Write docs/reference/: pages of checks, of causes, of what upstream must do
 	@$(bin)/observability generate reference
 
 .PHONY: overlays

@@ -3,8 +3,21 @@
 from observability.errors import DefinitionError
 from observability.model.burn_rate import Basis, BurnRatePolicy, BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
+from observability.model.cause import Cause
 from observability.model.component import Component
+from observability.model.condition import (
+    NoRollout,
+    Unanswered,
+    above,
+    all_of,
+    any_of,
+    below,
+    declared,
+    exactly,
+    majority,
+)
 from observability.model.environment import Environment, Monitoring
+from observability.model.kubernetes import DEPLOYMENT_AVAILABLE, POD_READY, Workload
 from observability.model.metric import (
     CountedAt,
     Label,
@@ -21,25 +34,22 @@ from observability.model.metric import (
     per_process,
     unbounded,
 )
-from observability.model.panel import (
+from observability.model.panel import Dashboard, Limits, Panel, Row, View
+from observability.model.prometheus import SAMPLES_SCRAPED, UP
+from observability.model.quantity import (
     Age,
     Combine,
-    Dashboard,
     Declared,
     Gap,
     Increase,
-    Limits,
     Mean,
-    Panel,
+    Present,
     Rate,
     Ratio,
-    Row,
     TimeToZero,
     Value,
-    View,
     WorstQuantile,
 )
-from observability.model.prometheus import SAMPLES_SCRAPED, UP
 from observability.model.review import (
     Action,
     Deploy,
@@ -76,6 +86,8 @@ from observability.model.units import (
 from observability.model.upstream import UpstreamChange
 
 __all__ = [
+    "DEPLOYMENT_AVAILABLE",
+    "POD_READY",
     "SAMPLES_SCRAPED",
     "SLO",
     "UP",
@@ -86,6 +98,7 @@ __all__ = [
     "BurnRatePolicy",
     "BurnRateTier",
     "Catalogue",
+    "Cause",
     "Combine",
     "Component",
     "CountedAt",
@@ -109,9 +122,11 @@ __all__ = [
     "Metric",
     "MetricType",
     "Monitoring",
+    "NoRollout",
     "Panel",
     "PastObjective",
     "Port",
+    "Present",
     "Rate",
     "Ratio",
     "RatioSLI",
@@ -129,13 +144,22 @@ __all__ = [
     "TimeSliceSLI",
     "TimeToZero",
     "ToilAndSatisfaction",
+    "Unanswered",
     "UpstreamChange",
     "Value",
     "View",
+    "Workload",
     "WorstQuantile",
+    "above",
+    "all_of",
+    "any_of",
+    "below",
     "closed",
     "days",
+    "declared",
+    "exactly",
     "hours",
+    "majority",
     "milliseconds",
     "minutes",
     "none_of",

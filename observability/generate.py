@@ -77,7 +77,7 @@ PARTS = (
     Part(
         name="reference",
         folder="docs/reference",
-        purpose="pages of all checks, and of what upstream must change",
+        purpose="pages of checks, of causes, of what upstream must do",
         write=reference,
     ),
 )

@@ -4,6 +4,7 @@ One file a group, since promtool ignores a group's interval: the five-minute gro
 five minutes, apart from the others.
 """
 
+from observability.alerts.causes import cause_group, made_from
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact
@@ -29,6 +30,11 @@ def targets_file(component: str) -> str:
     return f"{component}.targets.rules.yaml"
 
 
+def causes_file(component: str, *, live: bool) -> str:
+    """Return the name of the file of a component's causes, those that are live or that wait."""
+    return f"{component}.causes{'' if live else '-waiting'}.rules.yaml"
+
+
 HEALTH_FILE = "health.rules.yaml"
 
 
@@ -43,6 +49,12 @@ def plain_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact
         name = targets_file(str(target.component))
         group = target_group(catalogue, environment, target)
         artefacts.append(_file(name, group, target.origin))
+        for live in (True, False):
+            causes = cause_group(target.component, catalogue, environment, live=live)
+            if causes is not None:
+                name = causes_file(str(target.component), live=live)
+                origins = made_from(target.component, catalogue, live=live)
+                artefacts.append(_file(name, causes, origins))
     for promise in promises(catalogue, environment):
         slo = promise.slo
         artefacts += [

@@ -1,14 +1,16 @@
-"""PrometheusRules: for each component, live and waiting apart, and one for our own rules."""
+"""PrometheusRules: of SLOs and of causes by component, live and waiting apart, and of our rules."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from observability.alerts.causes import cause_group, made_from
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import RuleGroup, group_body
 from observability.artefact import Artefact, file_names, kustomization
 from observability.expressions.promise import Promise, promises
 from observability.model import naming
 from observability.model.catalogue import Catalogue
+from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.origin import files
 from observability.model.target import ScrapeTarget
@@ -88,12 +90,30 @@ def _component_rules(
     return rules
 
 
+def _cause_rules(
+    catalogue: Catalogue, environment: Environment, component: Component
+) -> Iterator[Artefact]:
+    for live, suffix, folder in ((True, "causes", ""), (False, "causes-waiting", "waiting/")):
+        group = cause_group(component, catalogue, environment, live=live)
+        if group is not None:
+            yield from _prometheus_rules(
+                naming.object_name(environment.system, str(component), suffix),
+                environment,
+                [group],
+                path=f"alerts/{environment.name}/{folder}{component}-causes",
+                made_from=made_from(component, catalogue, live=live),
+            )
+
+
 def prometheus_rules(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
     """Return the PrometheusRules of an environment and the kustomizations that list them."""
     artefacts = [
         artefact
         for target in catalogue.targets
-        for artefact in _component_rules(catalogue, environment, target)
+        for artefact in (
+            *_component_rules(catalogue, environment, target),
+            *_cause_rules(catalogue, environment, target.component),
+        )
     ]
     artefacts += _prometheus_rules(
         naming.object_name(environment.system, "rules"),

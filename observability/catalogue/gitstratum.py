@@ -2,6 +2,7 @@
 
 from observability import Catalogue
 from observability.catalogue.burn_rates import POLICIES
+from observability.catalogue.causes import CAUSES
 from observability.catalogue.environments import ENVIRONMENTS, PROD
 from observability.catalogue.metrics import METRICS
 from observability.catalogue.panels import DASHBOARDS
@@ -17,6 +18,7 @@ GITSTRATUM = Catalogue(
     metrics=METRICS,
     targets=TARGETS,
     slos=SLOS,
+    causes=CAUSES,
     environments=ENVIRONMENTS,
     primary=PROD,
     error_budget_policy=ERROR_BUDGET_POLICY,

@@ -1,6 +1,6 @@
 """The scrape targets of GitStratum: what runs, on which ports, behind which Services."""
 
-from observability import Port, ScrapeTarget, Service, ServiceKind
+from observability import Port, ScrapeTarget, Service, ServiceKind, Workload
 from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT, OPERATOR
 
 SSH = Port(name="ssh", number=22)
@@ -23,6 +23,7 @@ SERIES_FOR_EACH_NODE = 10_000
 FRONTEND_TARGET = ScrapeTarget(
     component=FRONTEND,
     replicas=3,
+    workload=Workload.DEPLOYMENT,
     ports=(SSH, HTTP, HTTPS, METRICS, GRPC),
     services=(
         Service(
@@ -43,6 +44,7 @@ FRONTEND_TARGET = ScrapeTarget(
 CONTROL_PLANE_TARGET = ScrapeTarget(
     component=CONTROL_PLANE,
     replicas=3,
+    workload=Workload.STATEFUL_SET,
     ports=(GRPC, RAFT, METRICS),
     services=(
         Service(
@@ -63,6 +65,7 @@ CONTROL_PLANE_TARGET = ScrapeTarget(
 METADATA_TARGET = ScrapeTarget(
     component=METADATA,
     replicas=3,
+    workload=Workload.STATEFUL_SET,
     ports=(GRPC, METRICS),
     services=(
         Service(
@@ -83,6 +86,7 @@ METADATA_TARGET = ScrapeTarget(
 OBJECT_TARGET = ScrapeTarget(
     component=OBJECT,
     replicas=3,
+    workload=Workload.STATEFUL_SET,
     ports=(GRPC, REPLICATION, METRICS),
     services=(
         Service(
@@ -103,6 +107,7 @@ OBJECT_TARGET = ScrapeTarget(
 OPERATOR_TARGET = ScrapeTarget(
     component=OPERATOR,
     replicas=1,
+    workload=Workload.DEPLOYMENT,
     ports=(OPERATOR_METRICS, HEALTH, WEBHOOK),
     services=(),
     scraped_through=None,

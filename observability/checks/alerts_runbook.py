@@ -1,8 +1,9 @@
 """An alert without a runbook, or a runbook without an alert.
 
 Whoever is paged opens `runbooks/<AlertName>.md`; it has the headings Meaning, Impact, Diagnosis
-and Mitigation, and something under each. A runbook of an alert that is no longer emitted misleads
-whoever searches for it.
+and Mitigation, and something under each; that of a cause also Verify, Escalation and "Over when",
+since no error budget says how bad it is or when it is over. A runbook of an alert that is no longer
+emitted misleads whoever searches for it.
 """
 
 import re
@@ -11,8 +12,10 @@ from pathlib import Path
 
 from observability.checks.problem import Problem
 from observability.checks.subject import Subject
+from observability.expressions.names import CAUSE_LABEL
 
 HEADINGS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
+OF_CAUSES = ("Verify", "Escalation", "Over when")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -33,15 +36,15 @@ def _sections(text: str) -> dict[str, str]:
     return sections
 
 
-def _faults(path: Path) -> list[str]:
+def _faults(path: Path, headings: tuple[str, ...]) -> list[str]:
     if not path.is_file():
         return ["the alert has no runbook"]
     try:
         sections = _sections(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         return [f"the runbook cannot be read: {error}"]
-    missing = [heading for heading in HEADINGS if heading not in sections]
-    empty = [heading for heading in HEADINGS if sections.get(heading) == ""]
+    missing = [heading for heading in headings if heading not in sections]
+    empty = [heading for heading in headings if sections.get(heading) == ""]
     faults = []
     if missing:
         faults.append(f"the runbook lacks the headings: {', '.join(missing)}")
@@ -56,15 +59,17 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     folder = subject.root / "runbooks"
     alerts = sorted({rule.alert for rule in subject.rules if rule.alert is not None})
+    of_causes = {rule.alert for rule in subject.rules if CAUSE_LABEL in rule.labels}
     for alert in alerts:
-        for fault in _faults(folder / f"{alert}.md"):
+        headings = HEADINGS + (OF_CAUSES if alert in of_causes else ())
+        for fault in _faults(folder / f"{alert}.md", headings):
             yield Problem(
                 check="alerts/runbook",
                 file=f"runbooks/{alert}.md",
                 name=alert,
                 what=fault,
                 consequence="whoever is paged does not learn what to do",
-                cure=f"write it, with the headings {', '.join(HEADINGS)}",
+                cure=f"write it, with the headings {', '.join(headings)}",
             )
     for path in sorted(folder.glob("*.md")):
         if path.stem not in alerts and path.stem != "README":

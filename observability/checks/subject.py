@@ -11,7 +11,6 @@ import promql_parser
 from observability.artefact import Artefact
 from observability.checks.emitted import Rule, is_prometheus_rule, panels, rules
 from observability.checks.shapes import Known, nodes
-from observability.model import prometheus
 from observability.model.catalogue import Catalogue
 from observability.model.sli import Promql, RawSLI
 from observability.model.slo import SLO
@@ -98,8 +97,6 @@ def subject(
         rules=emitted,
         panels=shown,
         queries=queries,
-        known=Known.of(
-            (*prometheus.METRICS, *catalogue.metrics), ((q.rule, q.tree) for q in queries)
-        ),
+        known=Known.of(catalogue.known_metrics, ((q.rule, q.tree) for q in queries)),
         broken=broken,
     )

@@ -19,6 +19,8 @@ from observability.explanations.explanation import (
 )
 from observability.expressions.promql import duration
 from observability.formats import json_text
+from observability.model.cause import Cause
+from observability.model.condition import in_words
 from observability.model.environment import Environment
 from observability.model.units import percentage
 from observability.options import environment_option, with_project
@@ -200,8 +202,34 @@ def alert_as_data(alert: AlertExplanation) -> dict[str, Any]:
         "summary": alert.summary,
         "pending_for": duration(alert.pending_for),
         "runbook": alert.runbook,
+        "causes": [_cause_data(cause) for cause in alert.causes],
         "promql": {query.name: query.promql for query in alert.rules},
     }
+
+
+def _cause_data(cause: Cause) -> dict[str, Any]:
+    return {
+        "name": cause.name,
+        "component": str(cause.component),
+        "question": cause.question,
+        "condition": in_words(cause.when),
+        "consequence": cause.consequence,
+        "action": cause.action,
+        "rationale": cause.rationale,
+        "owner": cause.owner,
+        "waits_for": list(cause.waits_for),
+    }
+
+
+def _cause_facts(cause: Cause) -> list[tuple[str, str]]:
+    return [
+        ("question", cause.question),
+        ("when", in_words(cause.when)),
+        ("do first", cause.action),
+        ("why", cause.rationale),
+        ("owner", cause.owner),
+        *(("waits for", reason) for reason in cause.waits_for),
+    ]
 
 
 def _fires(alert: AlertExplanation) -> str:
@@ -221,7 +249,8 @@ def show_alert(alert: AlertExplanation) -> None:
         ("about", ", ".join(query.name for query in alert.rules)),
         ("runbook", alert.runbook),
     )
-    print_facts(facts)
+    of_cause = _cause_facts(alert.causes[0]) if alert.causes else []
+    print_facts([*facts, *of_cause])
     _print_query(first)
     if others:
         click.echo(f"\nThe others are alike; --json shows all {len(alert.rules)}.")
@@ -243,7 +272,7 @@ def _print_query(query: Query) -> None:
 @environment_option("Where the promise holds")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def command(project: Project, name: str, environment: Environment, *, as_json: bool) -> None:
-    """Explain NAME: an SLO, or the SLO of an alert or metric, or any other alert."""
+    """Explain NAME: an SLO, or the SLO of an alert or metric, a cause, or any other alert."""
     catalogue = project.catalogue
     subject = explained(catalogue, environment, name)
     if isinstance(subject, AlertExplanation):

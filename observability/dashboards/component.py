@@ -21,7 +21,8 @@ from observability.expressions.quantities import Place
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
-from observability.model.panel import Dashboard, Limits, Panel, Unit, View
+from observability.model.panel import Dashboard, Limits, Panel, View
+from observability.model.quantity import Unit
 
 WAITING = " · waiting"
 """The end of the title of a panel whose metrics the system does not record yet."""

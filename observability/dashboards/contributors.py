@@ -28,7 +28,8 @@ from observability.expressions.promql import Aggregate, Expression, join, on
 from observability.expressions.scope import Scope
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
-from observability.model.panel import Unit, View
+from observability.model.panel import View
+from observability.model.quantity import Unit
 from observability.model.sli import TimeSliceSLI
 from observability.model.slo import SLO
 

@@ -29,7 +29,8 @@ from observability.dashboards.page import (
     Word,
 )
 from observability.expressions.promql import duration
-from observability.model.panel import COLUMNS, Unit, View
+from observability.model.panel import COLUMNS, View
+from observability.model.quantity import Unit
 
 SCHEMA_VERSION = 42
 """The dashboard schema of Grafana 13; older Grafanas from 10 on read it."""

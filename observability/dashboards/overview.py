@@ -48,7 +48,8 @@ from observability.model import naming, prometheus
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
-from observability.model.panel import Unit, View
+from observability.model.panel import View
+from observability.model.quantity import Unit
 from observability.model.sli import ScrapeSLI
 from observability.model.slo import SLO
 from observability.model.system import System

@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from observability.model.panel import Unit, View
+from observability.model.panel import View
+from observability.model.quantity import Unit
 
 
 class Colour(StrEnum):

@@ -4,15 +4,15 @@ from observability.dashboards.page import Query
 from observability.dashboards.promql import INTERVAL, RATE_INTERVAL, query_of
 from observability.expressions.quantities import Place, Window, compiled, labels_of
 from observability.model.metric import MetricType
-from observability.model.panel import Declared, Quantity, selectors_of
+from observability.model.quantity import Declared, Present, Quantity, selectors_of
 
 _WINDOW = Window(events=INTERVAL, rate=RATE_INTERVAL)
 
 
 def _legend(quantity: Quantity) -> str:
     words = [quantity.legend, *(f"{{{{{label}}}}}" for label in labels_of(quantity))]
-    if isinstance(quantity, Declared):
-        words = ["declared", quantity.legend or str(quantity.component)]
+    if isinstance(quantity, Declared | Present):
+        words = [type(quantity).__name__.lower(), quantity.legend or str(quantity.component)]
     return " ".join(filter(None, words)) or "all"
 
 

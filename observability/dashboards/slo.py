@@ -48,7 +48,8 @@ from observability.model import naming
 from observability.model.burn_rate import BurnRateTier, Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
-from observability.model.panel import Unit, View
+from observability.model.panel import View
+from observability.model.quantity import Unit
 from observability.model.system import System
 from observability.model.windows import ROLLUP
 
@@ -89,11 +90,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             words=state_words(table),
         ),
         _stat(
-            "Objective",
-            "What is promised?",
-            _period(names.OBJECTIVE),
-            unit=Unit.RATIO,
-            decimals=2,
+            "Objective", "What is promised?", _period(names.OBJECTIVE), unit=Unit.RATIO, decimals=2
         ),
         _stat(
             "Window", "Over which time is it promised?", _period(names.PERIOD), unit=Unit.SECONDS

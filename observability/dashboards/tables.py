@@ -24,7 +24,7 @@ from observability.expressions.scope import Recorded
 from observability.expressions.states import BY_SLO, state
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher
-from observability.model.panel import Unit
+from observability.model.quantity import Unit
 from observability.model.system import System
 
 _WINDOWS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=3))

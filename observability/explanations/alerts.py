@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 
+from observability.alerts.causes import cause_group
 from observability.alerts.groups import health_group, ledger_group, period_group, target_group
 from observability.alerts.rules import AlertingRule, RuleGroup
 from observability.errors import DefinitionError
@@ -13,6 +14,7 @@ from observability.expressions import names
 from observability.expressions.printing import render
 from observability.expressions.promise import promises
 from observability.model.catalogue import Catalogue
+from observability.model.cause import Cause
 from observability.model.environment import Environment
 from observability.model.slo import SLO
 
@@ -29,6 +31,7 @@ class AlertExplanation:
         pending_for: how long its expression must hold before it fires.
         runbook: the file that says what to do.
         rules: its PromQL, by the SLO (and tier) or component that it is about.
+        causes: the causes that it tells of, if it is theirs.
 
     """
 
@@ -39,6 +42,7 @@ class AlertExplanation:
     pending_for: timedelta
     runbook: str
     rules: tuple[Query, ...]
+    causes: tuple[Cause, ...] = ()
 
 
 def _groups(catalogue: Catalogue, environment: Environment) -> Iterator[RuleGroup]:
@@ -47,6 +51,10 @@ def _groups(catalogue: Catalogue, environment: Environment) -> Iterator[RuleGrou
         yield period_group(promised)
     for target in catalogue.targets:
         yield target_group(catalogue, environment, target)
+        for live in (True, False):
+            group = cause_group(target.component, catalogue, environment, live=live)
+            if group is not None:
+                yield group
     yield health_group(environment)
 
 
@@ -58,6 +66,8 @@ def alerting_rules(catalogue: Catalogue, environment: Environment) -> Iterator[A
 
 def explained(catalogue: Catalogue, environment: Environment, name: str) -> SLO | AlertExplanation:
     """Return the SLO of that name, or the one SLO with that alert or metric, or another alert.
+
+    A cause is explained as its alert.
 
     Raises:
         DefinitionError: there is none, or several SLOs read that metric.
@@ -72,22 +82,29 @@ def explained(catalogue: Catalogue, environment: Environment, name: str) -> SLO 
     if len(slos) == 1:
         return slos[0]
     rules = tuple(alerting_rules(catalogue, environment))
-    named = tuple(rule for rule in rules if rule.alert == name)
+    named = tuple(
+        rule for rule in rules if name in (rule.alert, rule.labels.get(names.CAUSE_LABEL))
+    )
     if named:
-        return _explanation(environment, named)
+        told = {rule.labels.get(names.CAUSE_LABEL) for rule in named}
+        causes = tuple(cause for cause in catalogue.causes if cause.name in told)
+        return _explanation(environment, named, causes)
     if slos:
         several = ", ".join(slo.name for slo in slos)
         raise DefinitionError(f"{name} is read by several SLOs; name one of: {several}")
     alerts = dict.fromkeys(rule.alert for rule in rules)
     known = [each.slo.name for each in promised]
-    alike = get_close_matches(name, [*known, *alerts], n=1)
+    others = [*(cause.name for cause in catalogue.causes), *alerts]
+    alike = get_close_matches(name, [*known, *others], n=1)
     meant = f"did you mean {alike[0]}? " if alike else ""
     raise DefinitionError(
         f"there is no SLO, alert or metric {name!r} here; {meant}the SLOs are: {', '.join(known)}"
     )
 
 
-def _explanation(environment: Environment, rules: tuple[AlertingRule, ...]) -> AlertExplanation:
+def _explanation(
+    environment: Environment, rules: tuple[AlertingRule, ...], causes: tuple[Cause, ...]
+) -> AlertExplanation:
     first = rules[0]
     return AlertExplanation(
         alert=first.alert,
@@ -97,6 +114,7 @@ def _explanation(environment: Environment, rules: tuple[AlertingRule, ...]) -> A
         pending_for=first.for_ or timedelta(0),
         runbook=f"runbooks/{first.alert}.md",
         rules=tuple(Query(name=_about(rule), promql=render(rule.expression)) for rule in rules),
+        causes=causes,
     )
 
 
@@ -107,5 +125,10 @@ def _joined(texts: Iterable[str]) -> str:
 def _about(rule: AlertingRule) -> str:
     labels = rule.labels
     tier = labels.get(names.TIER_LABEL)
-    about = labels.get(names.SLO_LABEL) or labels.get(names.COMPONENT_LABEL) or "all rules"
+    about = (
+        labels.get(names.SLO_LABEL)
+        or labels.get(names.CAUSE_LABEL)
+        or labels.get(names.COMPONENT_LABEL)
+        or "all rules"
+    )
     return f"{about} ({tier})" if tier else about

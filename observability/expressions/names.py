@@ -43,6 +43,11 @@ TRAFFIC = "component:valid:median1h"
 """Valid events of a component in a usual minute of the last hour, by its busiest SLO; recorded only
 while its events are counted, so that its last value says what there was before an outage."""
 
+PODS_PRESENT = "component:pods_present:count"
+"""How many pods of a component serve, 0 where it is gone; no series where it was never seen."""
+PODS_WANTED = "component:pods_wanted:count"
+"""How many pods of a component there should be."""
+
 SLO_LABEL = "slo"
 COMPONENT_LABEL = "component"
 ENVIRONMENT_LABEL = "environment"
@@ -52,6 +57,8 @@ LIVE, WAITING, PLANNED = "live", "waiting", "planned"
 of it does not even exist, so that its rows mean nothing."""
 TIER_LABEL = "burn_tier"
 SEVERITY_LABEL = "severity"
+CAUSE_LABEL = "cause"
+OWNER_LABEL = "owner"
 
 TARGET = ("instance",)
 """The label that tells one scrape target from another within a namespace and a job."""

@@ -7,6 +7,7 @@ from observability.errors import DefinitionError
 from observability.expressions import names
 from observability.expressions.counting import while_growing
 from observability.expressions.growth import growth
+from observability.expressions.presence import row
 from observability.expressions.promql import (
     Aggregate,
     Duration,
@@ -18,15 +19,17 @@ from observability.expressions.promql import (
     number,
 )
 from observability.expressions.scope import Scope
+from observability.expressions.workload import of_component
 from observability.model.catalogue import Catalogue
 from observability.model.component import Component
 from observability.model.metric import Matcher, MatchOp, Metric, MetricType, Selector, Status
-from observability.model.panel import (
+from observability.model.quantity import (
     Age,
     Declared,
     Gap,
     Increase,
     Mean,
+    Present,
     Quantity,
     Rate,
     Ratio,
@@ -36,14 +39,6 @@ from observability.model.panel import (
     selectors_of,
 )
 from observability.model.sli import ScrapeSLI
-
-_WORKLOADS = {
-    "pod": "{workload}-.+",
-    "persistentvolumeclaim": ".+-{workload}-[0-9]+",
-    "deployment": "{workload}",
-    "statefulset": "{workload}",
-}
-"""How a component is chosen by a label that other exporters give to its parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +64,7 @@ class Place:
         """Return a selector's series of this component."""
         if not _is_foreign(selector.metric):
             return self.scope.series(selector, suffix, *extra)
-        matchers = (*self._workload(selector.metric), *selector.matchers, *extra)
-        return Series(selector.metric.name + suffix, matchers)
-
-    def _workload(self, metric: Metric) -> tuple[Matcher, ...]:
-        matchers = [*equals(namespace=self.scope.namespace)]
-        for label in metric.labels:
-            if label.name in _WORKLOADS:
-                value = _WORKLOADS[label.name].format(workload=self.scope.workload)
-                matchers.append(Matcher(label.name, MatchOp.REGEX, value))
-            if label.name == "container" and metric.type is not MetricType.HISTOGRAM:
-                # Without a container, a series is the sum of a pod's containers.
-                matchers.append(Matcher(label.name, MatchOp.NOT_EQUAL, ""))
-        return tuple(matchers)
+        return of_component(selector, self.scope, suffix, *extra)
 
     def declared(self, component: Component) -> Series:
         """Return the ledger's row of how many targets of a component there should be."""
@@ -106,7 +89,7 @@ def _is_foreign(metric: Metric) -> bool:
 
 def labels_of(quantity: Quantity) -> tuple[str, ...]:
     """Return the labels that a quantity is split by, by the names under which they are stored."""
-    if isinstance(quantity, Declared):
+    if isinstance(quantity, Declared | Present):
         return ()
     renamed = {label.name: label.stored_as for label in selectors_of(quantity)[0].metric.labels}
     return tuple(renamed.get(label, label) for label in quantity.by)
@@ -198,5 +181,7 @@ def compiled(  # noqa: C901  one case for each kind of quantity
             return join("/", total, join(">", count, number(0)))
         case Declared():
             return Aggregate("max", place.declared(quantity.component))
+        case Present():
+            return row(names.PODS_PRESENT, str(quantity.component), place.scope.environment)
         case _ as unknown:
             assert_never(unknown)

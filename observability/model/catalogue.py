@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from observability.errors import DefinitionError
-from observability.model import prometheus
+from observability.model import kubernetes, prometheus
 from observability.model.burn_rate import BurnRatePolicy
+from observability.model.cause import Cause
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.metric import Metric
@@ -40,6 +41,8 @@ class Catalogue:
     upstream: tuple[UpstreamChange, ...] = ()
     """What the observed system must change, beyond single metrics."""
     dashboards: tuple[Dashboard, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    """What else alerts, beside promises: see `model.cause`."""
     origin: str = field(default="", compare=False, repr=False)
     """The file that it is written in; known by itself."""
 
@@ -56,6 +59,7 @@ class Catalogue:
             ("metric", [metric.name for metric in self.metrics]),
             ("target", [str(target.component) for target in self.targets]),
             ("SLO", [slo.name for slo in self.slos]),
+            ("cause", [cause.name for cause in self.causes]),
             ("environment", [environment.name for environment in self.environments]),
             ("dashboard", [str(dashboard.component) for dashboard in self.dashboards]),
         ):
@@ -90,23 +94,39 @@ class Catalogue:
         speakers = [
             *((slo.name, slo.component) for slo in self.slos),
             *((f"dashboard of {d.component}", d.component) for d in self.dashboards),
+            *((cause.name, component) for cause in self.causes for component in cause.components),
         ]
         for speaker, component in speakers:
             if component not in targets:
                 raise DefinitionError(f"{speaker}: no scrape target for {component} is listed")
-        known = {metric.name for metric in (*prometheus.METRICS, *self.metrics)}
-        read = (
-            (f"dashboard of {d.component}: {panel.title}", metric.name)
-            for d in self.dashboards
-            for panel in d.panels
-            for metric in panel.metrics
-        )
+        known = {metric.name for metric in self.known_metrics}
+        read = [
+            *(
+                (f"dashboard of {d.component}: {panel.title}", metric.name)
+                for d in self.dashboards
+                for panel in d.panels
+                for metric in panel.metrics
+            ),
+            *((cause.name, metric.name) for cause in self.causes for metric in cause.metrics),
+        ]
         for speaker, name in read:
             if name not in known:
                 raise DefinitionError(f"{speaker}: {name} is not among the catalogue's metrics")
+        for cause in self.causes:
+            for component in cause.asks_presence_of:
+                if self.target(component).workload is None:
+                    raise DefinitionError(
+                        f"{cause.name}: nobody knows what makes the pods of {component}: give its "
+                        "scrape target a workload=, like Workload.DEPLOYMENT"
+                    )
         for environment in self.environments:
             for name in (*environment.objectives, *environment.windows):
                 self.slo(name)
+
+    @property
+    def known_metrics(self) -> tuple[Metric, ...]:
+        """The metrics of the system, and those of every system."""
+        return (*prometheus.METRICS, *kubernetes.METRICS, *self.metrics)
 
     def inputs(self, name: str) -> ReviewInputs:
         """Return what people brought to reviews of an environment or recording, if anything."""

@@ -4,6 +4,7 @@ The names of recorded series and of labels in PromQL are the same for every syst
 `expressions.names`.
 """
 
+from observability.model.cause import Cause
 from observability.model.component import Component
 from observability.model.environment import Environment
 from observability.model.slo import SLO
@@ -37,6 +38,11 @@ def alert(system: System, name: str) -> str:
 def burn_alert(system: System, slo: SLO) -> str:
     """Return the name that an SLO's page and ticket share, so that the page inhibits the ticket."""
     return alert(system, _camel((slo.alert_family or slo.name).split("-")))
+
+
+def cause_alert(system: System, cause: Cause) -> str:
+    """Return the name of a cause's alert."""
+    return alert(system, _camel((cause.alert_family or cause.name).split("-")))
 
 
 # ---------------------------------------------------------------- rules

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from observability.errors import DefinitionError
 from observability.model.component import Component
+from observability.model.kubernetes import Workload
 from observability.model.origin import remember
 
 
@@ -47,6 +48,8 @@ class ScrapeTarget:
     ports: tuple[Port, ...]
     services: tuple[Service, ...]
     scraped_through: str | None
+    workload: Workload | None = None
+    """What makes the pods, where causes ask how many are there."""
     metrics_port: str = "metrics"
     sample_limit: int = 50_000
     """More samples than this in one scrape fail it: generous, and warned of at half."""

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from observability.alerts.causes import made_from
 from observability.alerts.outage import used
-from observability.alerts.plain import FOLDER, HEALTH_FILE, ledger_file, period_file, targets_file
+from observability.alerts.plain import (
+    FOLDER,
+    HEALTH_FILE,
+    causes_file,
+    ledger_file,
+    period_file,
+    targets_file,
+)
 from observability.artefact import Artefact
 from observability.expressions.promise import promises
 from observability.expressions.scope import scope
@@ -13,6 +21,7 @@ from observability.model.environment import Environment
 from observability.model.sli import RawSLI
 from observability.model.windows import MINUTE, ROLLUP
 from observability.proofs.case import Case, test_file
+from observability.proofs.causes import cause_cases
 from observability.proofs.ledger import ledger_cases
 from observability.proofs.outage import outage_cases
 from observability.proofs.period import period_cases
@@ -49,6 +58,13 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         if slos := used(catalogue, environment, target.component):
             cases += outage_cases(environment, where, slos)
         artefacts.append(_test(f"{name}.targets", target.origin, cases, targets_file(name)))
+        for live in (True, False):
+            cases = cause_cases(target.component, catalogue, environment, live=live)
+            if cases:
+                rules = causes_file(name, live=live)
+                origins = made_from(target.component, catalogue, live=live)
+                test = rules.removesuffix(".rules.yaml")
+                artefacts.append(_test(test, origins, cases, rules))
     for promise in promises(catalogue, environment):
         slo = promise.slo
         if slo.retired:

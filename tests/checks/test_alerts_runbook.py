@@ -52,6 +52,17 @@ def test_a_link_to_another_runbook_is_found(tmp_path: Path) -> None:
     ]
 
 
+def test_the_runbook_of_a_cause_says_when_it_is_over(tmp_path: Path) -> None:
+    """No error budget does."""
+    _runbook(tmp_path, WHOLE)
+    caused = file(group(alerts("vector(1)", cause="seeded")))
+    assert whats("alerts/runbook", of_files(caused, root=tmp_path)) == [
+        "the runbook lacks the headings: Verify, Escalation, Over when"
+    ]
+    _runbook(tmp_path, WHOLE + "## Verify\nE\n## Escalation\nF\n## Over when\nG\n")
+    assert found("alerts/runbook", of_files(caused, root=tmp_path)) == []
+
+
 def test_a_whole_runbook_passes(tmp_path: Path) -> None:
     """All four headings, with something under each."""
     _runbook(tmp_path, WHOLE)

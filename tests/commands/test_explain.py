@@ -69,7 +69,20 @@ def test_every_alert_that_is_emitted_is_explained(environment: Environment) -> N
         *("TargetDown", "ScrapeLimitNear", "SLODataMissing", "SLOIdle", "RulesFailing"),
         *("RulesLate", "RulesDoubled", "ScrapeCoverage", "SLOContradicted", "Outage"),
         "TrafficStopped",
+        *("FrontendsGone", "QuorumLost", "QuorumAtRisk", "MetadataNodeGone", "PortClosed"),
+        *("ObjectQuorumLost", "ObjectNodeGone"),
     }
+
+
+def test_a_cause_is_explained_by_its_name_or_its_alert() -> None:
+    """With what whoever is told does first, and why it is told."""
+    by_name = explained(GITSTRATUM, GITSTRATUM.primary, "quorum-lost")
+    assert by_name == explained(GITSTRATUM, GITSTRATUM.primary, "GitStratumQuorumLost")
+    assert isinstance(by_name, AlertExplanation)
+    [cause] = alert_as_data(by_name)["causes"]
+    assert cause["condition"] == "present pods of control-plane below majority"
+    assert cause["action"].startswith("Bring back any one coordinator")
+    assert (cause["owner"], cause["waits_for"]) == ("git-platform", [])
 
 
 def test_an_alert_that_several_slos_share_is_explained() -> None:

@@ -28,7 +28,7 @@ from observability import (
     ratio,
     unbounded,
 )
-from observability.model.panel import Unit
+from observability.model.quantity import Unit
 from tests.shop import ERROR_BUDGET_POLICY, FRONTEND, OBJECT, PROD, SYSTEM
 
 

@@ -14,6 +14,7 @@ from observability import (
     Increase,
     Mean,
     MetricType,
+    Present,
     Rate,
     Ratio,
     ScrapeSLI,
@@ -27,7 +28,7 @@ from observability.expressions.promql import Expression
 from observability.expressions.quantities import Place, Window, compiled
 from observability.expressions.scope import scope
 from observability.model.metric import Metric, Status
-from observability.model.panel import Quantity
+from observability.model.quantity import Quantity
 from observability.prometheus.promtool import Promtool
 from tests.asking import Samples, gives
 from tests.shop import (
@@ -97,6 +98,15 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
             f"shop_orders_total{{{ELSEWHERE}}}": "0+600x10",
         },
         {'{pod="a"}': 1, '{pod="b"}': 0.5},
+    ),
+    "as many pods are present as their row says, of this component and environment": (
+        Present(component=FRONTEND),
+        {
+            'component:pods_present:count{component="frontend",environment="prod"}': "2x10",
+            'component:pods_present:count{component="object",environment="prod"}': "7x10",
+            'component:pods_present:count{component="frontend",environment="dev"}': "9x10",
+        },
+        {'component:pods_present:count{component="frontend",environment="prod"}': 2},
     ),
     "300 orders at once are one a second of five minutes": (
         Rate(counter=ORDERS.all, by=("pod",)),

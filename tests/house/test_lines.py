@@ -8,7 +8,6 @@ MOST = 350
 LARGE = {
     "checks/shapes.py": "one table of the shapes of PromQL, which is read from top to bottom",
     "dashboards/grafana.py": "the one adapter of grafanalib, which wants every default said again",
-    "model/panel.py": "the vocabulary of panels: a dataclass for each quantity, mostly docstrings",
 }
 """Modules of the engine that are larger, and why."""
 

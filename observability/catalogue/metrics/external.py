@@ -5,7 +5,7 @@ them apart, and there may be more. Their `job` is that of the exporter, so a com
 are chosen by `namespace` and the name of its workload.
 """
 
-from observability import Metric, MetricType, Status, closed, open_ended, unbounded
+from observability import Metric, MetricType, Status, open_ended, unbounded
 from observability.catalogue.system import CONTROL_PLANE, FRONTEND, METADATA, OBJECT, OPERATOR
 
 EVERY_COMPONENT = (
@@ -16,17 +16,10 @@ EVERY_COMPONENT = (
     OPERATOR,
 )
 WITH_VOLUMES = (CONTROL_PLANE, METADATA, OBJECT)
-DEPLOYMENTS = (FRONTEND, OPERATOR)
-STATEFUL_SETS = (CONTROL_PLANE, METADATA, OBJECT)
 
 NAMESPACE = open_ended("namespace", "gitstratum-system")
 POD = unbounded("pod")
 CONTAINER = open_ended("container", "control-plane", "frontend", "metadata", "object")
-CONDITION = closed("condition", "true", "false", "unknown")
-DEPLOYMENT = open_ended("deployment", "gitstratum-frontend", "gitstratum-operator")
-STATEFUL_SET = open_ended(
-    "statefulset", "gitstratum-control-plane", "gitstratum-metadata", "gitstratum-object"
-)
 VOLUME_CLAIM = unbounded("persistentvolumeclaim")
 
 FROM_CADVISOR = "cAdvisor in the kubelet, as kube-prometheus scrapes it"
@@ -85,36 +78,6 @@ RESTARTS = Metric(
     source=FROM_KUBE_STATE_METRICS,
     help="Restarts of a container since its pod was made.",
     labels=(NAMESPACE, POD, CONTAINER),
-)
-
-POD_READY = Metric(
-    name="kube_pod_status_ready",
-    type=MetricType.GAUGE,
-    components=EVERY_COMPONENT,
-    status=Status.EXTERNAL,
-    source=FROM_KUBE_STATE_METRICS,
-    help="1 for the one condition of readiness that holds for a pod, 0 for the others.",
-    labels=(NAMESPACE, POD, CONDITION),
-)
-
-DEPLOYMENT_AVAILABLE = Metric(
-    name="kube_deployment_status_replicas_available",
-    type=MetricType.GAUGE,
-    components=DEPLOYMENTS,
-    status=Status.EXTERNAL,
-    source=FROM_KUBE_STATE_METRICS,
-    help="Pods of a Deployment that are available.",
-    labels=(NAMESPACE, DEPLOYMENT),
-)
-
-STATEFUL_SET_READY = Metric(
-    name="kube_statefulset_status_replicas_ready",
-    type=MetricType.GAUGE,
-    components=STATEFUL_SETS,
-    status=Status.EXTERNAL,
-    source=FROM_KUBE_STATE_METRICS,
-    help="Pods of a StatefulSet that are ready.",
-    labels=(NAMESPACE, STATEFUL_SET),
 )
 
 VOLUME_CAPACITY = Metric(

@@ -1,7 +1,6 @@
 """Operator: is it there, and does it run what we think it runs?"""
 
-from observability import Dashboard, Panel, Row, Value
-from observability.catalogue.metrics.external import DEPLOYMENT_AVAILABLE
+from observability import DEPLOYMENT_AVAILABLE, Dashboard, Panel, Row, Value
 from observability.catalogue.metrics.planned import RUNNING_VERSION
 from observability.catalogue.panels.shared import pods
 from observability.catalogue.system import OPERATOR

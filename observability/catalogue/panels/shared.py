@@ -1,6 +1,7 @@
 """What is asked of every component: its requests, and the saturation of its pods and volumes."""
 
 from observability import (
+    POD_READY,
     SAMPLES_SCRAPED,
     UP,
     Component,
@@ -20,7 +21,6 @@ from observability.catalogue.metrics.external import (
     CPU_PERIODS,
     CPU_THROTTLED_PERIODS,
     MEMORY,
-    POD_READY,
     RESTARTS,
     VOLUME_AVAILABLE,
     VOLUME_INODES,
