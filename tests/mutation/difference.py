@@ -1,8 +1,9 @@
 """What differs between two expressions, on one short line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\w.:]+|[<>=!~]+|\S')
 _CONTEXT = 4
@@ -27,13 +28,23 @@ def _short(tokens: Sequence[str]) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG // 2]}…{text[-_LONG // 2 :]}"
 
 
+def _alike(before: Iterable[str], after: Iterable[str]) -> int:
+    """Return how many tokens are the same from the start."""
+    pairs = zip(before, after, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def _places(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    # Nearly all is the same, and the matcher takes the longer the more there is.
+    head = _alike(before, after)
+    tail = _alike(reversed(before[head:]), reversed(after[head:]))
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        tokens = {*before[start:end], *after[other_start:other_end]}
+        tokens = {*old[start:end], *new[other_start:other_end]}
         # Brackets alone hold together what the change has loosened.
         if kind != "equal" and not tokens <= {"(", ")"}:
-            yield start, end, other_start, other_end
+            yield head + start, head + end, head + other_start, head + other_end
 
 
 def difference(before: str, after: str) -> str:
