@@ -126,6 +126,21 @@ class CaseBuilder:
                 shown[at] = value
         return shown
 
+    def is_on_an_edge(self, rows: Sequence[Events | None], budget: Budget) -> bool:
+        """Tell whether a window is exactly at its threshold at some row: floats may say either."""
+        each, step = Rows.each(self.step, rows), self.step.total_seconds()
+        for tier in self.tiers:
+            share, ratio = Fraction(tier.budget_share), self.threshold(tier)
+            for at in range(0, len(rows), self.evaluated):
+                for window in (tier.long_window, tier.short_window):
+                    held = each.window(window, at * step)
+                    events = budget(at * step) * share
+                    if self.slo.policy.basis is Basis.RATE:
+                        events = ratio * held.valid
+                    if held.bad and held.bad == events:
+                        return True
+        return False
+
     def expect(
         self, rows: Sequence[Events | None], *steps: int, budget: Budget | None = None
     ) -> list[ExpectedAlerts]:

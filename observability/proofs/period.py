@@ -26,6 +26,8 @@ from observability.proofs.rows import rolled_up
 from observability.proofs.traffic import InputSeries, up
 
 _MINUTES_OF_DAY = 24 * 60
+_HEALTHY = 6 * 60
+"""Minutes before a burn. That windows are as long as they say is proven over whole windows."""
 
 
 def _inputs(build: CaseBuilder, minutes: Sequence[Events | None]) -> list[InputSeries]:
@@ -63,11 +65,11 @@ def _out_of_bounds(build: CaseBuilder, bad: int, ratio: int) -> Case:
     )
 
 
-def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction) -> Case:
-    """A burn that begins after a healthy window; both sides of the edge, then recovery."""
+def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction, healthy: int) -> Case:
+    """A burn that begins after healthy minutes; both sides of the edge, then recovery."""
     window = tier.long_window // MINUTE
     least = Fraction(2 * build.slo.policy.min_bad_events, window * build.unit)
-    before = [build.start, *build.healthy(window)]
+    before = [build.start, *build.healthy(healthy)]
     minutes = before + build.burning(window, max(ratio, least))
     rolled = rolled_up(minutes)
     shown = build.history(tier, rolled, build.budget_so_far(rolled))
@@ -78,13 +80,16 @@ def _burn(build: CaseBuilder, tier: BurnRateTier, ratio: Fraction) -> Case:
     recovery = build.burning(over, build.below(tier))
     minutes = minutes[: good_again + 1] + recovery
     rolled = rolled_up(minutes)
-    shown = build.history(tier, rolled, build.budget_so_far(rolled))
+    budget = build.budget_so_far(rolled)
+    if build.is_on_an_edge(rolled, budget):
+        return _burn(build, tier, ratio, healthy + ROLLUP // MINUTE)
+    shown = build.history(tier, rolled, budget)
     ends = first(range(fires + 3, len(rolled)), lambda at: shown[at] is None)
     times = sorted({start, fires - 1, fires, ends - 1, ends, len(rolled) - 1})
     return Case(
         name=f"a {tier.name} burn alerts, and ends after it",
         series=_inputs(build, minutes),
-        alerts=build.expect(rolled, *times, budget=build.budget_so_far(rolled)),
+        alerts=build.expect(rolled, *times, budget=budget),
         samples=build.rows_at(rolled, fires, ends),
     )
 
@@ -324,7 +329,7 @@ def period_cases(promise: Promise) -> list[Case]:
         if faster is not None:
             ratio = (build.threshold(tier) + build.threshold(faster)) / 2
         if build.can_reach(tier):
-            cases.append(_burn(build, tier, ratio))
+            cases.append(_burn(build, tier, ratio, _HEALTHY))
     if build.slo.policy.basis is Basis.EVENTS:
         cases += _newest_budget(build)
     cases += [

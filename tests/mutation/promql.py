@@ -65,6 +65,8 @@ _FUNCTIONS = {
     "clamp_max": ("clamp_min",),
 }
 _CLAMPS = ("clamp", "clamp_max", "clamp_min")
+_LONG = 400
+"""From so many characters on a part that stands twice, word for word, is changed in one place."""
 _MANY = 20
 """From here on a tenth more or less of a whole number is more than one more or less."""
 _INSTANT = timedelta(milliseconds=1)
@@ -267,44 +269,50 @@ def _here(node: Expr) -> Iterator[_Text]:
             yield from _call(node)
 
 
-def _in_operands(node: BinaryExpr) -> Iterator[str]:
+def _in_operands(node: BinaryExpr, seen: set[str]) -> Iterator[str]:
     operator, clauses = str(node.op), _clauses(node)
     left, right = _Text(node.lhs.prettify()), _Text(node.rhs.prettify())
-    for changed in _changed(node.lhs):
+    for changed in _changed(node.lhs, seen):
         yield _joined(changed, operator, clauses, right)
-    for changed in _changed(node.rhs):
+    for changed in _changed(node.rhs, seen):
         yield _joined(left, operator, clauses, changed)
 
 
-def _in_arguments(node: Call) -> Iterator[str]:
+def _in_arguments(node: Call, seen: set[str]) -> Iterator[str]:
     texts = [argument.prettify() for argument in node.args]
     for at, argument in enumerate(node.args):
-        for changed in _changed(argument):
+        for changed in _changed(argument, seen):
             arguments = ", ".join([*texts[:at], changed.text, *texts[at + 1 :]])
             yield f"{node.func.name}({arguments})"
 
 
-def _inside(node: Expr) -> Iterator[str]:
+def _inside(node: Expr, seen: set[str]) -> Iterator[str]:
     """Return the expression with something within its operands changed."""
     match node:
         case BinaryExpr():
-            yield from _in_operands(node)
+            yield from _in_operands(node, seen)
         case ParenExpr():
-            yield from (f"({changed.text})" for changed in _changed(node.expr))
+            yield from (f"({changed.text})" for changed in _changed(node.expr, seen))
         case AggregateExpr():
             labels = None if node.modifier is None else node.modifier.labels
-            for changed in _changed(node.expr):
+            for changed in _changed(node.expr, seen):
                 yield _aggregate(node, str(node.op), labels, changed.text)
         case SubqueryExpr():
             over, step, end, back = _steps(node)
-            for changed in _changed(node.expr):
+            for changed in _changed(node.expr, seen):
                 yield _queried(_bracketed(changed), over, step, end, back)
         case Call():
-            yield from _in_arguments(node)
+            yield from _in_arguments(node, seen)
 
 
-def _changed(node: Expr) -> Iterator[_Text]:
-    return chain(_here(node), map(_Text, _inside(node)))
+def _changed(node: Expr, seen: set[str]) -> Iterator[_Text]:
+    """Return the expression with one place changed, in each long part once of those `seen`."""
+    text = node.prettify()
+    if len(text) > _LONG and text in seen:
+        return
+    seen.add(text)
+    yield from _here(node)
+    yield from map(_Text, _inside(node, seen))
 
 
 def _unscoped(text: str) -> Iterator[str]:
@@ -326,7 +334,7 @@ def changed(expression: str) -> list[str]:
     """
     original = parse(expression)
     found: dict[str, None] = {}
-    candidates = (candidate.text for candidate in _changed(original))
+    candidates = (candidate.text for candidate in _changed(original, set()))
     for candidate in chain(candidates, _unscoped(original.prettify())):
         try:
             text = parse(candidate).prettify()
