@@ -25,7 +25,8 @@ _DOWN = timedelta(minutes=2)
 """Longer than there is no sample of a target after a restart of Prometheus."""
 _RESTARTING = timedelta(minutes=5)
 """The longest pause of a crash loop: a target that answers once between two pauses is no end."""
-_SILENT = timedelta(minutes=10)
+SILENT = timedelta(minutes=10)
+"""How long traffic that never stops may stop."""
 
 
 def used(catalogue: Catalogue, environment: Environment, component: Component) -> tuple[str, ...]:
@@ -52,10 +53,10 @@ def stopped_alert(promise: Promise) -> AlertingRule:
         Severity.CRITICAL,
         summary="Traffic that never stops has stopped.",
         description=(
-            f"{slo.name} has had no valid event for {duration(_SILENT)} in {environment.name}, "
+            f"{slo.name} has had no valid event for {duration(SILENT)} in {environment.name}, "
             "although its metrics are there: whoever makes them does not get through, or has gone."
         ),
-        lasting=_SILENT,
+        lasting=SILENT,
         kept=_RESTARTING,
     )
 
