@@ -39,15 +39,27 @@ def outage_cases(environment: Environment, scope: Scope, slos: Sequence[str]) ->
     """Return the cases of the outage of a component, whose users' events `slos` count."""
     recorded, alert = outage_rules(environment, scope, slos)
 
-    def rows(samples: Sequence[Sample], slo: str = slos[0], **other: str) -> InputSeries:
-        labels = {**recorded.labels, names.SLO_LABEL: slo, **other}
+    def series(name: str, samples: Sequence[Sample], **labels: str) -> InputSeries:
+        labels = {**recorded.labels, **labels}
         return InputSeries(
-            name=names.VALID_MINUTE,
+            name=name,
             labels=tuple(sorted(labels.items())),
             target=-1,
             reads=Reads.GAUGE,
             samples=tuple(samples),
         )
+
+    def rows(samples: Sequence[Sample], slo: str = slos[0], **other: str) -> InputSeries:
+        return series(names.VALID_MINUTE, samples, **({names.SLO_LABEL: slo} | other))
+
+    def others(minutes: int) -> list[InputSeries]:
+        """Return rows and traffic of others, always busier."""
+        busier: tuple[Sample, ...] = (2 * _BUSY,) * minutes
+        away = ({names.ENVIRONMENT_LABEL: "elsewhere"}, {names.COMPONENT_LABEL: "another"})
+        return [
+            *(rows(busier, **other) for other in (*away, {names.SLO_LABEL: "another"})),
+            *(series(recorded.record, busier, **other) for other in away),
+        ]
 
     def silent(*minutes: int) -> list[ExpectedAlerts]:
         return [ExpectedAlerts(alert=alert.alert, at=at * MINUTE) for at in minutes]
@@ -70,13 +82,14 @@ def outage_cases(environment: Environment, scope: Scope, slos: Sequence[str]) ->
     three_hours = 180
     answers = _DOWN + three_hours
     # Their last row is of a minute later.
-    idle = [rows([*[0] * _DOWN, *_FADING[:1], *_FADING], slo) for slo in slos[1:]]
+    less_busy = [rows([*[_BUSY // 4] * _DOWN, 0, *_FADING], slo) for slo in slos[1:]]
     return [
         Case(
             name="a component that was used and does not answer pages until a target does",
             series=[
                 rows([*_HOUR, *_FADING]),
-                *idle,
+                *less_busy,
+                *others(answers + 20),
                 *_ups(scope, down(three_hours, 20), down(three_hours + 20)),
             ],
             alerts=[
@@ -90,14 +103,14 @@ def outage_cases(environment: Environment, scope: Scope, slos: Sequence[str]) ->
             ],
         ),
         Case(
-            name="targets that are gone do not answer either; after a day that is no news",
+            name="targets that are gone do not answer either, and one event a minute is traffic",
             series=[
-                rows([*_HOUR, *_FADING]),
+                rows([*[1] * _DOWN, *_FADING]),
                 *_ups(scope, (*[1] * _DOWN, Gap.STALE, *[Gap.NOTHING] * (_DAY + 10))),
             ],
             alerts=[
                 *silent(_FIRES - 1),
-                *pages(_FIRES, _DOWN + _DAY + _KEPT),
+                *pages(_FIRES, _DOWN + _DAY + _KEPT, usual=1),
                 *silent(_DOWN + _DAY + 1 + _KEPT),
             ],
         ),
@@ -131,18 +144,18 @@ def outage_cases(environment: Environment, scope: Scope, slos: Sequence[str]) ->
             alerts=silent(_FIRES, _DOWN + 59),
         ),
         Case(
-            name="what was never counted is not missed, whatever others count",
+            name="traffic that ended long before pages nobody, whatever others have",
             series=[
-                *(
-                    rows(_HOUR + _HOUR, **other)
-                    for other in (
-                        {names.ENVIRONMENT_LABEL: "elsewhere"},
-                        {names.COMPONENT_LABEL: "another"},
-                        {names.SLO_LABEL: "another"},
-                    )
-                ),
-                *_ups(scope, down(60)),
+                rows([*_HOUR, *[0] * 90]),
+                *others(_DOWN + 150),
+                *_ups(scope, (*[1] * 150, *[0] * 60)),
             ],
+            alerts=silent(153, 200),
+            samples=[usual(149, 0)],
+        ),
+        Case(
+            name="what was never counted is not missed, whatever others count",
+            series=[*others(_DOWN + 60), *_ups(scope, down(60))],
             alerts=silent(_FIRES, _DOWN + 59),
         ),
     ]
