@@ -168,15 +168,15 @@ def _boolean(sli: BooleanSLI, counter: _Counter) -> Counting:
         # Instant selectors: a process that was replaced is not seen beside its successor.
         gauge = replace(scope.series(sli.gauge), offset=late)
         answers = join("==", replace(scope.up, offset=late), number(1))
-        values = join("and", gauge, answers, match=on(TARGET))
-        return Aggregate("max", values, by=identity(sli.gauge.metric))
+        return join("and", gauge, answers, match=on(TARGET))
 
     def dead(late: timedelta) -> Expression:
         up = Aggregate("max", replace(scope.up, offset=late))
         return join("+", join("==", up, number(0)), number(1))
 
     def is_bad(late: timedelta) -> Expression:
-        total = Aggregate("sum", running(late))
+        once = Aggregate("max", running(late), by=identity(sli.gauge.metric))
+        total = Aggregate("sum", once)
         is_wrong = join(operator, total, number(sli.value), returns_bool=True)
         return join("or", is_wrong, dead(late), match=on())
 
@@ -189,7 +189,7 @@ def _scrapes(counter: _Counter) -> Counting:
     """A declared target that is not known is missing, once Prometheus had the time to scrape it.
 
     It had if there was a row two scrapes ago, or, of a past without rows, if it scraped any target
-    then. Before, those are bad that it knows and that are down.
+    then. Before, nothing is bad.
     """
     scope = counter.scope
     # While a target is given other labels, one series of it has ended and the next not begun.
@@ -204,9 +204,7 @@ def _scrapes(counter: _Counter) -> Counting:
     answer = join("or", Aggregate("sum", targets), call("vector", number(0)), match=on())
     missing = join("-", counter.row or valid, answer, match=on())
     had_time = newest(counter.row or scope.up, scope, 2 * scope.scrape_interval)
-    down = Aggregate("count", join("==", targets, number(0)))
-    bad = join("or", join("and", missing, had_time, match=on()), down, match=on())
-    return Counting(valid, counter.bad(bad, valid))
+    return Counting(valid, counter.bad(join("and", missing, had_time, match=on()), valid))
 
 
 def _raw(sli: RawSLI, counter: _Counter) -> Counting:

@@ -212,13 +212,14 @@ def _labels_of_targets(build: CaseBuilder) -> Iterator[Case]:
     at, length = 10, 21
     rows = [build.start, *build.burning(length - 1, Fraction(1, 2))]
     series = traffic(build.slo.sli, build.scope, rows)
-    for name, change in (
-        ("targets that are scraped twice for five minutes change", faults.scraped_twice(at, 5)),
-        ("a label that all targets are given changes", faults.relabelled(at)),
+    restarted = faults.restart(at + 3)(series)
+    for name, changed in (
+        ("targets that are scraped twice for five minutes", faults.scraped_twice(at, 5)(series)),
+        ("a label that all targets are given, and a restart,", faults.relabelled(at)(restarted)),
     ):
         yield Case(
-            name=f"{name} no row",
-            series=change(series),
+            name=f"{name} change no row",
+            series=changed,
             samples=build.rows_at(rows, *range(at - 1, at + 8)),
         )
 

@@ -128,6 +128,19 @@ def test_another_type_is_found(tmp_path: Path) -> None:
     assert "It is exposed as a histogram, and the catalogue says summary." in whats
 
 
+def test_a_label_that_the_catalogue_does_not_know_is_an_error(tmp_path: Path) -> None:
+    """Rules would count one tenant's failures and leave those of the others out."""
+    body = tmp_path / "body.txt"
+    body.write_text(
+        "# TYPE gitstratum_auth_attempts_total counter\n"
+        'gitstratum_auth_attempts_total{method="ssh",status="failure",tenant="a"} 1\n'
+        'gitstratum_auth_attempts_total{method="ssh",status="failure",tenant="b"} 2\n'
+    )
+    findings = report("--metrics", str(body))["findings"]
+    levels = {f["what"]: f["level"] for f in findings}
+    assert levels["It has a label more: tenant."] == "error"
+
+
 def test_a_metric_that_is_there_after_all_is_found() -> None:
     """What is exposed and not known to be, lets an SLO stop waiting."""
     scrape = ROOT / "recordings" / "realtime" / "scrapes" / "object-1.baseline.txt"

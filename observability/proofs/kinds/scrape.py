@@ -69,7 +69,26 @@ def _just_started(build: CaseBuilder) -> Case:
     )
 
 
+def _relabelled(build: CaseBuilder) -> Case:
+    """Targets are given a label; their old series ended, and the new ones have no sample yet."""
+    declared, gap = build.scope.declared, [Gap.NOTHING] * 41
+    ended = traffic(build.slo.sli, build.scope, [(declared, 0)] * 38)
+    begun = traffic(build.slo.sli, build.scope, [(declared, 0)] * 20)
+    return Case(
+        name="no target is missing between two series of it",
+        interval=MINUTE / 4,
+        series=[
+            *(replace(s, samples=(*s.samples, Gap.STALE)) for s in ended),
+            *(
+                replace(s, labels=(*s.labels, ("team", "git")), samples=(*gap, *s.samples))
+                for s in begun
+            ),
+        ],
+        samples=build.rows_at([(declared, 0)] * 11, 8, 9, 10),
+    )
+
+
 def scrape_cases(build: CaseBuilder) -> Iterator[Case]:
     """Return the cases of an SLI that counts scrapes of declared targets."""
     yield from (_all_missing(build), _some_missing(build), _scaled_up(build))
-    yield _just_started(build)
+    yield from (_just_started(build), _relabelled(build))
