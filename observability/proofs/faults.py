@@ -85,6 +85,21 @@ def failed_scrapes(at: int, minutes: int) -> Change:
     return change
 
 
+def off_the_list(at: int, minutes: int) -> Change:
+    """Return the change in which discovery forgets target 0 for some minutes."""
+
+    def change(series: Sequence[InputSeries]) -> list[InputSeries]:
+        gap = (Gap.STALE, *[Gap.NOTHING] * (minutes - 1))
+        return [
+            replace(s, samples=(*s.samples[:at], *gap, *s.samples[at + minutes :]))
+            if s.target == 0
+            else s
+            for s in series
+        ]
+
+    return change
+
+
 def prometheus_outage(at: int, minutes: int) -> Change:
     """Return the change in which Prometheus itself is away: no sample of anything."""
 

@@ -23,7 +23,8 @@ from observability.proofs.builder import CaseBuilder, first
 from observability.proofs.case import Case, ExpectedAlerts
 from observability.proofs.exposed import inputs
 from observability.proofs.kinds.boolean import boolean_cases
-from observability.proofs.kinds.counters import latency_cases, ratio_cases
+from observability.proofs.kinds.counters import of_counters
+from observability.proofs.kinds.ratio import ratio_cases
 from observability.proofs.kinds.scrape import scrape_cases
 from observability.proofs.kinds.time_slice import time_slice_cases
 from observability.proofs.recorded import others, recorded_names, recorded_series
@@ -241,7 +242,7 @@ def _of_kind(build: CaseBuilder) -> Iterator[Case]:
         case RatioSLI() as sli:
             yield from ratio_cases(build, sli)
         case LatencySLI():
-            yield from latency_cases(build)
+            yield from of_counters(build)
         case BooleanSLI() as sli:
             yield from boolean_cases(build, sli)
         case TimeSliceSLI() as sli:

@@ -1,4 +1,4 @@
-"""The cases of what counts events: ratios and latencies, through all that happens to counters."""
+"""The cases of what counts events, through all that happens to counters."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,11 +10,10 @@ from observability.expressions import names
 from observability.expressions.budget import events
 from observability.expressions.printing import render
 from observability.expressions.promql import Series, duration, equals
-from observability.model.sli import RatioSLI
 from observability.model.windows import MINUTE
 from observability.proofs import faults
 from observability.proofs.builder import CaseBuilder
-from observability.proofs.case import Case, ExpectedAlerts, ExpectedSamples
+from observability.proofs.case import Case, ExpectedSamples
 from observability.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.proofs.notation import Gap
 from observability.proofs.recorded import others, recorded_names
@@ -22,64 +21,10 @@ from observability.proofs.traffic import (
     InputSeries,
     Reads,
     neighbours,
-    ratio_traffic,
-    up,
 )
 
 _MIXED = 4
 """Bad events of a minute where there are good ones too, half of them of each target."""
-
-
-def _bad_alone(build: CaseBuilder, sli: RatioSLI) -> Case:
-    rows = [build.start, *build.burning(30, Fraction(1, 2))]
-    assert sli.bad is not None  # noqa: S101  asked for by the caller
-    name = sli.bad.metric.name
-    series = [s for s in inputs(build, rows) if s.name in (name, "up")]
-    return Case(
-        name="bad events without valid ones are no row: half a pair never exists",
-        series=[*series, *others(build, [names.VALID_MINUTE], (1,) * 31)],
-        alerts=[ExpectedAlerts(alert=build.alert, at=30 * MINUTE)],
-        samples=[build.nothing(names.VALID_MINUTE, 30), build.nothing(names.BAD_MINUTE, 30)],
-    )
-
-
-def _more_bad_than_valid(build: CaseBuilder, sli: RatioSLI) -> Case:
-    """A failure counter that runs ahead of its operations cannot make a ratio above 1."""
-    assert sli.bad is not None  # noqa: S101  asked for by the caller
-    rows = [build.start, *build.burning(30, Fraction(1, 2))]
-    series = [
-        replace(s, samples=tuple(v * 3 if isinstance(v, int) else v for v in s.samples))
-        if s.name == sli.bad.metric.name
-        else s
-        for s in inputs(build, rows)
-    ]
-    window = build.tiers[0].short_window
-    return Case(
-        name="more bad than valid events are recorded as they are, and are a ratio of 1",
-        series=series,
-        samples=[
-            build.value(names.VALID_MINUTE, build.unit, 20),
-            build.value(names.BAD_MINUTE, 3 * rows[20][1], 20),
-            build.value(names.error_ratio(window), 1, 20),
-        ],
-    )
-
-
-def _ends_later(build: CaseBuilder) -> Case:
-    """Operations that fail in a later minute than they began: each is counted, in two rows."""
-    begun, failed = (build.unit, 0), (0, build.unit)
-    rows = [build.start, *build.healthy(10), *[begun, failed] * 10]
-    valid, bad = (sum(events) for events in zip(*rows[11:], strict=True))
-    return Case(
-        name="events that end in another minute than they began are all counted",
-        series=inputs(build, rows),
-        samples=[
-            build.value(names.VALID_MINUTE, 0, 20),
-            build.value(names.BAD_MINUTE, build.unit, 20),
-            _total(build, names.VALID_MINUTE, 20, 30, valid),
-            _total(build, names.BAD_MINUTE, 20, 30, bad),
-        ],
-    )
 
 
 def _good_neighbours(build: CaseBuilder) -> Case:
@@ -110,11 +55,6 @@ def _nothing_good(build: CaseBuilder) -> Iterator[Case]:
         )
 
 
-def _has_own_failures(sli: RatioSLI) -> bool:
-    """Tell whether bad events have a metric of their own, so that valid ones are one series."""
-    return sli.valid is not None and sli.bad is not None and sli.valid.metric != sli.bad.metric
-
-
 def _restarts_soon(build: CaseBuilder, bad: int) -> Case:
     """The least fall that is a reset: a young target restarts and counts a seventh fewer events."""
     at = 10
@@ -138,8 +78,8 @@ def _wavers(build: CaseBuilder, bad: int) -> Case:
         name="a counter that falls by a twentieth was not reset" + _of(bad),
         series=faults.waver(at, Fraction(19, 20))(series),
         samples=[
-            _total(build, names.VALID_MINUTE, 10, 15, 10 * build.unit),
-            _total(build, names.BAD_MINUTE, 10, 15, 10 * bad),
+            total(build, names.VALID_MINUTE, 10, 15, 10 * build.unit),
+            total(build, names.BAD_MINUTE, 10, 15, 10 * bad),
         ],
     )
 
@@ -161,20 +101,8 @@ def _new_target(build: CaseBuilder, bad: int) -> Case:
     )
 
 
-def _excluded(build: CaseBuilder, sli: RatioSLI) -> Iterator[Case]:
-    if sli.excluded is None:
-        return
-    rows = [build.start, *build.healthy(60)]
-    refused = ratio_traffic(sli, build.scope, rows, excluded=build.unit)
-    yield Case(
-        name="excluded events alone are no valid events: they never page",
-        series=[*refused, *(up(build.scope, target, len(rows)) for target in (0, 1))],
-        alerts=build.expect(rows, 60),
-        samples=build.rows_at(rows, 30),
-    )
-
-
-def _total(build: CaseBuilder, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+def total(build: CaseBuilder, name: str, minutes: int, at: int, value: int) -> ExpectedSamples:
+    """Return that the rows of some minutes, up to row `at`, add up to `value`."""
     mine = build.promise.labels
     counted = events(Series(name, equals(slo=build.slo.name)), minutes * MINUTE)
     return ExpectedSamples(
@@ -218,8 +146,8 @@ def _bridged(build: CaseBuilder, bad: int) -> Iterator[Case]:
             + _of(bad),
             series=faults.failed_scrapes(at, gap)(changed),
             samples=[
-                _total(build, names.VALID_MINUTE, minutes, len(rows) - 1, minutes * build.unit),
-                _total(build, names.BAD_MINUTE, minutes, len(rows) - 1, minutes * bad),
+                total(build, names.VALID_MINUTE, minutes, len(rows) - 1, minutes * build.unit),
+                total(build, names.BAD_MINUTE, minutes, len(rows) - 1, minutes * bad),
             ],
         )
 
@@ -238,25 +166,29 @@ def _often(build: CaseBuilder, bad: int) -> Case:
         interval=MINUTE / 2,
         series=series,
         samples=[
-            _total(build, names.VALID_MINUTE, 25, end - 1, 50 * build.unit),
-            _total(build, names.BAD_MINUTE, 25, end - 1, 50 * bad),
+            total(build, names.VALID_MINUTE, 25, end - 1, 50 * build.unit),
+            total(build, names.BAD_MINUTE, 25, end - 1, 50 * bad),
         ],
     )
 
 
-def _restarted(build: CaseBuilder, bad: int) -> Case:
-    """A restart with two scrapes a minute: what is older than it is no longer the newest."""
+def _restarted(build: CaseBuilder, bad: int) -> Iterator[Case]:
+    """Restarts with two scrapes a minute: what is older than them is no longer the newest."""
     halves, at = 30, 15  # every other half is an evaluation
     _, series = _counters(build, halves, bad)
-    return Case(
-        name="with two scrapes a minute, a restart loses nothing and repeats nothing" + _of(bad),
-        interval=MINUTE / 2,
-        series=faults.restart(at)(series),
-        samples=[
-            _total(build, names.VALID_MINUTE, 10, halves // 2 - 1, 20 * build.unit),
-            _total(build, names.BAD_MINUTE, 10, halves // 2 - 1, 20 * bad),
-        ],
-    )
+    once = faults.restart(at)(series)
+    # The process before the last is seen once, and had counted twice as much.
+    twice = faults.failed_scrapes(at - 2, 1)(faults.restart(at)(faults.restart(at - 2)(series)))
+    for what, changed in (("a restart loses", once), ("two restarts lose", twice)):
+        yield Case(
+            name=f"with two scrapes a minute, {what} nothing, and nothing counts twice" + _of(bad),
+            interval=MINUTE / 2,
+            series=changed,
+            samples=[
+                total(build, names.VALID_MINUTE, 10, halves // 2 - 1, 20 * build.unit),
+                total(build, names.BAD_MINUTE, 10, halves // 2 - 1, 20 * bad),
+            ],
+        )
 
 
 def _unseen(build: CaseBuilder) -> Case:
@@ -271,35 +203,36 @@ def _unseen(build: CaseBuilder) -> Case:
         samples=[
             build.nothing(names.VALID_MINUTE, at + gap),
             *build.rows_at(rows, at + gap + 1),
-            _total(build, names.BAD_MINUTE, 15, end, 0),
+            total(build, names.BAD_MINUTE, 15, end, 0),
         ],
     )
 
 
-def _away(build: CaseBuilder, bad: int, *, interval: timedelta, back: int) -> Case:
+def _away(build: CaseBuilder, bad: int, *, interval: timedelta, back: int) -> Iterator[Case]:
     """Target 0 is away for longer than is bridged, target 1 is not; it is back at step `back`."""
     steps = MINUTE // interval
     # A row holds the scrapes of a minute up to just before it.
     seen = -(-(back + 1) // steps) - 1
     rows, series = _counters(build, (seen + 2) * steps, bad)
-    every = duration(interval)
-    return Case(
-        name=f"a target away for {AWAY} minutes brings no lifetime count ({every} scrapes)"
-        + _of(bad),
-        interval=interval,
-        series=[
-            *faults.failed_scrapes(back - AWAY * steps, AWAY * steps)(series),
-            # Another job's target of the same address was never away.
-            *neighbours(build.slo.sli, build.scope, len(rows)),
-        ],
-        samples=[
-            # Target 1 has the smaller half of the good and of the bad events.
-            build.value(names.VALID_MINUTE, ((build.unit - bad) // 2 + bad // 2) * steps, seen),
-            build.value(names.BAD_MINUTE, bad // 2 * steps, seen),
-            build.value(names.VALID_MINUTE, build.unit * steps, seen + 1),
-            build.value(names.BAD_MINUTE, bad * steps, seen + 1),
-        ],
-    )
+    every, gap = duration(interval), (back - AWAY * steps, AWAY * steps)
+    for what, change in (("is down", faults.failed_scrapes), ("is forgotten", faults.off_the_list)):
+        yield Case(
+            name=f"a target that {what} for {AWAY} minutes brings no lifetime count"
+            f" ({every} scrapes)" + _of(bad),
+            interval=interval,
+            series=[
+                *change(*gap)(series),
+                # Another job's target of the same address was never away.
+                *neighbours(build.slo.sli, build.scope, len(rows)),
+            ],
+            samples=[
+                # Target 1 has the smaller half of the good and of the bad events.
+                build.value(names.VALID_MINUTE, ((build.unit - bad) // 2 + bad // 2) * steps, seen),
+                build.value(names.BAD_MINUTE, bad // 2 * steps, seen),
+                build.value(names.VALID_MINUTE, build.unit * steps, seen + 1),
+                build.value(names.BAD_MINUTE, bad * steps, seen + 1),
+            ],
+        )
 
 
 def _vanished(build: CaseBuilder) -> Case:
@@ -319,32 +252,17 @@ def _vanished(build: CaseBuilder) -> Case:
     )
 
 
-def _of_events(build: CaseBuilder, bad: int) -> Iterator[Case]:
+def of_events(build: CaseBuilder, bad: int) -> Iterator[Case]:
     """What happens to the telemetry of minutes with so many bad events."""
     yield from _bridged(build, bad)
-    yield from (_often(build, bad), _restarted(build, bad))
+    yield from (_often(build, bad), *_restarted(build, bad))
     yield from (_new_target(build, bad), _restarts_soon(build, bad), _wavers(build, bad))
-    yield _away(build, bad, interval=MINUTE, back=20)
-    yield _away(build, bad, interval=MINUTE / 2, back=39)
+    yield from _away(build, bad, interval=MINUTE, back=20)
+    yield from _away(build, bad, interval=MINUTE / 2, back=39)
 
 
-def _of_counters(build: CaseBuilder) -> Iterator[Case]:
-    yield from _of_events(build, _MIXED)
+def of_counters(build: CaseBuilder) -> Iterator[Case]:
+    """Return the cases of every SLI that counts events."""
+    yield from of_events(build, _MIXED)
     yield from (_unseen(build), _vanished(build))
     yield from (_good_neighbours(build), *_nothing_good(build))
-
-
-def ratio_cases(build: CaseBuilder, sli: RatioSLI) -> Iterator[Case]:
-    """Return the cases of a ratio of events."""
-    yield from _of_counters(build)
-    yield from _excluded(build, sli)
-    if sli.valid is None:
-        # Each of the two counters may be there alone.
-        yield from (*_of_events(build, 0), *_of_events(build, build.unit))
-    if _has_own_failures(sli):
-        yield from (_bad_alone(build, sli), _more_bad_than_valid(build, sli), _ends_later(build))
-
-
-def latency_cases(build: CaseBuilder) -> Iterator[Case]:
-    """Return the cases of a latency on classic buckets."""
-    yield from _of_counters(build)
