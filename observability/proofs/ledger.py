@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from observability.alerts.outage import stopped_alert
 from observability.evaluation.rows import Events
 from observability.expressions import names
 from observability.expressions.budget import OF_MINUTES
@@ -27,7 +26,8 @@ from observability.proofs.kinds.counters import of_counters
 from observability.proofs.kinds.ratio import ratio_cases
 from observability.proofs.kinds.scrape import scrape_cases
 from observability.proofs.kinds.time_slice import time_slice_cases
-from observability.proofs.recorded import others, recorded_names, recorded_series
+from observability.proofs.recorded import others, recorded_names
+from observability.proofs.stopped import stopped_cases
 from observability.proofs.traffic import neighbours, traffic, up
 
 _HOUR = 60
@@ -116,41 +116,6 @@ def _no_traffic(build: CaseBuilder) -> Case:
         alerts=build.expect(rows, 30),
         samples=build.rows_at(rows, 30)
         + [build.nothing(names.error_ratio(window), 30) for window in sorted(windows)],
-    )
-
-
-def _stopped(build: CaseBuilder) -> Case:
-    """Traffic that never stops, stops: after ten rows without an event it pages."""
-    alert = stopped_alert(build.promise)
-    quiet, busy = [build.start], build.healthy(1)
-    rows = [build.start, *build.healthy(20), *quiet * 10, *busy, *quiet * 20, *busy * 10]
-    # The 11th row without an event is the first after ten minutes of them. Of the first ten there
-    # are only ten; the second time they begin at 0:32 and end at 0:52.
-    expected = {30: 0, 31: 0, 41: 0, 42: 1, 51: 1, 52: 1, 56: 1, 57: 0}
-    return Case(
-        name="traffic that never stops and has stopped for ten minutes pages",
-        series=[
-            *inputs(build, rows),
-            recorded_series(build, names.VALID_PERIOD, [1] * (len(rows) + 1)),
-        ],
-        alerts=[
-            ExpectedAlerts(alert=alert.alert, at=build.time(at), firing=((alert, "0"),) * fires)
-            for at, fires in expected.items()
-        ],
-    )
-
-
-def _never_began(build: CaseBuilder) -> Case:
-    alert = stopped_alert(build.promise)
-    rows = [build.start] * 31
-    return Case(
-        name="traffic that was never there has not stopped",
-        series=[
-            *inputs(build, rows),
-            recorded_series(build, names.VALID_PERIOD, [0] * (len(rows) + 1)),
-            *others(build, [names.VALID_PERIOD], [1] * (len(rows) + 1)),
-        ],
-        alerts=[ExpectedAlerts(alert=alert.alert, at=build.time(30))],
     )
 
 
@@ -261,7 +226,7 @@ def ledger_cases(promise: Promise) -> list[Case]:
     if may_be_idle(promise.slo.sli):
         cases.append(_no_traffic(build))
     if promise.slo.never_idle:
-        cases += [_stopped(build), _never_began(build)]
+        cases += stopped_cases(build)
     if not isinstance(promise.slo.sli, ScrapeSLI):
         cases.append(_not_exposed(build))
     return [*cases, *_of_kind(build)]
