@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from observability.alerts.outage import SILENT
 from observability.commands.list import status
 from observability.evaluation.detection import Detection
 from observability.evaluation.states import StateRule
@@ -92,6 +93,8 @@ def as_data(explained: Explanation) -> dict[str, Any]:
         "states": [{"state": rule.state.name, "if": str(rule)} for rule in explained.states],
         "status": status(slo),
         "waits_for": list(slo.waits_for),
+        "never_idle": slo.never_idle,
+        "retired": slo.retired,
         "metrics": [metric.name for metric in slo.metrics],
         "owner": slo.owner,
         "approved_by": slo.approved_by,
@@ -130,6 +133,7 @@ def _state(rule: StateRule) -> str:
 def _facts(explained: Explanation) -> list[tuple[str, str]]:
     slo = explained.slo
     waits = [("waits for", reason) for reason in slo.waits_for]
+    idle = [("idle", f"never: {duration(SILENT)} without a valid event page")]
     return [
         ("promise", explained.promise),
         (
@@ -140,8 +144,9 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
                 "events of a million"
             ),
         ),
-        ("status", status(slo)),
+        ("status", f"{status(slo)} {slo.retired}".strip()),
         *waits,
+        *(idle if slo.never_idle else ()),
         ("why", slo.rationale),
         ("owner", slo.owner),
         ("approved by", slo.approved_by),

@@ -18,7 +18,7 @@ from observability.terminal import print_table, say
 def status(slo: SLO) -> str:
     """Return whether an SLO is live, waits or is retired."""
     if slo.retired:
-        return f"retired {slo.retired}"
+        return "retired"
     return "live" if slo.is_live else "waiting"
 
 

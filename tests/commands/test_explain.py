@@ -155,3 +155,22 @@ def test_whatever_a_definition_says_is_shown_as_text(
         "".join(text.split()) in letters
     )
     assert as_data(explained)["rationale"] == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [({}, "live"), ({"never_idle": True}, "live"), ({"retired": "2026-02-01"}, "retired")],
+)
+def test_what_is_said_of_an_slo_beside_its_objective_is_shown(
+    changes: dict[str, Any], status: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That its traffic never stops, and that nobody promises it any more."""
+    explained = explanation(SHOP, replace(ORDERS_ACCEPTED, **changes), PROD)
+    show(explained)
+    shown = " ".join(capsys.readouterr().out.split())
+    never = "idle never: 10m without a valid event page"
+    assert (never in shown) is ("never_idle" in changes)
+    assert f"status {status} {changes.get('retired', '')}".strip() in shown
+    data = as_data(explained)
+    assert data["never_idle"] is ("never_idle" in changes)
+    assert (data["status"], data["retired"]) == (status, changes.get("retired", ""))
