@@ -188,6 +188,23 @@ def test_a_target_that_was_away(
 
 
 @each_interval
+@pytest.mark.parametrize(("minutes", "is_bridged"), [(5, True), (25, False)])
+def test_prometheus_was_away(
+    tool: Promtool, tmp_path: Path, every: int, minutes: int, *, is_bridged: bool
+) -> None:
+    """No sample of anything for 5 minutes is bridged; after 25 nobody believes a lifetime."""
+    back = LAST[every]
+    gone = back - minutes * 60
+
+    def seen(shown: Shown) -> Shown:
+        return lambda second: None if gone <= second < back else shown(second)
+
+    series = {up(): seen(steady(0, 1)), pushes(): seen(steady(1, 5_000))}
+    events = (minutes * 60 // every + 1) * every if is_bridged else None
+    assert not counted(tool, tmp_path, every, series, events)
+
+
+@each_interval
 def test_what_a_new_target_shows_was_counted_just_now(
     tool: Promtool, tmp_path: Path, every: int
 ) -> None:
