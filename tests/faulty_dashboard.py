@@ -14,10 +14,25 @@ PANEL: Json = {
     "id": 2,
     "type": "timeseries",
     "title": "Wait",
-    "description": "How long does an order wait? Source: shop_wait_seconds.",
+    "description": (
+        "How long does an order wait? If it is empty: no orders. Source: shop_wait_seconds."
+    ),
+    "pluginVersion": "11.0.0",
     "datasource": SOURCE,
     "gridPos": {"x": 0, "y": 1, "w": 12, "h": 8},
-    "fieldConfig": {"defaults": {"unit": "s", "noValue": "no orders"}, "overrides": []},
+    "fieldConfig": {
+        "defaults": {
+            "unit": "s",
+            "noValue": "no orders",
+            "custom": {
+                "drawStyle": "line",
+                "fillOpacity": 0,
+                "stacking": {"mode": "none", "group": "A"},
+            },
+        },
+        "overrides": [],
+    },
+    "options": {"legend": {"displayMode": "list", "showLegend": True}},
     "targets": [
         {
             "refId": "A",
@@ -30,7 +45,7 @@ PANEL: Json = {
 DASHBOARD: Json = {
     "uid": "shop-frontend",
     "title": "Shop",
-    "schemaVersion": 42,
+    "schemaVersion": 39,
     "editable": False,
     "templating": {
         "list": [
@@ -38,7 +53,10 @@ DASHBOARD: Json = {
             {
                 "name": "namespace",
                 "type": "query",
-                "query": "label_values(up, namespace)",
+                "current": {"text": "shop", "value": "shop"},
+                "definition": "label_values(up, namespace)",
+                "query": {"query": "label_values(up, namespace)", "refId": "Variable"},
+                "regex": "",
                 "refresh": 2,
                 "datasource": SOURCE,
             },

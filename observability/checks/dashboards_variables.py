@@ -13,6 +13,8 @@ from observability.dashboards.reading import Json, panels, strings, variables
 
 _WITH_TIME_RANGE = 2
 """Grafana's `refresh` of a variable whose values follow the time range."""
+_EXPORTED = {"current", "definition", "query", "regex"}
+"""What an export has of a variable: without it, each Grafana guesses."""
 
 
 def _faults(dashboard: Json) -> Iterator[Fault]:
@@ -37,6 +39,9 @@ def _faults(dashboard: Json) -> Iterator[Fault]:
             yield variable["name"], "the variable is used nowhere"
         if variable["type"] == "query" and variable.get("refresh") != _WITH_TIME_RANGE:
             yield variable["name"], "refresh is not 2: new values appear only after a reload"
+        missing = sorted(_EXPORTED - variable.keys())
+        if variable["type"] == "query" and missing:
+            yield variable["name"], f"Grafana's own exports have {', '.join(missing)}, too"
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -11,11 +11,18 @@ from observability.dashboards.conventions import (
     links,
     variables,
 )
-from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step
-from observability.dashboards.promql import of_component, query_of, scope_chosen
+from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step, Variable
+from observability.dashboards.promql import (
+    PODS_CHOSEN,
+    label_values,
+    of_component,
+    query_of,
+    scope_chosen,
+)
 from observability.dashboards.quantities import query
 from observability.dashboards.tables import alerts_table, slo_table
 from observability.expressions import names
+from observability.expressions.counting import POD
 from observability.expressions.promql import Aggregate
 from observability.expressions.quantities import Place
 from observability.model import naming
@@ -71,17 +78,19 @@ def _panel(panel: Panel, place: Place) -> PagePanel:
         queries=tuple(query(quantity, place) for quantity in panel.shows),
         unit=panel.unit,
         unanswered=_unanswered(panel),
+        absent="waits" if panel.waits_for else "no data",
+        colour=Colour.CRITICAL if panel.bad else None,
         steps=_steps(panel.limits),
         draws_limits=panel.limits is not None,
         reference=("declared",),
         minimum=None if panel.unit is Unit.COUNT else Decimal(0),
+        maximum=Decimal(1) if panel.unit is Unit.RATIO and panel.limits else None,
         width=panel.width,
         height=_HEIGHTS.get(panel.view, 7),
     )
 
 
 def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
-    system = place.catalogue.system
     series = of_component(str(dashboard.component))
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
     declared = place.declared(dashboard.component)
@@ -104,13 +113,14 @@ def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
             )
         ),
         slo_table(place.catalogue, series, height=8, width=18),
-        alerts_table(system, (ours,), width=24, height=5),
+        alerts_table(place.catalogue, (ours,), width=24, height=5),
     )
 
 
 def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
     """Return the page of a component."""
-    place = Place(catalogue, scope_chosen(catalogue.system, catalogue.target(dashboard.component)))
+    scope = scope_chosen(catalogue.system, catalogue.target(dashboard.component))
+    place = Place(catalogue, scope, pods=(Matcher(POD, MatchOp.REGEX, PODS_CHOSEN),))
     uid = naming.component_page(catalogue.system, dashboard.component.name)
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
     rows = tuple(
@@ -126,11 +136,14 @@ def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
         title=naming.page_title(catalogue.system, dashboard.component.name),
         description=dashboard.question,
         since="now-3h",
-        variables=variables(catalogue),
+        variables=(
+            *variables(catalogue),
+            Variable(name=POD, label="Pod", query=label_values(scope.up, POD), many=True),
+        ),
         rows=(PageRow(title="", panels=_first_screen(dashboard, place)), *rows),
         links=links(catalogue, here=uid),
         annotations=(
-            alert_marks(ours),
+            *alert_marks(ours),
             deploy_marks(naming.job(catalogue.system, dashboard.component)),
         ),
         tags=(catalogue.system.name, dashboard.component.name),

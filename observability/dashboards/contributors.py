@@ -6,7 +6,7 @@ which answers only while its SLO is the chosen one (two matchers on one label: b
 
 from collections.abc import Callable
 
-from observability.dashboards.page import PagePanel, Query
+from observability.dashboards.page import Colour, PagePanel, Query
 from observability.dashboards.promql import (
     INTERVAL,
     OF_ONE,
@@ -95,6 +95,7 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             unanswered=(
                 "This SLO counts minutes, or one kind of operation only, or nothing was bad."
             ),
+            colour=Colour.CRITICAL,
         ),
         PagePanel(
             title="Bad events by pod",
@@ -102,6 +103,7 @@ def contributors(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             form=View.BARS,
             queries=queries_of(_by_pod),
             unanswered="This SLO counts minutes, or nothing was bad.",
+            colour=Colour.CRITICAL,
         ),
         PagePanel(
             title="Slowest pods",

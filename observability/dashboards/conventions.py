@@ -4,15 +4,45 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from observability.dashboards.page import Annotation, Colour, Link, Step, Variable, Word
-from observability.dashboards.promql import ENVIRONMENT, NAMESPACE, OF_ENVIRONMENT, label_values
+from observability.dashboards.page import (
+    Annotation,
+    AtMost,
+    Colour,
+    Link,
+    PagePanel,
+    Step,
+    Variable,
+    Word,
+)
+from observability.dashboards.promql import (
+    COMPONENTS_CHOSEN,
+    ENVIRONMENT,
+    NAMESPACE,
+    OF_ENVIRONMENT,
+    label_values,
+    query_of,
+)
 from observability.evaluation.states import WHOLE, StateTable, Tone, rules
 from observability.expressions import names
+from observability.expressions.budget import newest
 from observability.expressions.printing import render
-from observability.expressions.promql import Aggregate, Series, equals, join, on
+from observability.expressions.promql import (
+    Aggregate,
+    Expression,
+    Series,
+    call,
+    equals,
+    join,
+    number,
+    on,
+)
+from observability.expressions.scope import Recorded
 from observability.model import naming
+from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
+from observability.model.panel import View
+from observability.model.quantity import Unit
 from observability.model.system import System
 
 FIVE_MINUTES = timedelta(minutes=5)
@@ -58,6 +88,12 @@ def slo_link(system: System, slo: str) -> Link:
     return Link(title="The SLO in detail", url=f"/d/{naming.slo_detail(system)}?{chosen}")
 
 
+def runbook_link(catalogue: Catalogue) -> Link:
+    """Return the link from an alert's name to its runbook."""
+    runbooks = catalogue.primary.runbooks_url
+    return Link(title="The runbook", url=f"{runbooks}/${{__value.raw}}.md")
+
+
 def component_link(system: System, component: str) -> Link:
     """Return the link to a component's page, with the environment and the time range."""
     chosen = "var-environment=${environment}&${__url_time_range}"
@@ -65,21 +101,69 @@ def component_link(system: System, component: str) -> Link:
     return Link(title="The component", url=f"/d/{uid}?{chosen}")
 
 
-def firing(*matchers: Matcher) -> Series:
-    """Return the alerts of the chosen environment that fire."""
-    wanted = equals(alertstate="firing", environment=ENVIRONMENT)
-    return Series("ALERTS", wanted + matchers)
+ALERT_LABELS = ("alertname", names.SEVERITY_LABEL, names.COMPONENT_LABEL, names.SLO_LABEL)
+"""What tells alerts apart: the tiers of one alert are one."""
+OF_CHOSEN_COMPONENTS = Matcher(names.COMPONENT_LABEL, MatchOp.REGEX, f"{COMPONENTS_CHOSEN}|")
+"""Alerts on the chosen components, and those on none of them."""
 
 
-def alert_marks(*matchers: Matcher) -> Annotation:
-    """Return marks on the charts while alerts fire."""
-    labels = ("alertname", names.SEVERITY_LABEL, names.SLO_LABEL, names.COMPONENT_LABEL)
-    return Annotation(
-        name="Alerts",
-        expression=render(Aggregate("max", firing(*matchers), by=labels)),
-        title="{{alertname}}",
-        text="{{severity}} {{slo}} {{component}}",
-        colour="red",
+def alerts_firing(*matchers: Matcher) -> Expression:
+    """Return the pages and tickets of the chosen environment that fire, each once.
+
+    Not what only informs, and not what waits for upstream: nobody is told of it.
+    """
+    told = f"{Severity.CRITICAL}|{Severity.WARNING}"
+    firing = Series(
+        "ALERTS",
+        (
+            *equals(alertstate="firing", environment=ENVIRONMENT),
+            Matcher(names.SEVERITY_LABEL, MatchOp.REGEX, told),
+            Matcher(names.STATUS_LABEL, MatchOp.NOT_EQUAL, names.WAITING),
+            *matchers,
+        ),
+    )
+    return Aggregate("max", firing, by=ALERT_LABELS)
+
+
+def of_severity(severity: Severity) -> Matcher:
+    """Return what chooses the alerts of a severity."""
+    return Matcher(names.SEVERITY_LABEL, MatchOp.EQUAL, str(severity))
+
+
+def budget_over_time(
+    catalogue: Catalogue, series: Recorded, legend: str, **panel: object
+) -> PagePanel:
+    """Return the chart of the budget that is left, over the longest window of the catalogue."""
+    remaining = newest(series(names.BUDGET_REMAINING))
+    return PagePanel(
+        form=View.LINES,
+        queries=(query_of(call("clamp_min", remaining, number(-1)), legend),),
+        unit=Unit.RATIO,
+        unanswered=RULES_MISSING,
+        steps=budget_steps(catalogue),
+        draws_limits=True,
+        since=max(slo.window for slo in catalogue.slos),
+        minimum=Decimal(-1),
+        maximum=Decimal(1),
+        **panel,  # type: ignore[arg-type]
+    )
+
+
+def alert_marks(*matchers: Matcher) -> tuple[Annotation, ...]:
+    """Return marks on the charts while alerts fire; tickets, which last for days, on demand."""
+    return tuple(
+        Annotation(
+            name=name,
+            expression=render(alerts_firing(of_severity(severity), *matchers)),
+            title="{{alertname}}",
+            text="{{slo}} {{component}}",
+            colour=colour,
+            shown=severity is Severity.CRITICAL,
+        )
+        for name, severity, colour in (
+            ("Pages", Severity.CRITICAL, Colour.CRITICAL),
+            ("Tickets", Severity.WARNING, Colour.WARNING),
+        )
     )
 
 
@@ -133,6 +217,11 @@ def budget_steps(catalogue: Catalogue) -> tuple[Step, ...]:
     return steps(Colour.CRITICAL, (0, Colour.WARNING), (f"{at_risk.normalize():f}", Colour.FINE))
 
 
+OVERSPENT = tuple(
+    AtMost(limit=1 - times, text=f"spent ×{times}+", colour=Colour.CRITICAL)
+    for times in (100, 10, 5, 2)
+)
+"""In words what is left of a budget that was spent more than once: nobody reads -9900 %."""
 BURN_STEPS = steps(Colour.FINE, (1, Colour.WARNING), (5, Colour.CRITICAL))
 """Of a burn rate: sustainable up to 1."""
 NONE_WANTED = steps(Colour.FINE, (1, Colour.CRITICAL))

@@ -4,7 +4,7 @@ grafanalib is an adapter, not a validator: it gives old defaults and checks litt
 is said here, and what it writes for Grafanas long gone is taken out again (`normalised`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import assert_never
@@ -12,9 +12,11 @@ from typing import assert_never
 from grafanalib import core as grafana
 
 from observability.artefact import Artefact
+from observability.dashboards.export import exported_variable, normalised
 from observability.dashboards.layout import HEADING, Place, placed
 from observability.dashboards.page import (
     Annotation,
+    AtMost,
     Colour,
     Column,
     Link,
@@ -32,8 +34,11 @@ from observability.expressions.promql import duration
 from observability.model.panel import COLUMNS, View
 from observability.model.quantity import Unit
 
-SCHEMA_VERSION = 42
-"""The dashboard schema of Grafana 13; older Grafanas from 10 on read it."""
+SCHEMA_VERSION = 39
+"""The dashboard schema of Grafana 11: nothing that we write is newer. Grafana 10 reads it, and
+newer ones migrate it; some refuse a schema that is newer than themselves."""
+PLUGIN_VERSION = "11.0.0"
+"""Of whose panels these are: without it, Grafana migrates them from its oldest."""
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
 UNITS = {
@@ -47,71 +52,8 @@ UNITS = {
 }
 """Grafana's ids of our units."""
 
-_LEGACY = {
-    "__inputs",
-    "auto",
-    "auto_count",
-    "auto_min",
-    "cacheTimeout",
-    "columns",
-    "error",
-    "fontSize",
-    "gnetId",
-    "height",
-    "hideControls",
-    "hideTimeOverride",
-    "intervalFactor",
-    "maxPerRow",
-    "metric",
-    "minSpan",
-    "query",
-    "repeatDirection",
-    "rows",
-    "sharedCrosshair",
-    "span",
-    "step",
-    "style",
-    "tagValuesQuery",
-    "tagsQuery",
-    "target",
-    "time_options",
-    "useTags",
-}
-"""What grafanalib writes and current Grafana no longer reads."""
-_LEGACY_OF_PANEL = {"editable"}
-_LEGACY_OF_TABLE = {"color", "mappings"}
-_LEGACY_OF_ROW = {"fieldConfig", "links", "targets", "transformations", "transparent"}
-_LEGACY_OF_CUSTOM = {"displayMode"}
-
 Json = dict[str, object]
 _MINUTE = timedelta(minutes=1)
-
-
-def normalised(value: object, *, inside: str = "") -> object:
-    """Return grafanalib's output as plain data, without nulls and without keys of old Grafanas.
-
-    A threshold's first step keeps its null: there it means "from the beginning". A variable's
-    `query` and an annotation's `target` are current, a panel target's are not.
-    """
-    if hasattr(value, "to_json_data"):
-        value = value.to_json_data()
-    if isinstance(value, Mapping):
-        needed = {"steps": {"value"}, "templating": {"query"}, "annotations": {"target"}}
-        keep = needed.get(inside, set())
-        legacy = _LEGACY - keep
-        if inside == "panels":
-            kind = {"table": _LEGACY_OF_TABLE, "row": _LEGACY_OF_ROW}
-            legacy |= _LEGACY_OF_PANEL | kind.get(str(value.get("type")), set())
-        if inside == "custom":
-            legacy |= _LEGACY_OF_CUSTOM
-        return {
-            key: normalised(item, inside=inside if key == "list" else key)
-            for key, item in value.items()
-            if key not in legacy and (item is not None or key in keep)
-        }
-    if isinstance(value, list | tuple):
-        return [normalised(item, inside=inside) for item in value]
-    return value
 
 
 def _number(value: Decimal) -> int | float:
@@ -126,12 +68,28 @@ def _steps(steps: Sequence[Step]) -> list[Json]:
     ]
 
 
-def _words(words: Sequence[Word]) -> list[Json]:
-    options = {
-        str(word.value): {"color": str(word.colour), "index": index, "text": word.text}
-        for index, word in enumerate(words)
-    }
-    return [{"type": "value", "options": options}] if words else []
+def _words(words: Sequence[Word | AtMost]) -> list[Json]:
+    values: Json = {}
+    ranges: list[Json] = []
+    for index, word in enumerate(words):
+        result: Json = {"color": str(word.colour), "index": index, "text": word.text}
+        match word:
+            case Word():
+                values[str(word.value)] = result
+            case AtMost():
+                options: Json = {"from": None, "to": word.limit, "result": result}
+                ranges.append({"type": "range", "options": options})
+            case _ as unknown:
+                assert_never(unknown)
+    by_value: list[Json] = [{"type": "value", "options": values}] if values else []
+    return by_value + ranges
+
+
+def _always(text: str) -> list[Json]:
+    """Return the mapping of every text to one: links keep the text that they need."""
+    result: Json = {"index": 0, "text": text}
+    options: Json = {"pattern": ".+", "result": result}
+    return [{"type": "regex", "options": options}]
 
 
 def _link(link: Link) -> Json:
@@ -168,7 +126,7 @@ def _defaults(panel: PagePanel) -> Json:
     defaults: Json = {
         "links": [_link(link) for link in panel.links],
         "mappings": _words(panel.words),
-        "noValue": panel.unanswered,
+        "noValue": _absent(panel),
         "unit": UNITS[panel.unit],
     }
     for key, value in (("min", panel.minimum), ("max", panel.maximum)):
@@ -179,10 +137,23 @@ def _defaults(panel: PagePanel) -> Json:
     return defaults
 
 
+def _absent(panel: PagePanel) -> str:
+    """Return what stands where there is no value: in a table, that is each empty cell."""
+    match panel.form:
+        case Table():
+            return "–"
+        case View.STAT:
+            return panel.absent
+        case _:
+            return panel.unanswered
+
+
 def _description(panel: PagePanel) -> str:
-    if not panel.sources:
-        return f"{panel.description}\n\nSource: the definitions."
-    return f"{panel.description}\n\nSource: {', '.join(panel.sources)}."
+    texts = [panel.description]
+    if panel.unanswered:
+        texts.append(f"If it is empty: {panel.unanswered}")
+    texts.append(f"Source: {', '.join(panel.sources) or 'the definitions'}.")
+    return "\n\n".join(texts)
 
 
 def _common(panel: PagePanel, place: Place) -> Json:
@@ -195,6 +166,7 @@ def _common(panel: PagePanel, place: Place) -> Json:
         "maxDataPoints": None,
         "targets": [_target(q, n, panel.form) for n, q in enumerate(panel.queries)],
         "thresholds": _steps(panel.steps),
+        "timeFrom": duration(panel.since) if panel.since else None,
     }
 
 
@@ -207,8 +179,9 @@ def _stat(panel: PagePanel, place: Place) -> object:
         textMode="name" if panel.shows_name else "auto",
         format=UNITS[panel.unit],
         mappings=_words(panel.words),
-        noValue=panel.unanswered,
+        noValue=_absent(panel),
         extraJson={
+            "pluginVersion": PLUGIN_VERSION,
             "fieldConfig": {"defaults": _defaults(panel) | {"color": {"mode": "thresholds"}}},
             "options": {
                 "justifyMode": "auto",
@@ -220,32 +193,51 @@ def _stat(panel: PagePanel, place: Place) -> object:
     )
 
 
+def _axis(panel: PagePanel) -> Json:
+    """Return how far an axis reaches if values do not: else nothing but 0 is drawn up to 100."""
+    highest = {Unit.RATIO: 0.01, Unit.COUNT: 1}.get(panel.unit)
+    if panel.maximum is not None:
+        return {}
+    return {"axisSoftMin": 0} | ({} if highest is None else {"axisSoftMax": highest})
+
+
+def _colours(colour: Colour | None) -> Json:
+    if colour is None:
+        return {"mode": "palette-classic-by-name"}
+    return {"mode": "fixed" if colour is Colour.QUIET else "shades", "fixedColor": str(colour)}
+
+
 def _chart(panel: PagePanel, view: View, place: Place) -> object:
     # A bar is one interval's events: no shorter than a minute, or bars would be splinters.
     shortest = panel.shortest_step or (_MINUTE if view is View.BARS else None)
     custom: Json = {
         "hideFrom": {"legend": False, "tooltip": False, "viz": False},
         "insertNulls": False,
-        "stacking": {"mode": "normal" if view is View.STACK else "none", "group": "A"},
+        "stacking": {"mode": "normal" if view in (View.STACK, View.BARS) else "none", "group": "A"},
         "thresholdsStyle": {"mode": "dashed" if panel.draws_limits else "off"},
         "scaleDistribution": {"type": "linear"},
+        **_axis(panel),
     }
     return grafana.TimeSeries(
         **_common(panel, place),
         drawStyle="bars" if view is View.BARS else "line",
-        fillOpacity={View.STACK: 40, View.BARS: 80}.get(view, 6),
+        fillOpacity={View.STACK: 40, View.BARS: 80}.get(view, 0),
         lineInterpolation="stepAfter" if view is View.STEPS else "linear",
         lineWidth=1 if view in (View.STACK, View.BARS) else 2,
         showPoints="never",
-        legendDisplayMode="table" if place.w >= COLUMNS // 3 else "list",
-        legendCalcs=["lastNotNull", "max"],
+        # A table of a few rows hides the other series.
+        legendDisplayMode="list",
+        legendCalcs=[],
         tooltipMode="multi",
         tooltipSort="desc",
         unit=UNITS[panel.unit],
         overrides=[_dashed(prefix) for prefix in panel.reference],
         extraJson={
             **({"interval": duration(shortest)} if shortest else {}),
-            "fieldConfig": {"defaults": _defaults(panel) | {"custom": custom}},
+            "pluginVersion": PLUGIN_VERSION,
+            "fieldConfig": {
+                "defaults": _defaults(panel) | {"color": _colours(panel.colour), "custom": custom}
+            },
             "options": {"legend": {"showLegend": True}, "tooltip": {"hideZeros": False}},
         },
     )
@@ -272,13 +264,15 @@ def _source_name(column: Column, queries: int) -> str:
 
 
 def _override(column: Column) -> Json:
-    properties: list[Json] = []
+    properties: list[Json] = [{"id": "custom.width", "value": column.width}]
     if column.query is not None:
         properties.append({"id": "unit", "value": UNITS[column.unit]})
         if column.unit is Unit.RATIO:
             properties.append({"id": "decimals", "value": 2})
     if column.words:
         properties.append({"id": "mappings", "value": _words(column.words)})
+    if column.shows:
+        properties.append({"id": "mappings", "value": _always(column.shows)})
     if column.steps:
         thresholds = {"mode": "absolute", "steps": _steps(column.steps)}
         properties.append({"id": "thresholds", "value": thresholds})
@@ -287,8 +281,6 @@ def _override(column: Column) -> Json:
         properties.append({"id": "color", "value": {"mode": "thresholds"}})
     if column.link is not None:
         properties.append({"id": "links", "value": [_link(column.link)]})
-    if column.width is not None:
-        properties.append({"id": "custom.width", "value": column.width})
     return {"matcher": {"id": "byName", "options": column.title}, "properties": properties}
 
 
@@ -300,7 +292,7 @@ def _table(panel: PagePanel, table: Table, place: Place) -> object:
     names = [_source_name(column, len(panel.queries)) for column in table.columns]
     titles = [column.title for column in table.columns]
     values = {
-        _source_name(Column(title="", query=n), len(panel.queries))
+        _source_name(Column(title="", query=n, width=0), len(panel.queries))
         for n in range(len(panel.queries))
     }
     organize: Json = {
@@ -323,6 +315,7 @@ def _table(panel: PagePanel, table: Table, place: Place) -> object:
             {"id": "organize", "options": organize},
         ],
         extraJson={
+            "pluginVersion": PLUGIN_VERSION,
             "fieldConfig": {
                 "defaults": _defaults(panel)
                 | {"color": {"mode": "thresholds"}, "custom": {"cellOptions": {"type": "auto"}}}
@@ -336,7 +329,10 @@ def _text(panel: PagePanel, text: Text, place: Place) -> object:
     common = _common(panel, place) | {"targets": [], "dataSource": None}
     return grafana.Text(
         **common,
-        extraJson={"options": {"mode": "markdown", "content": text.markdown}},
+        extraJson={
+            "pluginVersion": PLUGIN_VERSION,
+            "options": {"mode": "markdown", "content": text.markdown},
+        },
     )
 
 
@@ -394,24 +390,20 @@ def _variable(variable: Variable) -> object:
     )
 
 
-def _current(variable: Json) -> Json:
-    """Return a variable with its present choice as current Grafana writes it."""
-    given = variable.get("current")
-    value = given.get("value") if isinstance(given, dict) else None
-    text = "All" if value == "$__all" else value
-    rest = {key: item for key, item in variable.items() if key != "current"}
-    return rest if value is None else rest | {"current": {"text": text, "value": value}}
-
-
 _DATASOURCE_VARIABLE = grafana.Template(
-    name="datasource", label="Data source", type="datasource", query="prometheus", refresh=1
+    name="datasource",
+    label="Data source",
+    type="datasource",
+    query="prometheus",
+    default="default",
+    refresh=1,
 )
 
 
 def _annotation(annotation: Annotation) -> Json:
     return {
         "datasource": DATASOURCE,
-        "enable": True,
+        "enable": annotation.shown,
         "hide": False,
         "iconColor": annotation.colour,
         "name": annotation.name,
@@ -457,5 +449,5 @@ def dashboard(page: Page, mark: str) -> Artefact:
     ).auto_panel_ids()
     body = normalised(made)
     assert isinstance(body, dict)  # noqa: S101  a dashboard is an object
-    body["templating"] = {"list": [_current(v) for v in body["templating"]["list"]]}
+    body["templating"] = {"list": [exported_variable(v) for v in body["templating"]["list"]]}
     return Artefact(f"dashboards/{page.uid}.json", body, page.made_from)

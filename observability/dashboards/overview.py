@@ -7,14 +7,18 @@ from decimal import Decimal
 from observability.dashboards.conventions import (
     BURN_STEPS,
     NONE_WANTED,
+    OF_CHOSEN_COMPONENTS,
+    OVERSPENT,
     RULES_MISSING,
     alert_marks,
+    alerts_firing,
+    budget_over_time,
     budget_steps,
     component_link,
     deploy_marks,
     escaped,
-    firing,
     links,
+    of_severity,
     state_table,
     steps,
     variables,
@@ -55,8 +59,6 @@ from observability.model.slo import SLO
 from observability.model.system import System
 
 _HOUR = timedelta(hours=1)
-_TOLD = Matcher(names.SEVERITY_LABEL, MatchOp.NOT_EQUAL, str(Severity.INFO))
-"""Alerts that somebody is told of: what only informs is no trouble of a component."""
 
 
 def _or_zero(counted: Expression, known: Expression) -> Expression:
@@ -65,7 +67,7 @@ def _or_zero(counted: Expression, known: Expression) -> Expression:
 
 
 def _alerts_firing(severity: Severity) -> Expression:
-    alerts = firing(Matcher(names.SEVERITY_LABEL, MatchOp.EQUAL, str(severity)))
+    alerts = alerts_firing(of_severity(severity), OF_CHOSEN_COMPONENTS)
     return _or_zero(alerts, newest(OF_ALL(names.INFO)))
 
 
@@ -116,6 +118,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             unit=Unit.RATIO,
             decimals=1,
             steps=budget_steps(catalogue),
+            words=OVERSPENT,
         ),
         _stat(
             "Targets missing",
@@ -140,20 +143,15 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
 
 def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     return (
-        PagePanel(
+        budget_over_time(
+            catalogue,
+            OF_ALL,
+            "{{slo}}",
             title="Budget left",
             description=(
-                "Which SLOs lost budget, and when? Below 0 the promise is broken; below -100 % is "
-                "not drawn."
+                "Which SLOs lost budget, and when? Below 0 the promise is broken; a line at -100 % "
+                "is there or lower."
             ),
-            form=View.LINES,
-            queries=(query_of(newest(OF_ALL(names.BUDGET_REMAINING)), "{{slo}}"),),
-            unit=Unit.RATIO,
-            unanswered=RULES_MISSING,
-            steps=budget_steps(catalogue),
-            draws_limits=True,
-            minimum=Decimal(-1),
-            maximum=Decimal(1),
             width=12,
             height=9,
         ),
@@ -194,6 +192,7 @@ def _own_rules(system: System) -> PagePanel:
             for counter, what in counters
         ),
         unanswered="Nothing from Prometheus, of itself. Is its own metrics port scraped?",
+        colour=Colour.CRITICAL,
         minimum=Decimal(0),
         width=24,
         height=6,
@@ -204,8 +203,9 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     declared = OF_ALL(names.VALID_MINUTE, _scrapes(catalogue))
     missing = OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))
     worst = Aggregate("min", newest(OF_ALL(names.BUDGET_REMAINING)), by=("component",))
+    of_some = Matcher(names.COMPONENT_LABEL, MatchOp.NOT_EQUAL, "")
     alerts = Aggregate(
-        "count", firing(Matcher("component", MatchOp.NOT_EQUAL, ""), _TOLD), by=("component",)
+        "count", alerts_firing(of_some, OF_CHOSEN_COMPONENTS), by=(names.COMPONENT_LABEL,)
     )
     queries = (
         Aggregate("sum", join("-", declared, missing), by=("component",)),
@@ -225,26 +225,29 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
                     Column(
                         title="Component",
                         label="component",
+                        width=120,
                         link=component_link(catalogue.system, "${__value.raw}"),
                     ),
-                    Column(title="Targets up", query=0),
-                    Column(title="Declared", query=1),
+                    Column(title="Targets up", query=0, width=95),
+                    Column(title="Declared", query=1, width=85),
                     Column(
                         title="Least budget left",
                         query=2,
+                        width=135,
                         unit=Unit.RATIO,
                         steps=budget_steps(catalogue),
+                        words=OVERSPENT,
                     ),
-                    Column(title="Alerts firing", query=3, steps=NONE_WANTED),
+                    Column(title="Alerts firing", query=3, width=105, steps=NONE_WANTED),
                 ),
                 sort_by="Component",
             ),
             queries=tuple(map(query_of, queries)),
             unanswered=RULES_MISSING,
-            width=12,
+            width=10,
             height=8,
         ),
-        alerts_table(catalogue.system, (), width=12, height=8),
+        alerts_table(catalogue, (OF_CHOSEN_COMPONENTS,), width=14, height=8),
     )
 
 
@@ -303,7 +306,7 @@ def overview(catalogue: Catalogue) -> Page:
         ),
         rows=tuple(rows),
         links=links(catalogue, here=uid),
-        annotations=(alert_marks(), deploy_marks(jobs)),
+        annotations=(*alert_marks(OF_CHOSEN_COMPONENTS), deploy_marks(jobs)),
         tags=(system.name, "overview"),
         made_from=catalogue.origin,
     )

@@ -48,6 +48,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtMost:
+    """What is written instead of `limit` and of every number below it."""
+
+    limit: int
+    text: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A link of a panel or a page; paths begin with `/d/`."""
 
@@ -62,11 +71,14 @@ class Column:
     title: str
     label: str = ""
     query: int | None = None
+    width: int
+    """Pixels: Grafana's own choice, 150 for each, is too wide for some and cuts others."""
+    shows: str = ""
+    """What is written in place of a label's value: the words of a link."""
     unit: Unit = Unit.COUNT
     steps: tuple[Step, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: tuple[Word | AtMost, ...] = ()
     link: Link | None = None
-    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +103,10 @@ Form = View | Table | Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePanel:
-    """A panel with its queries; `unanswered` is what it says instead of "No data".
+    """A panel with its queries.
 
-    `description` is the question that it answers.
+    `description` is the question that it answers, `unanswered` why there may be no data, and
+    `absent` what a number says then: Grafana shrinks more than a dozen letters until they fit.
     """
 
     title: str
@@ -102,16 +115,21 @@ class PagePanel:
     queries: tuple[Query, ...] = ()
     unit: Unit = Unit.COUNT
     unanswered: str = ""
+    absent: str = "no data"
     steps: tuple[Step, ...] = ()
     draws_limits: bool = False
     """Whether steps are drawn as lines on a chart."""
-    words: tuple[Word, ...] = ()
+    words: tuple[Word | AtMost, ...] = ()
+    colour: Colour | None = None
+    """Of a chart's series, in shades; None: each name has its own."""
     reference: tuple[str, ...] = ()
     """Legends that begin with these are drawn dashed: what a value is compared with."""
     shows_name: bool = False
     """Whether a stat shows the name of its series instead of the value."""
     shortest_step: timedelta | None = None
     """Values of a shorter time say nothing; None: any step will do."""
+    since: timedelta | None = None
+    """How far back it looks, whatever time the page shows; None: the page's time."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     decimals: int | None = None
@@ -156,6 +174,8 @@ class Annotation:
     title: str
     text: str
     colour: str
+    shown: bool = True
+    """Whether they are shown before anybody asks for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from observability.model.windows import MINUTE
 ENVIRONMENT = str(GrafanaVariable("environment"))
 NAMESPACE = str(GrafanaVariable("namespace"))
 SLO_CHOSEN = str(GrafanaVariable("slo"))
+PODS_CHOSEN = str(GrafanaVariable("pod"))
 COMPONENTS_CHOSEN = str(GrafanaVariable("components"))
 
 RATE_INTERVAL = GrafanaVariable("__rate_interval")

@@ -9,8 +9,10 @@ from observability.dashboards.contributors import contributors
 from observability.dashboards.conventions import (
     BURN_STEPS,
     COVERAGE_STEPS,
+    OVERSPENT,
     RULES_MISSING,
     alert_marks,
+    budget_over_time,
     budget_steps,
     component_link,
     deploy_marks,
@@ -19,7 +21,7 @@ from observability.dashboards.conventions import (
     state_words,
     variables,
 )
-from observability.dashboards.page import Page, PagePanel, PageRow, Query, Text, Variable
+from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Query, Text, Variable
 from observability.dashboards.promql import (
     INTERVAL,
     OF_ENVIRONMENT,
@@ -109,6 +111,7 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             unit=Unit.RATIO,
             decimals=1,
             steps=budget_steps(catalogue),
+            words=OVERSPENT,
         ),
         _stat(
             "Budget left in events",
@@ -136,20 +139,15 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
 
 
 def _budget(catalogue: Catalogue) -> PagePanel:
-    return PagePanel(
+    return budget_over_time(
+        catalogue,
+        OF_ONE,
+        "budget left",
         title="Budget left over time",
         description=(
             "When was the budget spent: in one incident, or little by little? Below 0 the promise "
-            "is broken; below -100 % is not drawn."
+            "is broken; a line at -100 % is there or lower. The line begins where history does."
         ),
-        form=View.LINES,
-        queries=(query_of(_period(names.BUDGET_REMAINING), "budget left"),),
-        unit=Unit.RATIO,
-        unanswered=RULES_MISSING,
-        steps=budget_steps(catalogue),
-        draws_limits=True,
-        minimum=Decimal(-1),
-        maximum=Decimal(1),
         width=24,
         height=8,
     )
@@ -248,12 +246,14 @@ def _traffic(system: System) -> tuple[PagePanel, ...]:
             "How much was there to be judged, per minute? For SLIs that count minutes, at most 1.",
             names.VALID_MINUTE,
             "valid per minute",
+            Colour.QUIET,
         ),
         (
             "Bad events",
             "How many of them were bad, per minute?",
             names.BAD_MINUTE,
             "bad per minute",
+            Colour.CRITICAL,
         ),
     )
     return tuple(
@@ -267,12 +267,13 @@ def _traffic(system: System) -> tuple[PagePanel, ...]:
             ),
             unanswered=RULES_MISSING,
             shortest_step=ROLLUP,
+            colour=colour,
             minimum=Decimal(0),
             links=(component_link(system, "${component}"),),
             width=12,
             height=8,
         )
-        for title, question, name, legend in texts
+        for title, question, name, legend, colour in texts
     )
 
 
@@ -336,12 +337,12 @@ def slo_detail(catalogue: Catalogue) -> Page:
             PageRow(title="Events", panels=_traffic(system)),
             PageRow(
                 title="What to do",
-                panels=(alerts_table(system, (_ONE,), width=16, height=8), _runbook(system)),
+                panels=(alerts_table(catalogue, (_ONE,), width=16, height=8), _runbook(system)),
             ),
             PageRow(title="Contributors", panels=contributors(catalogue), collapsed=True),
         ),
         links=links(catalogue, here=uid),
-        annotations=(alert_marks(_ONE), deploy_marks(jobs)),
+        annotations=(*alert_marks(_ONE), deploy_marks(jobs)),
         tags=(system.name, "slo"),
         made_from=catalogue.origin,
     )

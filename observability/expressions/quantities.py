@@ -5,7 +5,7 @@ from typing import assert_never
 
 from observability.errors import DefinitionError
 from observability.expressions import names
-from observability.expressions.counting import while_growing
+from observability.expressions.counting import POD, while_growing
 from observability.expressions.growth import growth
 from observability.expressions.presence import row
 from observability.expressions.promql import (
@@ -59,12 +59,16 @@ class Place:
 
     catalogue: Catalogue
     scope: Scope
+    pods: tuple[Matcher, ...] = ()
+    """What chooses some of the component's pods; (): all of them."""
 
     def series(self, selector: Selector, suffix: str = "", *extra: Matcher) -> Series:
         """Return a selector's series of this component."""
         if not _is_foreign(selector.metric):
-            return self.scope.series(selector, suffix, *extra)
-        return of_component(selector, self.scope, suffix, *extra)
+            return self.scope.series(selector, suffix, *self.pods, *extra)
+        has_pods = any(label.name == POD for label in selector.metric.labels)
+        pods = self.pods if has_pods else ()
+        return of_component(selector, self.scope, suffix, *pods, *extra)
 
     def declared(self, component: Component) -> Series:
         """Return the ledger's row of how many targets of a component there should be."""

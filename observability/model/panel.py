@@ -52,6 +52,8 @@ class Panel:
     shows: tuple[Quantity, ...]
     view: View = View.LINES
     limits: Limits | None = None
+    bad: bool = False
+    """Whether what it shows is bad news: it is drawn in shades of red."""
     width: int = 8
 
     def __post_init__(self) -> None:

@@ -34,10 +34,20 @@ _COLOURS = {"green": Colour.GOOD, "orange": Colour.RISK, "red": Colour.BAD}
 
 def _mapped(value: float, mappings: Sequence[Json]) -> Json | None:
     for mapping in mappings:
-        word = mapping["options"].get(f"{value:g}")
-        if word is not None:
-            return dict(word)
+        options = mapping["options"]
+        if mapping["type"] == "value" and f"{value:g}" in options:
+            return dict(options[f"{value:g}"])
+        if mapping["type"] == "range" and value <= options["to"]:
+            return dict(options["result"])
     return None
+
+
+def _in_place_of(label: str, mappings: Sequence[Json]) -> str:
+    """Return what is written in place of a label's value."""
+    for mapping in mappings:
+        if mapping["type"] == "regex":
+            return str(mapping["options"]["result"]["text"])
+    return label
 
 
 def _threshold(value: float, thresholds: Json | None) -> str:
@@ -190,7 +200,7 @@ def _cell(value: object, config: Json) -> Node:
     if isinstance(value, float):
         text, colour = _shown(value, config)
         return tag("span", text, class_=f"value {colour}")
-    return str(value)
+    return _in_place_of(str(value), config.get("mappings", []))
 
 
 def _table(answer: PanelAnswer) -> Element:

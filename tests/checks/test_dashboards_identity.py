@@ -12,7 +12,7 @@ from tests.faulty_dashboard import Json, faults, sound
         (sound() | {"uid": "a/b"}, "uid 'a/b'"),
         (sound() | {"uid": "x" * 41}, "1 to 40"),
         (sound() | {"title": ""}, "it has no title"),
-        (sound() | {"schemaVersion": 41}, "schemaVersion 41: 42"),
+        (sound() | {"schemaVersion": 42}, "schemaVersion 42: 39"),
         (sound() | {"editable": True}, "can be edited"),
         (sound() | {"description": "x" * 1_000_001}, "bytes are more"),
     ],

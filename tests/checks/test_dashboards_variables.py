@@ -26,10 +26,14 @@ def _listing(*variables: Json) -> Json:
             _listing(SOURCE, NAMESPACE | {"refresh": 1}),
             "namespace: refresh is not 2",
         ),
+        (
+            _listing(SOURCE, {k: v for k, v in NAMESPACE.items() if k != "definition"}),
+            "namespace: Grafana's own exports have definition, too",
+        ),
     ],
 )
 def test_a_fault_is_found(dashboard: Json, what: str) -> None:
-    """Used and not there, there and not used, read once only."""
+    """Used and not there, there and not used, read once only, unlike an export."""
     [fault] = faults("variables", dashboard)
     assert what in fault
 

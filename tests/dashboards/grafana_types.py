@@ -27,6 +27,9 @@ _OPEN_TARGET = {"datasource", "refId"}
 _READ_BY_PROMETHEUS = {"textFormat", "titleFormat"}
 """Grafana's Prometheus plugin reads these of an annotation, and its types do not know them."""
 
+_EXPORTED_ONLY = {"definition"}
+"""Grafana's exports have these of a variable, and its types do not know them."""
+
 
 def _without(value: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: item for key, item in value.items() if key not in keys}
@@ -53,7 +56,7 @@ def _parts(dashboard: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         known["target"] = {k: v for k, v in known["target"].items() if k in _OPEN_TARGET}
         yield "AnnotationPart", _without(known, "target")
     for variable in dashboard["templating"]["list"]:
-        yield "VariablePart", variable
+        yield "VariablePart", _without(variable, *_EXPORTED_ONLY)
     for link in dashboard["links"]:
         yield "LinkPart", link
     for panel in dashboard["panels"]:

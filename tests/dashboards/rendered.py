@@ -10,6 +10,7 @@ _CHOSEN = {
     "$environment": "prod",
     "$namespace": "gitstratum-system",
     "$components": ".*",
+    "$pod": ".+",
     "$slo": "push-availability",
 }
 
@@ -20,6 +21,14 @@ def queries(dashboard: Json, title: str) -> list[str]:
     The environment is prod, the SLO push-availability, a chart's points are five minutes apart.
     """
     return [_sent(target["expr"]) for target in panel(dashboard, title)["targets"]]
+
+
+def named(dashboard: Json, title: str) -> dict[str, str]:
+    """Return the queries of the panel of that title, by their legends."""
+    return {
+        target["legendFormat"]: _sent(target["expr"])
+        for target in panel(dashboard, title)["targets"]
+    }
 
 
 def panel(dashboard: Json, title: str) -> Json:

@@ -10,7 +10,7 @@ from observability.dashboards.overview import overview
 from observability.dashboards.page import Text
 from observability.prometheus.promtool import Promtool
 from tests.asking import Samples, gives
-from tests.dashboards.rendered import Json, colour, columns, panel, queries
+from tests.dashboards.rendered import Json, colour, columns, named, panel, queries
 
 PUSH = '{component="frontend",environment="prod",slo="push-availability"}'
 FETCH = '{component="frontend",environment="prod",slo="fetch-availability"}'
@@ -266,25 +266,21 @@ def test_each_column_of_a_table_shows_what_it_is_called(dashboards: dict[str, Js
     assert list(slos) == [
         "SLO",
         "State",
-        "Budget left",
         "Burn 1h",
-        "Burn 6h",
-        "Burn 3d",
-        "Objective",
-        "Window",
+        "Budget left",
         "Coverage",
-        "Component",
         "Owner",
+        "Runbook",
     ]
-    labels = ("SLO", "Objective", "Window", "Component", "Owner")
-    assert {title: slos[title] for title in labels} == {title: title.lower() for title in labels}
+    labels = {title: slos[title] for title in ("SLO", "Owner", "Runbook")}
+    assert labels == {"SLO": "slo", "Owner": "owner", "Runbook": "runbook_url"}
 
 
 @pytest.mark.parametrize(
     ("title", "rows", "step"),
-    [("Burn 1h", 60, "1m"), ("Burn 6h", 360, "1m"), ("Burn 3d", 864, "5m")],
+    [("burn 1h", 60, "1m"), ("burn 6h", 360, "1m"), ("burn 3d", 864, "5m")],
 )
-def test_a_burn_rate_is_of_the_window_in_its_title(
+def test_a_burn_rate_is_of_the_window_in_its_name(
     title: str,
     rows: int,
     step: str,
@@ -302,7 +298,7 @@ def test_a_burn_rate_is_of_the_window_in_its_title(
         f"slo:bad:increase{step}{PUSH}": f"0x{rows - 1} {rows // 2} 0x{rows - 2}",
         f"slo:objective:ratio{PUSH}": f"0.75x{2 * rows - 1}",
     }
-    query = columns(dashboards[OVERVIEW], "SLOs")[title]
+    query = named(dashboards[SLO], "Burn rate, long windows")[title]
     end = f"{(2 * rows - 1) * int(step[:-1])}m"
     assert gives(tool, tmp_path, query, {PUSH: 2}, series, at=end, interval=step) == ""
 

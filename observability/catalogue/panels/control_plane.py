@@ -87,6 +87,7 @@ RAFT = Row(
                     by=("operation",),
                 ),
             ),
+            bad=True,
         ),
         Panel(
             title="Slowest Raft operations",
@@ -167,6 +168,7 @@ CALLS = Row(
             title="Failed calls",
             question="Which share of calls fails, and of which method?",
             shows=(Ratio(part=RPCS.where(status="error"), whole=RPCS.all, by=("method",)),),
+            bad=True,
         ),
         Panel(
             title="Slowest calls",

@@ -28,7 +28,7 @@ from observability.catalogue.metrics.frontend import (
 )
 from observability.catalogue.metrics.planned import AUTH_STORE_ERRORS, THROTTLED_CLIENT_COUNT
 from observability.catalogue.metrics.shared import BYTES
-from observability.catalogue.panels.shared import pods, requests
+from observability.catalogue.panels.shared import pods
 from observability.catalogue.system import FRONTEND
 
 SIGN_INS = Row(
@@ -55,6 +55,7 @@ SIGN_INS = Row(
                     by=("method",),
                 ),
             ),
+            bad=True,
         ),
         Panel(
             title="Slowest sign-ins",
@@ -71,12 +72,14 @@ SIGN_INS = Row(
             title="Auth store errors",
             question="Are clients turned away because the auth store does not answer?",
             shows=(Rate(counter=AUTH_STORE_ERRORS.all, by=("method",)),),
+            bad=True,
         ),
         Panel(
             title="Rate limits hit",
             question="Is anybody being throttled, and by which limit?",
             shows=(Increase(counter=RATE_LIMIT_EXCEEDED.all, by=("type",)),),
             view=View.BARS,
+            bad=True,
         ),
     ),
 )
@@ -95,6 +98,7 @@ GIT = Row(
             shows=(
                 Ratio(part=FAILED_GIT_OPERATIONS.all, whole=GIT_OPERATIONS.all, by=("operation",)),
             ),
+            bad=True,
         ),
         Panel(
             title="Slowest Git operations",
@@ -110,6 +114,7 @@ GIT = Row(
             question="Is it one frontend, or what they all depend on?",
             shows=(Increase(counter=FAILED_GIT_OPERATIONS.all, by=("pod",)),),
             view=View.BARS,
+            bad=True,
         ),
         Panel(
             title="Mean Git operation",
@@ -165,6 +170,7 @@ PACKS = Row(
             question="Is one client in a loop, or are many over their limit?",
             shows=(Value(gauge=THROTTLED_CLIENT_COUNT.all, by=("pod",)),),
             width=12,
+            bad=True,
         ),
     ),
     collapsed=True,
@@ -173,5 +179,5 @@ PACKS = Row(
 DASHBOARD = Dashboard(
     component=FRONTEND,
     question="Can people push, fetch and sign in, and if not, what is in their way?",
-    rows=(SIGN_INS, GIT, requests(FRONTEND), PACKS, pods(FRONTEND)),
+    rows=(SIGN_INS, GIT, PACKS, pods(FRONTEND)),
 )

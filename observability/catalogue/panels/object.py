@@ -1,5 +1,7 @@
 """Object store: are blobs served, copied and cleaned up, and is there room for more?"""
 
+from decimal import Decimal
+
 from observability import (
     Age,
     Dashboard,
@@ -101,12 +103,14 @@ REPLICATION = Row(
                     by=("target",),
                 ),
             ),
+            bad=True,
         ),
         Panel(
             title="Failed copies by source",
             question="From which node do copies fail?",
             shows=(Increase(counter=REPLICATIONS.where(success="false"), by=("pod",)),),
             view=View.BARS,
+            bad=True,
         ),
         Panel(
             title="Bytes copied",
@@ -133,8 +137,10 @@ STORAGE = Row(
         ),
         Panel(
             title="Until the disk is full",
-            question="How long do we have, at the trend of the last 6 hours?",
+            question="How long do we have, at the trend of 6 hours? Nothing while none fills.",
             shows=(TimeToZero(gauge=STORAGE_AVAILABLE.all, trend=hours(6)),),
+            view=View.STAT,
+            limits=Limits(warning=Decimal(24 * 3600), critical=Decimal(4 * 3600)),
         ),
         Panel(
             title="Stored blobs",

@@ -53,6 +53,7 @@ def requests(component: Component) -> Row:
                         by=("operation",),
                     ),
                 ),
+                bad=True,
             ),
             Panel(
                 title="Slowest requests",
@@ -103,6 +104,7 @@ def pods(component: Component) -> Row:
                 question="Which pod crashes, and when?",
                 shows=(Increase(counter=RESTARTS.all, by=("pod",)),),
                 width=6,
+                bad=True,
             ),
             Panel(
                 title="CPU",
@@ -113,6 +115,7 @@ def pods(component: Component) -> Row:
                 title="CPU throttled",
                 question="In which share of the time is a pod held at its CPU limit?",
                 shows=(Ratio(part=CPU_THROTTLED_PERIODS.all, whole=CPU_PERIODS.all, by=("pod",)),),
+                bad=True,
             ),
             Panel(
                 title="Memory",

@@ -87,7 +87,7 @@ PLACES = {
     ),
     "review.wording": Place(_review("wording", "figures")),
     "dashboards.overview": Place(
-        ("dashboards/test_stats", "dashboards/test_states"),
+        ("dashboards/test_stats", "dashboards/test_states", "dashboards/test_alerts"),
         (
             "_HOUR",
             "_or_zero",
@@ -103,7 +103,7 @@ PLACES = {
         ("_period", "_answers", "_burns", "_traffic"),
     ),
     "dashboards.tables": Place(
-        ("dashboards/test_stats", "dashboards/test_states"), ("_WINDOWS", "slo_table")
+        ("dashboards/test_stats", "dashboards/test_states"), ("_HOUR", "slo_table")
     ),
     "dashboards.contributors": Place(
         ("dashboards/test_contributors",), ("_while_chosen", "_bad_by", "_by_operation", "_by_pod")
