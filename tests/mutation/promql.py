@@ -8,7 +8,7 @@ again; what does not parse is no mutant.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from itertools import chain
@@ -65,8 +65,10 @@ _FUNCTIONS = {
     "clamp_max": ("clamp_min",),
 }
 _CLAMPS = ("clamp", "clamp_max", "clamp_min")
-_LONG = 400
-"""From so many characters on a part that stands twice, word for word, is changed in one place."""
+_LONG_AGAIN = 400
+"""From so many characters on a part that stands twice in an expression is changed once."""
+_LONG = 120
+"""From so many characters on a part is what was compiled as a whole, and not one selector."""
 _MANY = 20
 """From here on a tenth more or less of a whole number is more than one more or less."""
 _INSTANT = timedelta(milliseconds=1)
@@ -78,6 +80,12 @@ _MATCHES = (
 )
 _NOT = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
 _MATCHER = re.compile(r'\w+(?:=|!=|=~|!~)"[^"]*"')
+_DATA = (
+    (re.compile(r"[\w:]+\{[^}]*\}"), "series"),
+    (re.compile(r"\b\d[\w.]*"), "1"),
+    (re.compile(r"\s+"), " "),
+)
+"""What of a text is data: series with their matchers, durations and numbers, and spaces."""
 _PAIRS = {"slo:valid:": "slo:bad:", "slo:bad:": "slo:valid:"}
 
 
@@ -87,6 +95,35 @@ class _Text:
 
     text: str
     is_loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The long parts of expressions that were changed before.
+
+    What is compiled by the same code is the same but for its data. Of what an earlier expression
+    has, only the data are changed; what stands in one expression twice, word for word, is changed
+    in its first place.
+    """
+
+    before: set[str] = field(default_factory=set)
+    """Shapes of earlier expressions."""
+    now: set[str] = field(default_factory=set)
+    """Shapes of this one."""
+    texts: set[str] = field(default_factory=set)
+    """Parts of this one."""
+
+    def begin(self) -> None:
+        """Begin with the next expression."""
+        self.before.update(self.now)
+        self.now.clear()
+        self.texts.clear()
+
+
+def _shape(text: str) -> str:
+    for data, word in _DATA:
+        text = data.sub(word, text)
+    return text
 
 
 def _plain(expr: Expr) -> _Text:
@@ -269,7 +306,7 @@ def _here(node: Expr) -> Iterator[_Text]:
             yield from _call(node)
 
 
-def _in_operands(node: BinaryExpr, seen: set[str]) -> Iterator[str]:
+def _in_operands(node: BinaryExpr, seen: Seen) -> Iterator[str]:
     operator, clauses = str(node.op), _clauses(node)
     left, right = _Text(node.lhs.prettify()), _Text(node.rhs.prettify())
     for changed in _changed(node.lhs, seen):
@@ -278,7 +315,7 @@ def _in_operands(node: BinaryExpr, seen: set[str]) -> Iterator[str]:
         yield _joined(left, operator, clauses, changed)
 
 
-def _in_arguments(node: Call, seen: set[str]) -> Iterator[str]:
+def _in_arguments(node: Call, seen: Seen) -> Iterator[str]:
     texts = [argument.prettify() for argument in node.args]
     for at, argument in enumerate(node.args):
         for changed in _changed(argument, seen):
@@ -286,7 +323,7 @@ def _in_arguments(node: Call, seen: set[str]) -> Iterator[str]:
             yield f"{node.func.name}({arguments})"
 
 
-def _inside(node: Expr, seen: set[str]) -> Iterator[str]:
+def _inside(node: Expr, seen: Seen) -> Iterator[str]:
     """Return the expression with something within its operands changed."""
     match node:
         case BinaryExpr():
@@ -305,14 +342,18 @@ def _inside(node: Expr, seen: set[str]) -> Iterator[str]:
             yield from _in_arguments(node, seen)
 
 
-def _changed(node: Expr, seen: set[str]) -> Iterator[_Text]:
-    """Return the expression with one place changed, in each long part once of those `seen`."""
+def _changed(node: Expr, seen: Seen) -> Iterator[_Text]:
+    """Return the expression with one place changed, of the long parts seen before only data."""
     text = node.prettify()
-    if len(text) > _LONG and text in seen:
+    shape = _shape(text)
+    is_known = len(text) > _LONG and shape in seen.before
+    if len(text) > _LONG_AGAIN and text in seen.texts:
         return
-    seen.add(text)
-    yield from _here(node)
-    yield from map(_Text, _inside(node, seen))
+    seen.texts.add(text)
+    seen.now.add(shape)
+    for changed in chain(_here(node), map(_Text, _inside(node, seen))):
+        if not is_known or _shape(changed.text) == shape:
+            yield changed
 
 
 def _unscoped(text: str) -> Iterator[str]:
@@ -325,16 +366,21 @@ def _unscoped(text: str) -> Iterator[str]:
         yield text.replace(f"{matcher},", "").replace(f",{matcher}", "").replace(matcher, "")
 
 
-def changed(expression: str) -> list[str]:
+def changed(expression: str, seen: Seen | None = None) -> list[str]:
     """Return the expression with one place changed, once for each change that parses.
+
+    Args:
+        expression: what is changed.
+        seen: what was changed before, if parts of the same shape are not to be changed again.
 
     Raises:
         ValueError: the expression itself is no PromQL.
 
     """
-    original = parse(expression)
+    original, seen = parse(expression), seen or Seen()
+    seen.begin()
     found: dict[str, None] = {}
-    candidates = (candidate.text for candidate in _changed(original, set()))
+    candidates = (candidate.text for candidate in _changed(original, seen))
     for candidate in chain(candidates, _unscoped(original.prettify())):
         try:
             text = parse(candidate).prettify()

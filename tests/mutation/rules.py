@@ -15,7 +15,7 @@ from promql_parser import parse
 
 from observability.expressions import names
 from tests.mutation.difference import difference
-from tests.mutation.promql import changed
+from tests.mutation.promql import Seen, changed
 
 Rule = dict[str, Any]
 
@@ -58,9 +58,9 @@ def _catches_up(rule: Rule) -> str:
     return text[: text.rindex(_LINK) + len(_LINK)] if rule.get("record") in _ROLLED_UP else ""
 
 
-def _expression(rule: Rule) -> Iterator[tuple[str, Rule]]:
+def _expression(rule: Rule, seen: Seen) -> Iterator[tuple[str, Rule]]:
     untold = _catches_up(rule)
-    for text in changed(rule["expr"]):
+    for text in changed(rule["expr"], seen):
         if text.startswith(untold):
             yield difference(rule["expr"], text), rule | {"expr": text}
 
@@ -88,10 +88,11 @@ def _labelled(rule: Rule) -> Iterator[tuple[str, Rule]]:
         yield f"label {label} is {value}x", rule | {"labels": {**labels, label: f"{value}x"}}
 
 
-def _changes(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
+def _changes(rule: Rule, seen: Seen) -> Iterator[tuple[str, Rule | None]]:
     """Return what can go wrong in a rule, each with the rule as it then is."""
     yield "the rule is dropped", None
-    for kind in (_expression, _lasting, _named, _labelled):
+    yield from _expression(rule, seen)
+    for kind in (_lasting, _named, _labelled):
         yield from kind(rule)
 
 
@@ -110,12 +111,13 @@ def read(path: Path) -> list[Rule]:
 def mutants(path: Path) -> list[Mutant]:
     """Return the mutants of a rule file, in the order of its text."""
     found: list[Mutant] = []
-    seen: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    seen = Seen()
     for at, rule in enumerate(read(path)):
         name = _rule_name(rule)
-        for change, body in _changes(rule):
-            seen[f"{name}: {change}"] += 1
-            again = seen[f"{name}: {change}"]
+        for change, body in _changes(rule, seen):
+            names[f"{name}: {change}"] += 1
+            again = names[f"{name}: {change}"]
             text = change if again == 1 else f"{change} (place {again})"
             found.append(Mutant(file=path.name, at=at, rule=name, change=text, body=body))
     return found
