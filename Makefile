@@ -20,6 +20,7 @@ promtool := .tools/prometheus2/promtool
 prometheus2 := $(promtool) .tools/prometheus2/prometheus
 prometheus3 := .tools/prometheus3/promtool .tools/prometheus3/prometheus
 amtool := .tools/amtool
+alertmanager := .tools/alertmanager
 kubectl := .tools/kubectl
 chromium := .tools/chromium
 sloth := .tools/sloth
@@ -72,7 +73,7 @@ test: $(installed) $(prometheus2) $(amtool) ## Run every proof once, on Promethe
 	$(bin)/pytest $(PYTEST_FLAGS) -m "not ($(rest) or $(apart))"
 
 .PHONY: test-rest
-test-rest: $(installed) $(prometheus2) $(prometheus3) $(kubectl) $(chromium) ## Run what test leaves out: Prometheus 3, kubectl, a browser
+test-rest: $(installed) $(prometheus2) $(prometheus3) $(alertmanager) $(kubectl) $(chromium) ## Run what test leaves out: Prometheus 3, kubectl, a browser
 	$(bin)/pytest $(PYTEST_FLAGS) -m "($(rest)) and not ($(apart))"
 
 .PHONY: test-all
@@ -141,7 +142,7 @@ clean: ## Remove .venv/, .tools/ and caches (not the tools that all clones share
 setup: $(installed) ## Make .venv/ with the locked packages
 
 .PHONY: tools
-tools: $(prometheus2) $(prometheus3) $(amtool) $(kubectl) $(chromium) $(sloth) $(cluster) ## Fetch or build all that tests and benchmarks need (15 minutes, once)
+tools: $(prometheus2) $(prometheus3) $(amtool) $(alertmanager) $(kubectl) $(chromium) $(sloth) $(cluster) ## Fetch or build all that tests and benchmarks need (15 minutes, once)
 
 .PHONY: cluster-tools
 cluster-tools: $(cluster) ## Build the API server and the Operator for test-cluster (6 minutes, once)
@@ -167,6 +168,9 @@ $(chromium): tools/chromium.sh tools/lib.sh
 
 $(amtool): tools/amtool.sh tools/lib.sh $(wildcard tools/amtool/*)
 	@tools/amtool.sh
+
+$(alertmanager): tools/alertmanager.sh tools/lib.sh $(wildcard tools/alertmanager/*)
+	@tools/alertmanager.sh
 
 $(kubectl): tools/kubectl.sh tools/lib.sh $(wildcard tools/kubectl/*)
 	@tools/kubectl.sh

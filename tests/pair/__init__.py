@@ -1,0 +1,1 @@
+"""A pair of Prometheus servers, as the Operator runs them, and the Alertmanager that hears both."""
