@@ -1,8 +1,10 @@
 """A panel of a dashboard: a question, and the quantities that answer it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from observability.errors import DefinitionError
 from observability.model.component import Component
@@ -41,6 +43,12 @@ class Limits:
             raise DefinitionError(
                 "warning and critical are equal: cannot tell whether high or low is bad"
             )
+
+    @classmethod
+    def of_time(cls, *, warning: timedelta, critical: timedelta) -> Self:
+        """Return the limits of a value in seconds."""
+        second = timedelta(seconds=1)
+        return cls(warning=Decimal(warning // second), critical=Decimal(critical // second))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """Object store: are blobs served, copied and cleaned up, and is there room for more?"""
 
-from decimal import Decimal
-
 from observability import (
     Age,
     Dashboard,
@@ -140,7 +138,7 @@ STORAGE = Row(
             question="How long do we have, at the trend of 6 hours? Nothing while none fills.",
             shows=(TimeToZero(gauge=STORAGE_AVAILABLE.all, trend=hours(6)),),
             view=View.STAT,
-            limits=Limits(warning=Decimal(24 * 3600), critical=Decimal(4 * 3600)),
+            limits=Limits.of_time(warning=hours(24), critical=hours(4)),
         ),
         Panel(
             title="Stored blobs",
