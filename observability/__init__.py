@@ -39,6 +39,7 @@ from observability.model.prometheus import SAMPLES_SCRAPED, UP
 from observability.model.quantity import (
     Age,
     Combine,
+    DailyTimeToZero,
     Declared,
     Gap,
     Increase,
@@ -102,6 +103,7 @@ __all__ = [
     "Combine",
     "Component",
     "CountedAt",
+    "DailyTimeToZero",
     "Dashboard",
     "Declared",
     "DefinitionError",

@@ -9,6 +9,7 @@ from observability.expressions import names
 from observability.expressions.conditions import holds, workload
 from observability.expressions.presence import present, wanted
 from observability.expressions.promql import duration
+from observability.expressions.quantities import labels_of
 from observability.expressions.scope import scope
 from observability.model import naming
 from observability.model.catalogue import Catalogue
@@ -41,8 +42,10 @@ def _measured(condition: Condition) -> str:
             return _measured(condition.conditions[0])
         case Comparison(quantity=Present() as present):
             return f"{{{{ $value }}}} pods of {present.component} serve"
-        case Comparison():
-            return f"it is {_SHOWN.get(unit_of(condition.quantity), '{{ $value | humanize }}')}"
+        case Comparison(quantity=quantity):
+            what = quantity.legend or "it is"
+            of = "".join(f" of {{{{ $labels.{label} }}}}" for label in labels_of(quantity))
+            return f"{what}{of}: {_SHOWN.get(unit_of(quantity), '{{ $value | humanize }}')}"
         case Unanswered():
             return (
                 f"{{{{ $value }}}} pods of {condition.component} are ready, and no metrics port of "

@@ -1,6 +1,7 @@
 """What a quantity is in PromQL, over any window: the same for a panel and for an alert."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import assert_never
 
 from observability.errors import DefinitionError
@@ -25,6 +26,7 @@ from observability.model.component import Component
 from observability.model.metric import Matcher, MatchOp, Metric, MetricType, Selector, Status
 from observability.model.quantity import (
     Age,
+    DailyTimeToZero,
     Declared,
     Gap,
     Increase,
@@ -39,6 +41,8 @@ from observability.model.quantity import (
     selectors_of,
 )
 from observability.model.sli import ScrapeSLI
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,9 @@ def _share(quantity: Ratio, place: Place, window: Window) -> Expression:
 
     labels = labels_of(quantity)
     part, other = amount(quantity.part), amount(quantity.other)
+    if quantity.lowest_of is not None:
+        lately = replace(place.series(quantity.part), over=quantity.lowest_of)
+        part = Aggregate("sum", call("min_over_time", lately), by=labels)
     if quantity.whole is None:
         return join("/", part, join(">", join("+", part, other), number(0)))
     some = join("or", part, join("*", number(0), other))
@@ -135,6 +142,19 @@ def _runway(quantity: TimeToZero, place: Place) -> Expression:
     level = place.series(quantity.gauge)
     falls = join("<", call("deriv", replace(level, over=quantity.trend)), number(0))
     return join("/", level, join("*", number(-1), falls))
+
+
+def _runway_of_days(quantity: DailyTimeToZero, place: Place) -> Expression:
+    """Return the lowest of the last day, divided by its fall since the day before that.
+
+    A series of less than two days has no day before: its lowest would be of a part of one.
+    """
+    level = replace(place.series(quantity.gauge), over=_DAY)
+    low = call("min_over_time", level)
+    was = call("min_over_time", replace(level, offset=_DAY))
+    known = replace(level, over=None, offset=2 * _DAY)
+    falls = join(">", join("-", join("and", was, known), low), number(0))
+    return join("*", join("/", low, falls), number(_DAY // timedelta(seconds=1)))
 
 
 def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expression:
@@ -150,7 +170,7 @@ def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expressio
     return while_growing(quantile, count, quantity.summary.metric)
 
 
-def compiled(  # noqa: C901  one case for each kind of quantity
+def compiled(  # noqa: C901, PLR0912  one case for each kind of quantity
     quantity: Quantity, place: Place, window: Window
 ) -> Expression:
     """Return the PromQL of a quantity."""
@@ -175,6 +195,8 @@ def compiled(  # noqa: C901  one case for each kind of quantity
             return join("-", call("time"), newest)
         case TimeToZero():
             return Aggregate("min", _runway(quantity, place), by=labels)
+        case DailyTimeToZero():
+            return Aggregate("min", _runway_of_days(quantity, place), by=labels)
         case WorstQuantile():
             return Aggregate("max", _slowest(quantity, place, window), by=labels)
         case Mean():

@@ -81,12 +81,14 @@ class Increase:
 class Ratio:
     """A part of a whole, 0 to 1. Give `whole`, or the `rest` that makes it up together with `part`.
 
-    Counters are compared by their rates, gauges by their values.
+    Counters are compared by their rates, gauges by their values: those of now, or the lowest of a
+    part's within the time `lowest_of`.
     """
 
     part: Selector
     whole: Selector | None = None
     rest: Selector | None = None
+    lowest_of: timedelta | None = None
     by: tuple[str, ...] = ()
     legend: str = ""
 
@@ -100,6 +102,12 @@ class Ratio:
                 "or a gauge"
             )
         _wants(self.other, self.part.metric.type, "a part and its whole are of one type")
+        if self.lowest_of is not None and (
+            self.whole is None or self.part.metric.type is not MetricType.GAUGE
+        ):
+            raise DefinitionError(
+                f"{self.part.metric.name}: lowest_of= is of gauges, with whole=: leave it out"
+            )
         if self.other.metric.unit != self.part.metric.unit:
             raise DefinitionError(
                 f"{self.part.metric.name} is in {self.part.metric.unit or 'events'}, "
@@ -189,6 +197,24 @@ class TimeToZero:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DailyTimeToZero:
+    """How long until a gauge's lowest value of a day reaches zero, at its fall since yesterday.
+
+    For what is used up and given back each day: its own trend points at zero every evening. Nothing
+    while it does not fall, and until two days are known.
+    """
+
+    gauge: Selector
+    by: tuple[str, ...] = ("pod",)
+    legend: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a counter, which never falls."""
+        _wants(self.gauge, MetricType.GAUGE, "only a gauge reaches zero")
+        _splits(self.gauge.metric, self.by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorstQuantile:
     """The worst pod's quantile of a summary, where that summary had anything to tell.
 
@@ -251,6 +277,7 @@ Quantity = (
     | Gap
     | Age
     | TimeToZero
+    | DailyTimeToZero
     | WorstQuantile
     | Mean
     | Declared
@@ -285,7 +312,7 @@ def selectors_of(quantity: Quantity) -> tuple[Selector, ...]:
             return (quantity.counter,)
         case Ratio():
             return (quantity.part, quantity.other)
-        case Value() | Age() | TimeToZero():
+        case Value() | Age() | TimeToZero() | DailyTimeToZero():
             return (quantity.gauge,)
         case Gap():
             return (quantity.ahead, quantity.behind)
@@ -306,7 +333,7 @@ def unit_of(quantity: Quantity) -> Unit:
             return Unit.COUNT
         case Ratio():
             return Unit.RATIO
-        case Age() | TimeToZero():
+        case Age() | TimeToZero() | DailyTimeToZero():
             return Unit.SECONDS
         case Increase() | Value() | Gap() | WorstQuantile() | Mean():
             return _known(_BASE, quantity)

@@ -13,6 +13,8 @@ from observability.proofs.notation import notation
 from observability.proofs.rows import Burning
 from observability.proofs.traffic import InputSeries
 
+OF_DAYS = timedelta(minutes=10)
+"""How often rules are evaluated in a case of days."""
 _KILO = 1000
 
 
@@ -42,6 +44,8 @@ class Case:
     name: str
     series: Sequence[InputSeries]
     interval: timedelta = MINUTE
+    evaluated: timedelta = MINUTE
+    """How often the rules are evaluated: a case of days has no time for every minute."""
     alerts: Sequence[ExpectedAlerts] = field(default=())
     samples: Sequence[ExpectedSamples] = field(default=())
 

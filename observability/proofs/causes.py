@@ -13,6 +13,7 @@ from observability.model.environment import Environment
 from observability.proofs.case import Case
 from observability.proofs.presence import Asked, presence_cases
 from observability.proofs.quiet import quiet_cases
+from observability.proofs.running_out import running_out, running_out_cases
 
 
 def cause_cases(
@@ -40,6 +41,9 @@ def _cases(
     cause: Cause, rule: AlertingRule, catalogue: Catalogue, environment: Environment
 ) -> Iterator[Case]:
     target = catalogue.target(cause.component)
+    runs_out = running_out(cause, rule, scope(environment, target))
+    if runs_out is not None:
+        yield from running_out_cases(runs_out)
     if target.workload is not None and cause.asks_presence_of == (cause.component,):
         asked = Asked(
             cause=cause, rule=rule, scope=scope(environment, target), workload=target.workload

@@ -60,11 +60,12 @@ def proofs(catalogue: Catalogue, environment: Environment) -> list[Artefact]:
         artefacts.append(_test(f"{name}.targets", target.origin, cases, targets_file(name)))
         for live in (True, False):
             cases = cause_cases(target.component, catalogue, environment, live=live)
-            if cases:
-                rules = causes_file(name, live=live)
-                origins = made_from(target.component, catalogue, live=live)
-                test = rules.removesuffix(".rules.yaml")
-                artefacts.append(_test(test, origins, cases, rules))
+            rules = causes_file(name, live=live)
+            origins = made_from(target.component, catalogue, live=live)
+            for evaluated in sorted({case.evaluated for case in cases}):
+                alike = [case for case in cases if case.evaluated == evaluated]
+                test = rules.removesuffix(".rules.yaml") + ("" if evaluated == MINUTE else ".days")
+                artefacts.append(_test(test, origins, alike, rules, evaluated))
     for promise in promises(catalogue, environment):
         slo = promise.slo
         if slo.retired:

@@ -12,7 +12,7 @@ from observability.model.cause import Cause
 from observability.model.kubernetes import Workload
 from observability.model.metric import Matcher, MatchOp
 from observability.model.windows import MINUTE
-from observability.proofs.case import Case, ExpectedSamples
+from observability.proofs.case import OF_DAYS, Case, ExpectedSamples
 from observability.proofs.faults import prometheus_outage
 from observability.proofs.pods import Pods, closed, deleted, series, silenced, steady
 from observability.proofs.presence import AT, LATER, comparison, read_by, rows
@@ -145,6 +145,7 @@ def _remembered(scope: Scope, workload: Workload, read: Iterable[str]) -> Iterat
             name=f"{name}: remembered for a day",
             series=series(pods, scope, workload),
             samples=rows(scope, pods, read, edges),
+            evaluated=OF_DAYS,
         )
 
 

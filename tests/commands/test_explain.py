@@ -70,7 +70,7 @@ def test_every_alert_that_is_emitted_is_explained(environment: Environment) -> N
         *("RulesLate", "RulesDoubled", "ScrapeCoverage", "SLOContradicted", "Outage"),
         "TrafficStopped",
         *("FrontendsGone", "QuorumLost", "QuorumAtRisk", "MetadataNodeGone", "PortClosed"),
-        *("ObjectQuorumLost", "ObjectNodeGone"),
+        *("ObjectQuorumLost", "ObjectNodeGone", "VolumeFull", "VolumeFilling"),
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from observability import (
     Age,
     Catalogue,
+    DailyTimeToZero,
     Dashboard,
     DefinitionError,
     Gap,
@@ -67,6 +68,11 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("one line for each unbounded value", lambda: Rate(counter=ORDERS.all, by=("customer",))),
     ("value is not meaningful", lambda: Value(gauge=ORDERS.all)),
     ("either whole= or rest=", lambda: Ratio(part=ORDERS.all)),
+    (
+        "lowest_of= is of gauges, with whole=",
+        lambda: Ratio(part=ORDERS.all, whole=ORDERS.all, lowest_of=hours(1)),
+    ),
+    ("only a gauge reaches zero", lambda: DailyTimeToZero(gauge=ORDERS.all)),
     ("no share", lambda: Ratio(part=ORDERS.all, whole=SENT.all)),
     ("a part and its whole are of one type", lambda: Ratio(part=ORDERS.all, whole=BASKETS.all)),
     ("different units", lambda: Gap(ahead=BASKETS.all, behind=STOCK.all)),

@@ -8,6 +8,7 @@ import pytest
 from observability import (
     Age,
     Combine,
+    DailyTimeToZero,
     Declared,
     DefinitionError,
     Gap,
@@ -21,6 +22,7 @@ from observability import (
     TimeToZero,
     Value,
     WorstQuantile,
+    days,
     minutes,
     open_ended,
 )
@@ -45,6 +47,7 @@ from tests.shop import (
 )
 
 FREE = metric("shop_free_bytes", MetricType.GAUGE, unit="bytes")
+SIZE = metric("shop_size_bytes", MetricType.GAUGE, unit="bytes")
 WRITTEN = metric("shop_written_entries", MetricType.GAUGE)
 APPLIED = metric("shop_applied_entries", MetricType.GAUGE)
 BACKUP = metric("shop_backup_timestamp_seconds", MetricType.GAUGE, unit="seconds")
@@ -420,6 +423,43 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
 }
 
 
+DAYS: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
+    "lows of 500 and 400 bytes end in four days": (
+        DailyTimeToZero(gauge=FREE.all),
+        {frontend("shop_free_bytes"): "600x29 500x23 400x18"},
+        {'{pod="a"}': 4 * 86_400},
+    ),
+    "the same low on both days lasts for ever": (
+        DailyTimeToZero(gauge=FREE.all),
+        {frontend("shop_free_bytes"): "600x36 400x12 600x12 400x12"},
+        {},
+    ),
+    "a fall lasts for ever before two days are known": (
+        DailyTimeToZero(gauge=FREE.all),
+        {frontend("shop_free_bytes"): "_x34 500x23 400x20"},
+        {},
+    ),
+    "of 1,000 bytes the lowest of a day were 250": (
+        Ratio(part=FREE.all, whole=SIZE.all, lowest_of=days(1), by=("pod",)),
+        {
+            frontend("shop_free_bytes"): "100x40 250x10 900x40",
+            frontend("shop_size_bytes"): "1000x72",
+        },
+        {'{pod="a"}': 0.25},
+    ),
+}
+"""A sample an hour, asked after three days."""
+
+
+@pytest.mark.parametrize("fact", DAYS)
+def test_a_quantity_of_days_is_what_a_hand_counts(
+    fact: str, tool: Promtool, tmp_path: Path
+) -> None:
+    """Each case is named by its fact."""
+    quantity, series, expected = DAYS[fact]
+    assert not gives(tool, tmp_path, of(quantity), expected, series, at="72h", interval="1h")
+
+
 @pytest.mark.parametrize("fact", CASES)
 def test_a_quantity_is_what_a_hand_counts(fact: str, tool: Promtool, tmp_path: Path) -> None:
     """Each case is named by its fact."""
@@ -429,7 +469,7 @@ def test_a_quantity_is_what_a_hand_counts(fact: str, tool: Promtool, tmp_path: P
 
 def test_every_quantity_is_counted_by_hand() -> None:
     """A new one has a case, or this fails."""
-    counted = {type(quantity) for quantity, _, _ in CASES.values()}
+    counted = {type(quantity) for quantity, _, _ in (CASES | DAYS).values()}
     assert counted == {*Quantity.__args__}
 
 

@@ -1,7 +1,7 @@
 """Metadata: each pod holds repositories that no other pod has."""
 
 from observability import Cause, NoRollout, Present, Severity, all_of, below, declared, minutes
-from observability.catalogue.causes.defaults import OWNER, port_closed
+from observability.catalogue.causes.defaults import OWNER, port_closed, volume_filling, volume_full
 from observability.catalogue.system import METADATA
 
 METADATA_NODE_GONE = Cause(
@@ -21,4 +21,13 @@ METADATA_NODE_GONE = Cause(
     owner=OWNER,
 )
 
-CAUSES = (METADATA_NODE_GONE, port_closed(METADATA))
+FULL = "Repositories on the volume can no longer be written: no push, no new branch."
+
+CAUSES = (
+    METADATA_NODE_GONE,
+    port_closed(METADATA),
+    volume_full(
+        METADATA, "Repositories on the volume can no longer be written: no push, no new branch."
+    ),
+    volume_filling(METADATA),
+)

@@ -11,7 +11,7 @@ from observability import (
     exactly,
     minutes,
 )
-from observability.catalogue.causes.defaults import OWNER, port_closed
+from observability.catalogue.causes.defaults import OWNER, port_closed, volume_filling, volume_full
 from observability.catalogue.system import OBJECT
 
 OBJECT_QUORUM_LOST = Cause(
@@ -46,4 +46,12 @@ OBJECT_NODE_GONE = Cause(
     owner=OWNER,
 )
 
-CAUSES = (OBJECT_QUORUM_LOST, OBJECT_NODE_GONE, port_closed(OBJECT))
+FULL = "The object node can store nothing: pushes that want it fail."
+
+CAUSES = (
+    OBJECT_QUORUM_LOST,
+    OBJECT_NODE_GONE,
+    port_closed(OBJECT),
+    volume_full(OBJECT, FULL),
+    volume_filling(OBJECT),
+)
