@@ -1,5 +1,6 @@
 """The page of a component: its SLOs, then the questions of whoever is on call for it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,10 +9,11 @@ from observability.dashboards.conventions import (
     RULES_MISSING,
     alert_marks,
     deploy_marks,
+    escaped,
     links,
     variables,
 )
-from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step, Variable
+from observability.dashboards.page import Colour, Page, PagePanel, PageRow, Step, Text, Variable
 from observability.dashboards.promql import (
     PODS_CHOSEN,
     label_values,
@@ -28,8 +30,9 @@ from observability.expressions.quantities import Place
 from observability.model import naming
 from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
-from observability.model.panel import Dashboard, Limits, Panel, View
+from observability.model.panel import COLUMNS, Dashboard, Limits, Panel, View
 from observability.model.quantity import Unit
+from observability.model.system import System
 
 WAITING = " · waiting"
 """The end of the title of a panel whose metrics the system does not record yet."""
@@ -54,7 +57,7 @@ def _steps(limits: Limits | None) -> tuple[Step, ...]:
 
 def _unanswered(panel: Panel) -> str:
     if panel.waits_for:
-        return "Waiting for upstream, which does not record this yet. " + " ".join(panel.waits_for)
+        return "Waiting for upstream: see the top of this row."
     if panel.external_sources:
         return f"Nothing from {'; '.join(panel.external_sources)}. Is it scraped?"
     return "Nothing was recorded: no traffic, or the pods are not scraped (see Targets)."
@@ -117,20 +120,51 @@ def _first_screen(dashboard: Dashboard, place: Place) -> tuple[PagePanel, ...]:
     )
 
 
+def _rows(dashboard: Dashboard, place: Place) -> Iterator[PageRow]:
+    """Yield the rows of what can be seen today, and one row of all that waits."""
+    for row in dashboard.rows:
+        live = tuple(_panel(panel, place) for panel in row.panels if not panel.waits_for)
+        if live:
+            yield PageRow(title=row.title, panels=live, collapsed=row.collapsed)
+    waiting = [panel for panel in dashboard.panels if panel.waits_for]
+    if waiting:
+        yield PageRow(
+            title=f"Waits for upstream ({len(waiting)})",
+            panels=(
+                _what_waits(waiting, place.catalogue.system),
+                *(_panel(panel, place) for panel in waiting),
+            ),
+            collapsed=True,
+        )
+
+
+def _what_waits(panels: Sequence[Panel], system: System) -> PagePanel:
+    unlocking: dict[str, list[str]] = {}
+    for panel in panels:
+        unlocking.setdefault(" ".join(panel.waits_for), []).append(panel.title)
+    lines = [
+        f"- {', '.join(map(escaped, titles))}: {escaped(what)}"
+        for what, titles in unlocking.items()
+    ]
+    why = (
+        f"On call there is nothing to do here. {system.title} does not record what these panels "
+        "ask for yet; they are empty until upstream does this:\n"
+    )
+    return PagePanel(
+        title="What these panels wait for",
+        description="Why are the panels of this row empty?",
+        form=Text(markdown="\n".join((why, *lines))),
+        width=COLUMNS,
+        height=3 + 2 * len(lines),
+    )
+
+
 def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
     """Return the page of a component."""
     scope = scope_chosen(catalogue.system, catalogue.target(dashboard.component))
     place = Place(catalogue, scope, pods=(Matcher(POD, MatchOp.REGEX, PODS_CHOSEN),))
     uid = naming.component_page(catalogue.system, dashboard.component.name)
     ours = Matcher(names.COMPONENT_LABEL, MatchOp.EQUAL, str(dashboard.component))
-    rows = tuple(
-        PageRow(
-            title=row.title,
-            panels=tuple(_panel(panel, place) for panel in row.panels),
-            collapsed=row.collapsed,
-        )
-        for row in dashboard.rows
-    )
     return Page(
         uid=uid,
         title=naming.page_title(catalogue.system, dashboard.component.name),
@@ -140,7 +174,7 @@ def component_page(dashboard: Dashboard, catalogue: Catalogue) -> Page:
             *variables(catalogue),
             Variable(name=POD, label="Pod", query=label_values(scope.up, POD), many=True),
         ),
-        rows=(PageRow(title="", panels=_first_screen(dashboard, place)), *rows),
+        rows=(PageRow(title="", panels=_first_screen(dashboard, place)), *_rows(dashboard, place)),
         links=links(catalogue, here=uid),
         annotations=(
             *alert_marks(ours),

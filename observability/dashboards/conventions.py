@@ -88,10 +88,14 @@ def slo_link(system: System, slo: str) -> Link:
     return Link(title="The SLO in detail", url=f"/d/{naming.slo_detail(system)}?{chosen}")
 
 
+def runbook_of(catalogue: Catalogue, alert: str) -> str:
+    """Return the address of an alert's runbook."""
+    return f"{catalogue.primary.runbooks_url}/{alert}.md"
+
+
 def runbook_link(catalogue: Catalogue) -> Link:
     """Return the link from an alert's name to its runbook."""
-    runbooks = catalogue.primary.runbooks_url
-    return Link(title="The runbook", url=f"{runbooks}/${{__value.raw}}.md")
+    return Link(title="The runbook", url=runbook_of(catalogue, "${__value.raw}"))
 
 
 def component_link(system: System, component: str) -> Link:

@@ -43,6 +43,12 @@ from observability.dashboards.promql import (
     query_of,
 )
 from observability.dashboards.tables import alerts_table, slo_table
+from observability.dashboards.verdict import (
+    missing_targets,
+    of_scrapes,
+    to_users,
+    verdict,
+)
 from observability.evaluation.states import MISSED
 from observability.expressions import names
 from observability.expressions.budget import burn_rate, newest
@@ -54,7 +60,6 @@ from observability.model.catalogue import Catalogue
 from observability.model.metric import Matcher, MatchOp
 from observability.model.panel import View
 from observability.model.quantity import Unit
-from observability.model.sli import ScrapeSLI
 from observability.model.slo import SLO
 from observability.model.system import System
 
@@ -79,20 +84,16 @@ def _stat(title: str, question: str, expression: Expression, **more: object) -> 
         queries=(query_of(expression),),
         unanswered=RULES_MISSING,
         width=4,
-        height=4,
+        height=3,
         **more,  # type: ignore[arg-type]
     )
 
 
-def _scrapes(catalogue: Catalogue) -> Matcher:
-    scrapes = [slo.name for slo in catalogue.slos if isinstance(slo.sli, ScrapeSLI)]
-    return Matcher(names.SLO_LABEL, MatchOp.REGEX, one_by_one(scrapes))
-
-
 def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
-    remaining = newest(OF_ALL(names.BUDGET_REMAINING))
-    waiting = [slo for slo in catalogue.slos if not slo.is_live]
+    users = OF_ALL.narrowed(to_users(catalogue))
+    age = join("-", call("time"), Aggregate("max", call("timestamp", OF_ALL(names.VALID_MINUTE))))
     return (
+        *verdict(catalogue),
         _stat(
             "Pages firing",
             "Is anybody being woken up?",
@@ -107,14 +108,15 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         ),
         _stat(
             "SLOs missed",
-            "How many promises are broken? One with too little history is not, whatever it shows.",
-            _or_zero(in_state(state_table(catalogue), MISSED, OF_ALL), newest(OF_ALL(names.INFO))),
+            "How many promises to users are broken? One with too little history is not, whatever "
+            "it shows.",
+            _or_zero(in_state(state_table(catalogue), MISSED, users), newest(OF_ALL(names.INFO))),
             steps=NONE_WANTED,
         ),
         _stat(
             "Least budget left",
-            "How close is the worst SLO to breaking its promise?",
-            Aggregate("min", remaining),
+            "How close is the worst promise to users to being broken?",
+            Aggregate("min", newest(users(names.BUDGET_REMAINING))),
             unit=Unit.RATIO,
             decimals=1,
             steps=budget_steps(catalogue),
@@ -123,20 +125,17 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         _stat(
             "Targets missing",
             "Do we see every pod that is declared?",
-            Aggregate("sum", OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))),
-            steps=NONE_WANTED,
+            missing_targets(catalogue),
+            steps=steps(Colour.FINE, (1, Colour.WARNING)),
         ),
-        PagePanel(
-            title="Waiting for upstream",
-            description="How much is promised here but cannot be measured yet?",
-            form=Text(
-                markdown=(
-                    f"**{len(waiting)} of {len(catalogue.slos)}** SLOs cannot be measured yet: see "
-                    "the end of this page."
-                )
-            ),
-            width=4,
-            height=4,
+        _stat(
+            "Age of data",
+            "How old is the newest minute that was counted? Rules count a minute about a minute "
+            "after its end.",
+            age,
+            unit=Unit.SECONDS,
+            decimals=0,
+            steps=steps(Colour.FINE, (180, Colour.WARNING)),
         ),
     )
 
@@ -200,8 +199,9 @@ def _own_rules(system: System) -> PagePanel:
 
 
 def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
-    declared = OF_ALL(names.VALID_MINUTE, _scrapes(catalogue))
-    missing = OF_ALL(names.BAD_MINUTE, _scrapes(catalogue))
+    declared, missing = (
+        OF_ALL(name, of_scrapes(catalogue)) for name in (names.VALID_MINUTE, names.BAD_MINUTE)
+    )
     worst = Aggregate("min", newest(OF_ALL(names.BUDGET_REMAINING)), by=("component",))
     of_some = Matcher(names.COMPONENT_LABEL, MatchOp.NOT_EQUAL, "")
     alerts = Aggregate(
@@ -251,24 +251,25 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     )
 
 
-def _waiting(system: System, slos: Sequence[SLO]) -> PagePanel:
-    rows = [
-        f"| {slo.name} | {slo.component} | {escaped(' '.join(slo.waits_for))} |" for slo in slos
-    ]
+def _waiting(system: System, slos: Sequence[SLO]) -> PageRow:
+    unlocking = {slo.name: escaped(" ".join(slo.waits_for)) for slo in slos}
+    rows = [f"| {slo.name} | {slo.component} | {unlocking[slo.name]} |" for slo in slos]
     table = "\n".join(["| SLO | Component | What unblocks it |", "|---|---|---|", *rows])
-    return PagePanel(
+    panel = PagePanel(
         title="SLOs that wait for upstream",
         description="What is promised but not measured yet, and what would unblock it?",
         form=Text(
             markdown=(
-                f"These SLOs are written and tested, but {system.title} does not record their "
-                "metrics yet, so their rules are in `alerts/<environment>/waiting/` and are not "
-                f"applied unless asked for.\n\n{table}"
+                f"On call there is nothing to do here. {system.title} does not record the metrics "
+                "of these promises yet, so that nobody can tell whether they hold. They are "
+                "written and tested; their rules are in `alerts/<environment>/waiting/`, and are "
+                f"not applied unless asked for.\n\n{table}"
             )
         ),
         width=24,
         height=14,
     )
+    return PageRow(title=f"Waits for upstream ({len(slos)})", panels=(panel,), collapsed=True)
 
 
 def overview(catalogue: Catalogue) -> Page:
@@ -277,19 +278,22 @@ def overview(catalogue: Catalogue) -> Page:
     system = catalogue.system
     jobs = one_by_one([naming.job(system, target.component) for target in catalogue.targets])
     uid = naming.overview(system)
+    users = OF_ALL.narrowed(to_users(catalogue))
+    sight = slo_table(catalogue, OF_ALL.narrowed(of_scrapes(catalogue)), title="Scrape coverage")
     rows = [
         PageRow(
             title="",
             panels=(
                 *_answers(catalogue),
-                slo_table(catalogue, OF_ALL),
+                slo_table(catalogue, users),
             ),
         ),
         PageRow(title="Components and alerts", panels=_components(catalogue)),
         PageRow(title="Over time", panels=(*_over_time(catalogue), _own_rules(system))),
+        PageRow(title="Scrape coverage", panels=(sight,), collapsed=True),
     ]
     if waiting:
-        rows.append(PageRow(title="Waiting for upstream", panels=(_waiting(system, waiting),)))
+        rows.append(_waiting(system, waiting))
     return Page(
         uid=uid,
         title=naming.page_title(system, "Overview"),

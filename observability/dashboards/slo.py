@@ -292,7 +292,7 @@ def _runbook(system: System) -> PagePanel:
             )
         ),
         width=8,
-        height=8,
+        height=6,
     )
 
 
@@ -332,13 +332,17 @@ def slo_detail(catalogue: Catalogue) -> Page:
             ),
         ),
         rows=(
-            PageRow(title="", panels=(*_answers(catalogue), _budget(catalogue))),
+            PageRow(
+                title="",
+                panels=(
+                    *_answers(catalogue),
+                    alerts_table(catalogue, (_ONE,), width=16, height=6),
+                    _runbook(system),
+                    _budget(catalogue),
+                ),
+            ),
             PageRow(title="Burn rate", panels=_burning(catalogue)),
             PageRow(title="Events", panels=_traffic(system)),
-            PageRow(
-                title="What to do",
-                panels=(alerts_table(catalogue, (_ONE,), width=16, height=8), _runbook(system)),
-            ),
             PageRow(title="Contributors", panels=contributors(catalogue), collapsed=True),
         ),
         links=links(catalogue, here=uid),

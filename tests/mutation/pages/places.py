@@ -87,16 +87,24 @@ PLACES = {
     ),
     "review.wording": Place(_review("wording", "figures")),
     "dashboards.overview": Place(
-        ("dashboards/test_stats", "dashboards/test_states", "dashboards/test_alerts"),
+        (
+            "dashboards/test_stats",
+            "dashboards/test_states",
+            "dashboards/test_alerts",
+            "dashboards/test_verdict",
+        ),
         (
             "_HOUR",
             "_or_zero",
             "_alerts_firing",
-            "_scrapes",
             "_answers",
             "_own_rules",
             "_components",
         ),
+    ),
+    "dashboards.verdict": Place(
+        ("dashboards/test_verdict",),
+        ("_UNKNOWN", "_targets", "missing_targets", "_some_answer", "_unknown", "hurt", "unseen"),
     ),
     "dashboards.slo": Place(
         ("dashboards/test_stats", "dashboards/test_states"),
