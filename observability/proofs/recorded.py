@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from observability.alerts.recording import ledger, period, rollup
 from observability.evaluation.rows import Events
 from observability.expressions.budget import Ledger
-from observability.expressions.names import ENVIRONMENT_LABEL, SLO_LABEL
+from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.notation import Gap, Sample
 from observability.proofs.traffic import InputSeries, Reads
 
-_OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
+_OTHERS = (
+    {SLO_LABEL: "another"},
+    {ENVIRONMENT_LABEL: "elsewhere"},
+    {COMPONENT_LABEL: "another"},
+)
 
 
 def recorded_series(
@@ -45,5 +49,5 @@ def recorded_names(build: CaseBuilder) -> tuple[str, ...]:
 def others(
     build: CaseBuilder, names: Iterable[str], samples: Sequence[Sample]
 ) -> list[InputSeries]:
-    """Return series of these names with these samples, of another SLO and another environment."""
+    """Return series of these names with these samples, of another SLO, environment, component."""
     return [recorded_series(build, name, samples, **other) for name in names for other in _OTHERS]

@@ -42,7 +42,10 @@ def _scaled_up(build: CaseBuilder) -> Case:
     rows: list[Events] = [(more.declared, 1)] * 11
     return Case(
         name="a target above the declared number is promised too",
-        series=traffic(build.slo.sli, more, rows),
+        series=[
+            *traffic(build.slo.sli, more, rows),
+            *neighbours(build.slo.sli, replace(more, declared=more.declared + 1), len(rows)),
+        ],
         samples=build.rows_at(rows, 10),
     )
 
