@@ -1,6 +1,7 @@
 """`observability replay RECORDING`: which alerts would have fired, and how good that was."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -155,6 +156,19 @@ def _print_alerts(replayed: Replay) -> None:
     )
 
 
+def _print_not_judged(replayed: Replay) -> None:
+    """Print the alerts of which the recording has no series, each with how many rules it has."""
+    if not replayed.not_judged:
+        return
+    rules = Counter(replayed.not_judged)
+    named = (name if count == 1 else f"{name} ({count})" for name, count in sorted(rules.items()))
+    say(
+        "Not judged, since the recording has none of the series that they read: "
+        + ", ".join(named),
+        "yellow",
+    )
+
+
 def _print_quality(judged: Sequence[Quality], incidents: int) -> None:
     numbers = ("fired", "precision", "recall", "detection", "reset")
     print_table(
@@ -284,6 +298,7 @@ def command(
         click.echo(json_text([as_data(firing) for firing in shown.firings], indent=2))
         return
     _print_alerts(shown)
+    _print_not_judged(shown)
     if happened and shown.firings:
         users = {c.name for c in project.catalogue.system.components if c.user_facing}
         _print_quality(quality(shown.firings, happened, concerns(users)), len(happened))

@@ -134,8 +134,10 @@ def _share(quantity: Ratio, place: Place, window: Window) -> Expression:
         part = Aggregate("sum", call("min_over_time", lately), by=labels)
     if quantity.whole is None:
         return join("/", part, join(">", join("+", part, other), number(0)))
-    some = join("or", part, join("*", number(0), other))
-    return join("/", some, join(">", other, number(0)))
+    if quantity.part.metric.type is MetricType.COUNTER:
+        # What was never counted is not there; a gauge that is not there is not known.
+        part = join("or", part, join("*", number(0), other))
+    return join("/", part, join(">", other, number(0)))
 
 
 def _runway(quantity: TimeToZero, place: Place) -> Expression:

@@ -177,7 +177,10 @@ def series(
                 reads=Reads.GAUGE,
                 samples=(count,) * pods.minutes,
             )
-            for name, count in ((names.PODS_PRESENT, 0), (names.PODS_WANTED, 99))
+            for name, count in (
+                (names.PODS_PRESENT, scope.declared - 1),
+                (names.PODS_WANTED, scope.declared),
+            )
             for pinned in [
                 {
                     names.COMPONENT_LABEL: scope.component,

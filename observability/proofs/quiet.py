@@ -133,11 +133,13 @@ def _remembered(scope: Scope, workload: Workload, read: Iterable[str]) -> Iterat
     count = AT + day + 30
     edges = (AT + day - 10, AT + day + 10)
     gone = steady([declared] * AT + [0] * (count - AT), wanted=declared)
+    alone = steady([1] * AT + [0] * (count - AT), wanted=declared)
     unseen = deleted(closed(steady([declared] * count, wanted=declared)), AT)
     smaller = steady([declared + 4] * AT + [declared] * (count - AT), wanted=declared + 4)
     for name, pods in (
         ("gone by Kubernetes", closed(gone)),
-        ("gone by its targets", silenced(gone, 0, count)),
+        ("the only pod is gone", closed(alone)),
+        ("the only target that ever answered is gone", silenced(alone, 0, count)),
         ("deleted", unseen),
         ("told to be larger than it was for a day", smaller),
     ):

@@ -98,10 +98,11 @@ def _told(of: RunningOut, minute: int, level: int | None) -> ExpectedAlerts:
 
 
 def _series(of: RunningOut, levels: Sequence[Sample]) -> list[InputSeries]:
-    """Return a claim's levels, and claims that are not ours and have nothing left."""
+    """Return a claim's levels, and claims that are not ours: one of its name, one with nothing."""
     ours = {"namespace": of.scope.namespace, "persistentvolumeclaim": of.claim}
     whole = tuple(level if isinstance(level, Gap) else _WHOLE for level in levels)
     empty: tuple[Sample, ...] = (1,) * len(levels)
+    ample: tuple[Sample, ...] = (_WHOLE * 3 // 4,) * len(levels)
     assert of.share.whole is not None  # noqa: S101  running_out takes no other
     return [
         InputSeries(
@@ -115,7 +116,7 @@ def _series(of: RunningOut, levels: Sequence[Sample]) -> list[InputSeries]:
         )
         for labels, left in (
             (ours, tuple(levels)),
-            (ours | {"namespace": "elsewhere"}, empty),
+            (ours | {"namespace": "elsewhere"}, ample),
             (ours | {"persistentvolumeclaim": "data-another-0"}, empty),
         )
         for name, samples in (
@@ -205,6 +206,15 @@ def _daily(of: RunningOut) -> Iterator[Case]:
         "lower each day, it is told after two days",
         lower(left + 2 * enough, enough),
         [*known, _told(of, two + wait, left)],
+        of_days=True,
+    )
+    # The first day is known by its first half alone, which was higher.
+    half = [_WHOLE] * (steps // 2) + [left] * (2 * steps)
+    yield _case(
+        of,
+        "half a day is compared with no whole one, it is silent",
+        half,
+        [_told(of, two - _DAY // MINUTE // 2 - 10, None), _told(of, two + wait, None)],
         of_days=True,
     )
     for name, first, fall in (

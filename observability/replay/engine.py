@@ -31,6 +31,8 @@ class Replay:
         span: the time over which the rules were evaluated: from the first sample until the first
             scrape that is missing after the last.
         firings: each time that an alert fired, in the order of time.
+        not_judged: the names of the alerts of which the recording has no series, a name for each
+            rule; they are left out.
         storage: blocks with the recording, all that the rules recorded, and `ALERTS`. They are
             shared: `serving` runs a server on a copy.
 
@@ -39,6 +41,7 @@ class Replay:
     span: Span
     firings: tuple[Firing, ...]
     storage: Path
+    not_judged: tuple[str, ...] = ()
 
 
 def replay(  # noqa: PLR0913 - two have a default that serves
@@ -80,11 +83,15 @@ def replay(  # noqa: PLR0913 - two have a default that serves
 
     def make(folder: Path) -> None:
         storage = shutil.copytree(blocks, folder / _DATA)
-        watched, happened = evaluate(storage, rules, tools=tools, progress=progress)
+        evaluated = evaluate(storage, rules, tools=tools, progress=progress)
         for path in storage.iterdir():
             if not (path / "meta.json").is_file():
                 _remove(path)
-        result = {"span": asdict(watched), "firings": [_as_data(firing) for firing in happened]}
+        result = {
+            "span": asdict(evaluated.covered),
+            "firings": [_as_data(firing) for firing in evaluated.firings],
+            "not_judged": [rule.alert for rule in evaluated.not_judged],
+        }
         (folder / _FOUND).write_text(json_text(result), encoding="utf-8")
 
     folder = tsdb.cached(cache, recording, made_with, make)
@@ -93,6 +100,7 @@ def replay(  # noqa: PLR0913 - two have a default that serves
         span=Span(**result["span"]),
         firings=tuple(fired(**body) for body in result["firings"]),
         storage=folder / _DATA,
+        not_judged=tuple(result["not_judged"]),
     )
 
 

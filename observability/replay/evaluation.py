@@ -39,6 +39,7 @@ _QUERY_SECONDS = 300.0
 _HOUR = 3_600
 _LOOKBACK = 300
 """Seconds for which Prometheus shows a sample that has no successor and no stale marker."""
+_UP = "up"
 _PUNCTUAL = 0.99
 """The share of scrapes that are not late: the others failed, or their process was restarted."""
 
@@ -57,6 +58,20 @@ class Span:
 
     start: float
     end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """What came of rules: over which time, which alerts fired, and which could not be judged.
+
+    An alert cannot be judged where none of the series that it reads is there, `up` aside: that a
+    target is not there is what alerts on `up` are for. What is missing is not zero: such an alert
+    is silent whatever happens, or fires because nothing does.
+    """
+
+    covered: Span
+    firings: tuple[Firing, ...]
+    not_judged: tuple[AlertingRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +112,8 @@ def evaluate(
     *,
     tools: Tools,
     progress: Progress = lambda _doing: None,
-) -> tuple[Span, tuple[Firing, ...]]:
+) -> Evaluated:
     """Add to a folder of blocks what the rules record over its time, and `ALERTS`.
-
-    Returns the time over which they were evaluated, and which alerts fired.
 
     Each rule is evaluated at the multiples of its interval, and all rules of a level before those
     of the next.
@@ -124,6 +137,7 @@ def evaluate(
         scraped = _scraped(client, covered)
         covered = _watched(client, covered, scraped)
     fired: list[Firing] = []
+    not_judged: list[AlertingRule] = []
     in_levels = levels(rules)
     for number, level in enumerate(in_levels, start=1):
         progress(f"evaluating rules, level {number} of {len(in_levels)}")
@@ -134,7 +148,11 @@ def evaluate(
                 ThreadPoolExecutor(_QUERIES_AT_ONCE) as pool,
             ):
                 answers: list[tuple[Rule, _Answer]] = []
+                blind = _blind(client, covered, level)
+                not_judged += blind
                 for rule in level:
+                    if rule in blind:
+                        continue
                     expression = ending(rule.expression, recorded, scraped=scraped)
                     parts = _parts(client, rule, expression, covered)
                     answers.append((rule, [pool.submit(part) for part in parts]))
@@ -144,7 +162,8 @@ def evaluate(
                     fired += firings(alert.labels, alert.episodes)
             if text.stat().st_size > len(_EMPTY):
                 create_blocks(tools.promtool, text, storage)
-    return covered, tuple(sorted(fired, key=lambda firing: (firing.firing_at, str(firing.labels))))
+    fired.sort(key=lambda firing: (firing.firing_at, str(firing.labels)))
+    return Evaluated(covered=covered, firings=tuple(fired), not_judged=tuple(not_judged))
 
 
 _EMPTY = b"# EOF\n"
@@ -171,6 +190,28 @@ def _expect_what_is_read(client: PrometheusClient, covered: Span, rules: Sequenc
             if read
             else "the rules read no series: expected rules that watch something"
         )
+
+
+def _blind(
+    client: PrometheusClient, covered: Span, rules: Iterable[Rule]
+) -> tuple[AlertingRule, ...]:
+    """Return the alerts that read series besides `up`, of which none is there."""
+    there: dict[str, bool] = {}
+
+    def is_there(selector: str) -> bool:
+        if selector not in there:
+            series = client.series([selector], start=covered.start, end=covered.end).series
+            there[selector] = bool(series)
+        return there[selector]
+
+    blind = []
+    for rule in rules:
+        if isinstance(rule, AlertingRule):
+            read = selectors(rule.expression)
+            own = sorted(s for s in read if s.partition("{")[0] != _UP)
+            if own and not any(map(is_there, own)):
+                blind.append(rule)
+    return tuple(blind)
 
 
 def _scraped(client: PrometheusClient, covered: Span) -> int | None:

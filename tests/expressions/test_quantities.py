@@ -111,6 +111,11 @@ CASES: dict[str, tuple[Quantity, dict[str, str], Samples]] = {
         },
         {'component:pods_present:count{component="frontend",environment="prod"}': 2},
     ),
+    "a gauge that is not there is not known, and no share of its whole": (
+        Ratio(part=FREE.all, whole=SIZE.all),
+        {frontend("shop_size_bytes"): "1000x10"},
+        {},
+    ),
     "300 orders at once are one a second of five minutes": (
         Rate(counter=ORDERS.all, by=("pod",)),
         {frontend("shop_orders_total", "a"): "0x6 300x3"},

@@ -7,11 +7,12 @@ interval), and annotations, which are words and no rule.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
-from promql_parser import parse
+from promql_parser import parse, parse_duration
 
 from observability.expressions import names
 from tests.mutation.difference import difference
@@ -69,7 +70,7 @@ def _lasting(rule: Rule) -> Iterator[tuple[str, Rule]]:
     lasting = rule.get("for")
     if lasting is None:
         return
-    minutes = int(lasting.removesuffix("m"))
+    minutes = parse_duration(lasting) // timedelta(minutes=1)
     yield "for is dropped", {key: value for key, value in rule.items() if key != "for"}
     for other in (2 * minutes, minutes // 2):
         yield f"for is {other}m", rule | {"for": f"{other}m"}

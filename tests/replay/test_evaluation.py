@@ -238,3 +238,39 @@ def test_rule_that_fails_on_the_recording(release: str, tmp_path: Path) -> None:
     )
     with pytest.raises(ReplayError, match=r"doubled\{\} cannot be evaluated .*many"):
         replayed(tmp_path, release, failing)
+
+
+def test_an_alert_without_any_of_its_series_is_named_and_left_out(
+    release: str, tmp_path: Path
+) -> None:
+    """What is missing is not zero; one of several series is enough, and `up` tells by itself."""
+    rules = """\
+groups:
+  - name: minutes
+    interval: 1m
+    rules:
+      - alert: Cold
+        expr: absent(oven_ice)
+      - alert: NoIceThoughUp
+        expr: count(up) unless count(oven_ice)
+      - alert: HotOrCold
+        expr: heat >= 10 or oven_ice
+      - alert: Scraped
+        expr: up == 1
+      - alert: NoCooler
+        expr: absent(up{job="cooler"})
+      - record: oven:ice
+        expr: oven_ice
+      - alert: NoIceRecorded
+        expr: absent(oven:ice)
+      - alert: Always
+        expr: vector(1)
+"""
+    found = replayed(tmp_path, release, rules)
+    assert sorted(found.not_judged) == ["Cold", "NoIceRecorded", "NoIceThoughUp"]
+    assert {firing.alert for firing in found.firings} == {
+        "HotOrCold",
+        "Scraped",
+        "NoCooler",
+        "Always",
+    }
