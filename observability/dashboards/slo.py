@@ -279,16 +279,15 @@ def _traffic(system: System) -> tuple[PagePanel, ...]:
 
 def _runbook(system: System) -> PagePanel:
     page = naming.component_page(system, "${component}")
+    here = "?var-environment=${environment}&${__url_time_range}"
     return PagePanel(
         title="What to do",
         description="What does an alert on this SLO mean, and what helps?",
         form=Text(
             markdown=(
                 "- [Runbook of this SLO's alerts](${runbook})\n"
-                f"- [Dashboard of ${{component}}](/d/{page}"
-                "?var-environment=${environment}&${__url_time_range})\n"
-                f"- [All SLOs](/d/{naming.overview(system)}"
-                "?var-environment=${environment}&${__url_time_range})"
+                f"- [Dashboard of ${{component}}](/d/{page}{here})\n"
+                f"- [All SLOs](/d/{naming.overview(system)}{here})"
             )
         ),
         width=8,
@@ -300,7 +299,6 @@ def slo_detail(catalogue: Catalogue) -> Page:
     """Return the page of any one SLO, which is chosen by a variable."""
     system = catalogue.system
     first = next((slo for slo in catalogue.slos if slo.is_live), catalogue.slos[0])
-    runbook = f"{catalogue.primary.runbooks_url}/{naming.burn_alert(system, first)}.md"
     jobs = one_by_one([naming.job(system, target.component) for target in catalogue.targets])
     uid = naming.slo_detail(system)
     return Page(
@@ -327,7 +325,7 @@ def slo_detail(catalogue: Catalogue) -> Page:
                 name="runbook",
                 label="Runbook",
                 query=label_values(OF_ONE(names.INFO), "runbook_url"),
-                default=runbook,
+                default=f"{catalogue.primary.runbooks_url}/{naming.burn_alert(system, first)}.md",
                 hidden=True,
             ),
         ),
