@@ -10,7 +10,7 @@ picture() {
     file=docs/pictures/$1.png
     shift
     .tools/chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/profile" \
-        --window-size=1110,1125 --screenshot="$file" "$@" "file://$work/page.html" 2>"$work/log" ||
+        --window-size=1440,1460 --screenshot="$file" "$@" "file://$work/page.html" 2>"$work/log" ||
         { cat "$work/log" >&2 && exit 1; }
     echo "$file"
 }

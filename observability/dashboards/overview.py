@@ -141,15 +141,16 @@ def _answers(catalogue: Catalogue) -> tuple[PagePanel, ...]:
 
 
 def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
+    users = OF_ALL.narrowed(to_users(catalogue))
     return (
         budget_over_time(
             catalogue,
-            OF_ALL,
+            users,
             "{{slo}}",
             title="Budget left",
             description=(
-                "Which SLOs lost budget, and when? Below 0 the promise is broken; a line at -100 % "
-                "is there or lower."
+                "Which promises to users lost budget, and when? Below 0 one is broken; a line at "
+                "-100 % is there or lower."
             ),
             width=12,
             height=9,
@@ -158,7 +159,7 @@ def _over_time(catalogue: Catalogue) -> tuple[PagePanel, ...]:
             title="Burn rate, 1 hour",
             description="Which budgets burn now, and how fast? At 1 a budget lasts its window.",
             form=View.LINES,
-            queries=(query_of(burn_rate(OF_ALL, _HOUR), "{{slo}}"),),
+            queries=(query_of(burn_rate(users, _HOUR), "{{slo}}"),),
             unanswered=RULES_MISSING,
             steps=BURN_STEPS,
             draws_limits=True,
@@ -202,7 +203,8 @@ def _components(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     declared, missing = (
         OF_ALL(name, of_scrapes(catalogue)) for name in (names.VALID_MINUTE, names.BAD_MINUTE)
     )
-    worst = Aggregate("min", newest(OF_ALL(names.BUDGET_REMAINING)), by=("component",))
+    remaining = newest(OF_ALL(names.BUDGET_REMAINING, to_users(catalogue)))
+    worst = Aggregate("min", remaining, by=("component",))
     of_some = Matcher(names.COMPONENT_LABEL, MatchOp.NOT_EQUAL, "")
     alerts = Aggregate(
         "count", alerts_firing(of_some, OF_CHOSEN_COMPONENTS), by=(names.COMPONENT_LABEL,)

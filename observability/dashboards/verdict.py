@@ -136,14 +136,15 @@ def verdict(catalogue: Catalogue) -> tuple[PagePanel, ...]:
         _line(
             "Users",
             "Are users hurt now? It counts the promises and components on which an alert on a "
-            "promise to users, an outage or a page on a cause fires: the tables below name them.",
+            "promise to users, an outage or a page on a cause fires: the tables below name them. "
+            "What waits for upstream does not count: nobody is told of it.",
             hurt(catalogue),
             words=_words(
                 (
                     "nothing can be judged: no target answers",
-                    "no promise to users fails now",
-                    "1 promise to users fails now",
-                    "{} promises to users fail now",
+                    "no live promise to users fails now",
+                    "1 live promise to users fails now",
+                    "{} live promises to users fail now",
                 ),
                 len(catalogue.slos) + len(catalogue.targets),
                 Colour.CRITICAL,

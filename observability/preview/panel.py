@@ -112,12 +112,15 @@ def _style(custom: Json) -> Style:
 def _series(answer: PanelAnswer) -> tuple[Series, ...]:
     config = answer.panel["fieldConfig"]
     named = [(a.legend(s), tuple(s.samples)) for a in answer.queries for s in a.result.series]
+    # One series has the colour that the panel fixes; shades of it for several are not drawn.
+    fixed = config["defaults"]["color"].get("fixedColor")
+    own = _COLOURS.get(fixed, Colour.INK) if fixed and not named[1:] else None
     references = [_reference(name, config.get("overrides", [])) for name, _ in named]
     return tuple(
         Series(
             name=name,
             samples=samples,
-            colour=reference or series_colour(index),
+            colour=reference or own or series_colour(index),
             style=_style(config["defaults"]["custom"]),
             dashed=reference is not None,
         )
@@ -131,7 +134,10 @@ def _chart(answer: PanelAnswer, time: Time) -> Iterator[Element]:
     write = partial(written, unit=config["unit"])
     drawn = _series(answer)
     low, high = bounds(drawn)
-    marks = ticks(config.get("min", low), config.get("max", high))
+    custom = config["custom"]
+    low = config.get("min", min(low, custom.get("axisSoftMin", low)))
+    high = config.get("max", max(high, custom.get("axisSoftMax", high)))
+    marks = ticks(low, high)
     limits = config["thresholds"]["steps"]
     if config["custom"]["thresholdsStyle"]["mode"] == "off":
         limits = []
@@ -166,8 +172,7 @@ def _chart(answer: PanelAnswer, time: Time) -> Iterator[Element]:
             tag(
                 "li",
                 tag("i", class_=line.colour),
-                f"{line.name} ",
-                tag("b", write(line.samples[-1][1])),
+                line.name,
             )
             for line in drawn
         ),

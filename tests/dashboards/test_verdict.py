@@ -7,7 +7,7 @@ import pytest
 from observability.dashboards.component import WAITING
 from observability.prometheus.promtool import Promtool
 from tests.asking import gives
-from tests.dashboards.rendered import Json, panel, queries
+from tests.dashboards.rendered import Json, colour, panel, queries
 
 OVERVIEW = "gitstratum-overview"
 OPERATOR = '{component="operator",environment="prod",slo="operator-scrape-coverage"}'
@@ -42,22 +42,22 @@ BURNING = (
     | _alert("FetchAvailability", "critical", "fetch-availability")
 )
 STATES = {
-    "all well": (_targets(0, 0), "no promise to users fails now", "every target answers"),
+    "all well": (_targets(0, 0), "no live promise to users fails now", "every target answers"),
     "burning": (
         _targets(1, 0) | BURNING,
-        "2 promises to users fail now",
+        "2 live promises to users fail now",
         "1 target does not answer",
     ),
     "an outage": (
         _targets(1, 2) | _alert("Outage", "critical", ""),
-        "1 promise to users fails now",
+        "1 live promise to users fails now",
         "3 targets do not answer",
     ),
     "two outages": (
         _targets(0, 0)
         | _alert("Outage", "critical", "")
         | _alert("Outage", "critical", "", "object"),
-        "2 promises to users fail now",
+        "2 live promises to users fail now",
         "every target answers",
     ),
     "today": (
@@ -67,7 +67,7 @@ STATES = {
     ),
     "today, and an outage": (
         _targets(1, 3) | _alert("Outage", "critical", ""),
-        "1 promise to users fails now",
+        "1 live promise to users fails now",
         "no target answers: read the runbook GitStratumTargetDown",
     ),
     "no row yet": (
@@ -116,6 +116,32 @@ def test_promises_to_users_are_apart_from_what_we_see(
     series = INFO | {f"{remaining}{OPERATOR}": "-99x10", f"{remaining}{push}": "0.5x10"}
     [query] = queries(dashboards[OVERVIEW], "Least budget left")
     assert gives(tool, tmp_path, query, {"{}": 0.5}, series) == ""
+
+
+def test_an_unseen_operator_stretches_no_axis(
+    dashboards: dict[str, Json], tool: Promtool, tmp_path: Path
+) -> None:
+    """The charts are of promises to users, as the least budgets of components are."""
+    series = INFO | {f"slo:error_budget_remaining:ratio{OPERATOR}": "-99x10"}
+    for title, index in (("Budget left", 0), ("Components", 2)):
+        query = queries(dashboards[OVERVIEW], title)[index]
+        assert gives(tool, tmp_path, query, {}, series) == ""
+    [burning] = queries(dashboards[OVERVIEW], "Burn rate, 1 hour")
+    assert burning.count('slo!~"') == burning.count("slo:")
+
+
+def test_what_is_unseen_or_old_is_a_warning(dashboards: dict[str, Json]) -> None:
+    """From one target on, and from three minutes on; it hurts nobody, so it is not red."""
+    for title, least in (("Targets missing", 1), ("Age of data", 180)):
+        shown = [colour(dashboards[OVERVIEW], title, value) for value in (least - 0.1, least)]
+        assert shown == ["green", "orange"]
+
+
+def test_what_burns_most_is_the_first_row(dashboards: dict[str, Json]) -> None:
+    """Of the SLOs of each page; what burns now is what is looked at first."""
+    for uid in (OVERVIEW, "gitstratum-frontend"):
+        order = panel(dashboards[uid], "SLOs")["options"]["sortBy"]
+        assert order == [{"displayName": "Burn 1h", "desc": True}]
 
 
 def test_the_age_of_data_is_that_of_the_newest_row(
