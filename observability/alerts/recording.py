@@ -59,13 +59,13 @@ def ledger(promise: Promise) -> tuple[RecordingRule, ...]:
 
 def rollup(promise: Promise) -> tuple[RecordingRule, ...]:
     """Return the first rules of the five-minute group: five-minute rows, longer error ratios."""
-    of = promise.recorded
+    of, of_any = promise.recorded, promise.of_any_component
     rows = tuple(
         RecordingRule(record=record, expression=expression, labels=promise.labels)
         for record, expression in (
-            (names.VALID_ROLLUP, rolled_up(of, of(names.VALID_MINUTE))),
-            (names.BAD_ROLLUP, rolled_up(of, of(names.BAD_MINUTE))),
-            (names.MINUTES_ROLLUP, rolled_up(of, of(names.VALID_MINUTE), "count_over_time")),
+            (names.VALID_ROLLUP, rolled_up(of_any, names.VALID_MINUTE)),
+            (names.BAD_ROLLUP, rolled_up(of_any, names.BAD_MINUTE)),
+            (names.MINUTES_ROLLUP, rolled_up(of_any, names.VALID_MINUTE, "count_over_time")),
             (names.EXCESS_HOUR, excess(of)),
         )
     )

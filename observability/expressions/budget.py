@@ -9,7 +9,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from observability.expressions import names
-from observability.expressions.promql import Expression, Series, call, join, number, on
+from observability.expressions.promql import (
+    Aggregate,
+    Expression,
+    Series,
+    call,
+    join,
+    number,
+    on,
+)
 from observability.expressions.scope import Recorded
 from observability.model.windows import (
     CATCH_UP,
@@ -85,15 +93,19 @@ def burn_rate(of: Recorded, window: timedelta) -> Expression:
     return join("/", error_ratio(of, window), join("-", number(1), newest(of(names.OBJECTIVE))))
 
 
-def rolled_up(of: Recorded, minutes: Series, function: str = "sum_over_time") -> Expression:
+def rolled_up(of: Recorded, name: str, function: str = "sum_over_time") -> Expression:
     """Return the sum (or count) of the rows of a minute that no row of the roll-up holds yet.
+
+    Of all labels that an SLO's rules gave them: when they are loaded with others, rows of before
+    are its rows, too.
 
     Mostly those of the last five minutes. After evaluations that did not take place they are those
     since the last one that did, within `CATCH_UP`.
     """
 
     def since(window: timedelta) -> Expression:
-        return call(function, replace(rows(minutes, window), offset=SETTLED))
+        late = replace(rows(of(name), window), offset=SETTLED)
+        return Aggregate("sum", call(function, late))
 
     def unless_rolled_up(window: timedelta) -> Expression:
         # One second to either side: not this evaluation, and surely the earlier one. It left the

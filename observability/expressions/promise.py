@@ -38,6 +38,12 @@ class Promise:
         return Recorded(equals(**self.labels))
 
     @property
+    def of_any_component(self) -> Recorded:
+        """The same series of whichever component: those of before the SLO moved, too."""
+        labels = {name: value for name, value in self.labels.items() if name != COMPONENT_LABEL}
+        return Recorded(equals(**labels))
+
+    @property
     def alert(self) -> str:
         """The name of its burn-rate alerts."""
         return naming.burn_alert(self.environment.system, self.slo)

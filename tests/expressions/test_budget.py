@@ -26,7 +26,8 @@ from observability.prometheus.promtool import Promtool
 from tests.asking import Samples, gives
 from tests.shop import ORDERS_ACCEPTED, PROD, SHOP
 
-OF = promise(SHOP, ORDERS_ACCEPTED, PROD).recorded
+PROMISE = promise(SHOP, ORDERS_ACCEPTED, PROD)
+OF = PROMISE.recorded
 LABELS = '{component="frontend",environment="prod",slo="orders-accepted"}'
 
 
@@ -231,6 +232,18 @@ def test_a_roll_up_holds_the_minutes_since_the_last_one(
         f"slo:valid:increase1m{LABELS}": " ".join(f"{minute} _x59" for minute in range(91)),
         f"slo:objective:ratio{LABELS}": f"_x{last - 300} 0.9 _x299 0.9",
     }
-    asked = rolled_up(OF, OF("slo:valid:increase1m"))
-    held = {LABELS: sum(range(90 - since, 90))}
+    asked = rolled_up(PROMISE.of_any_component, "slo:valid:increase1m")
+    held = {"{}": sum(range(90 - since, 90))}
     assert not gives(tool, tmp_path, asked, held, series, at="90m", interval="1s")
+
+
+def test_a_roll_up_holds_the_minutes_of_before_a_reload(tool: Promtool, tmp_path: Path) -> None:
+    """The rules have another component since minute 8: each row counts once, 7 and 5 a minute."""
+    moved = LABELS.replace("frontend", "edge")
+    series = {
+        f"slo:valid:increase1m{LABELS}": "7x7 _x10",
+        f"slo:valid:increase1m{moved}": "_x8 5x9",
+        f"slo:objective:ratio{LABELS}": "_x5 0.9 _x11",
+    }
+    asked = rolled_up(PROMISE.of_any_component, "slo:valid:increase1m")
+    assert not gives(tool, tmp_path, asked, {"{}": 3 * 7 + 2 * 5}, series, at="10m")
