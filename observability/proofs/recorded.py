@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from observability.alerts.recording import ledger, period, rollup
 from observability.evaluation.rows import Events
-from observability.expressions.budget import Ledger
+from observability.expressions import names
+from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, Ledger
 from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.notation import Gap, Sample
 from observability.proofs.traffic import InputSeries, Reads
 
-_OTHERS = (
-    {SLO_LABEL: "another"},
-    {ENVIRONMENT_LABEL: "elsewhere"},
-    {COMPONENT_LABEL: "another"},
-)
+_OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
+_BEFORE_A_MOVE = {COMPONENT_LABEL: "another"}
+_ROLLED_UP = (OF_MINUTES.valid, OF_MINUTES.bad, names.OBJECTIVE)
+"""What the roll-up reads under any component: an SLO that moved had these rows."""
 
 
 def recorded_series(
@@ -46,8 +46,16 @@ def recorded_names(build: CaseBuilder) -> tuple[str, ...]:
     return tuple(rule.record for rule in rules)
 
 
-def others(
-    build: CaseBuilder, names: Iterable[str], samples: Sequence[Sample]
-) -> list[InputSeries]:
+def others(build: CaseBuilder, of: Iterable[str], samples: Sequence[Sample]) -> list[InputSeries]:
     """Return series of these names with these samples, of another SLO, environment, component."""
-    return [recorded_series(build, name, samples, **other) for name in names for other in _OTHERS]
+    return [
+        recorded_series(build, name, samples, **other)
+        for name in of
+        for other in (*_OTHERS, *_moved(build, name))
+    ]
+
+
+def _moved(build: CaseBuilder, name: str) -> Iterable[dict[str, str]]:
+    if build.ledger is OF_FIVE_MINUTES and name in _ROLLED_UP:
+        return ()
+    return (_BEFORE_A_MOVE,)
