@@ -193,7 +193,9 @@ def _offset(value: Duration | None) -> str:
 def _selector(series: Series) -> str:
     matchers = ",".join(
         f"{matcher.label}{matcher.op}{quoted(matcher.value)}"
-        for matcher in sorted(series.matchers, key=lambda matcher: matcher.label)
+        for matcher in sorted(
+            series.matchers, key=lambda matcher: (matcher.label, matcher.op, matcher.value)
+        )
     )
     over = "" if series.over is None else f"[{_time(series.over)}]"
     return f"{series.name}{f'{{{matchers}}}' if matchers else ''}{over}{_offset(series.offset)}"
