@@ -181,7 +181,12 @@ def _asking(storage: Path, tools: Tools) -> Iterator[PrometheusClient]:
 
 def _expect_what_is_read(client: PrometheusClient, covered: Span, rules: Sequence[Rule]) -> None:
     """Refuse a recording in which there is nothing to evaluate."""
-    read = sorted({selector for rule in rules for selector in selectors(rule.expression)})
+    recorded = tuple(rule.record for rule in rules if isinstance(rule, RecordingRule))
+    # Scraped series first: those are what a recording is expected to have.
+    read = sorted(
+        {selector for rule in rules for selector in selectors(rule.expression)},
+        key=lambda selector: (selector.startswith(recorded), selector),
+    )
     series = client.series(read, start=covered.start, end=covered.end).series if read else ()
     if not series:
         raise ReplayError(

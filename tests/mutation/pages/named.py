@@ -71,8 +71,8 @@ NAMED = (
     Named(
         "a share is the part - the whole",
         "expressions.quantities",
-        'join("/", some, join(">", other, number(0)))',
-        'join("-", some, join(">", other, number(0)))',
+        'join("/", part, join(">", other, number(0)))',
+        'join("-", part, join(">", other, number(0)))',
     ),
     Named(
         "a gap is what is ahead + what is behind",
