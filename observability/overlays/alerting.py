@@ -47,7 +47,8 @@ def _matcher(name: str, match: str, value: str) -> Matcher:
 
 
 def _route(environment: Environment) -> dict[str, object]:
-    info = _matcher("severity", "=", Severity.INFO)
+    # `none` is of kube-prometheus's own InfoInhibitor, which takes our namespace from our info.
+    info = _matcher("severity", "=~", f"{Severity.INFO}|none")
     routes: list[dict[str, object]] = [{"matchers": [info], "receiver": NOBODY}]
     if environment.pages:
         critical = _matcher("severity", "=", Severity.CRITICAL)
@@ -56,13 +57,15 @@ def _route(environment: Environment) -> dict[str, object]:
         page: dict[str, object] = {
             "matchers": [critical, trusted],
             "receiver": PAGE,
+            # One incident is one call: what else pages meanwhile is news of the same.
+            "groupBy": ["namespace"],
             "groupWait": "30s",
             "repeatInterval": "4h",
         }
         routes.append(page)
     return {
         "receiver": TICKET,
-        "groupBy": ["alertname", "component", "slo"],
+        "groupBy": ["alertname"],
         "groupWait": "1m",
         "groupInterval": "5m",
         "repeatInterval": "1d",

@@ -44,6 +44,14 @@ def test_every_alert_reaches_whom_its_severity_wants(configured: tuple[str, Path
         assert told(path, labels) == expected, labels
 
 
+def test_an_alert_without_severity_tells_nobody(configured: tuple[str, Path]) -> None:
+    """kube-prometheus's InfoInhibitor has our namespace and the severity `none`."""
+    environment, path = configured
+    namespace = GITSTRATUM.environment(environment).namespace
+    labels = {"alertname": "InfoInhibitor", "severity": "none", "namespace": namespace}
+    assert told(path, labels) == "nobody"
+
+
 def test_dev_has_no_pager() -> None:
     """An environment that never pages has no receiver to page with, and no critical alert."""
     (config,) = emitted("dev", "AlertmanagerConfig")
