@@ -31,7 +31,7 @@ _MATCHERS = st.lists(
         st.text(st.characters(codec="utf-8", max_codepoint=0xFFFF), min_size=1, max_size=9),
     ),
     max_size=3,
-).map(lambda matchers: tuple(sorted(matchers, key=lambda matcher: matcher.label)))
+).map(lambda matchers: tuple(sorted(matchers, key=lambda m: (m.label, m.op, m.value))))
 
 _INSTANTS = st.builds(Series, _NAMES, _MATCHERS, st.none(), _OFFSETS)
 _RANGES = st.builds(Series, _NAMES, _MATCHERS, _TIMES, _OFFSETS)
