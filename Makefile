@@ -69,7 +69,7 @@ check: $(installed) $(promtool) ## Check style, types, layers, definitions and g
 	$(bin)/observability check
 
 .PHONY: test
-test: $(installed) $(prometheus2) $(amtool) ## Run every proof once, on Prometheus 2 (3 minutes)
+test: $(installed) $(prometheus2) $(amtool) ## Run every proof once, on Prometheus 2 (8 minutes)
 	$(bin)/pytest $(PYTEST_FLAGS) -m "not ($(rest) or $(apart))"
 
 .PHONY: test-rest
