@@ -128,18 +128,21 @@ class CaseBuilder:
 
     def is_on_an_edge(self, rows: Sequence[Events | None], budget: Budget) -> bool:
         """Tell whether a window is exactly at its threshold at some row: floats may say either."""
-        each, step = Rows.each(self.step, rows), self.step.total_seconds()
-        for tier in self.tiers:
-            share, ratio = Fraction(tier.budget_share), self.threshold(tier)
-            for at in range(0, len(rows), self.evaluated):
-                for window in (tier.long_window, tier.short_window):
-                    held = each.window(window, at * step)
-                    events = budget(at * step) * share
-                    if self.slo.policy.basis is Basis.RATE:
-                        events = ratio * held.valid
-                    if held.bad and held.bad == events:
-                        return True
-        return False
+        each, seconds = Rows.each(self.step, rows), self.step.total_seconds()
+        times = [at * seconds for at in range(0, len(rows), self.evaluated)]
+        return any(
+            held.bad and held.bad == self._limit(tier, held.valid, budget, time)
+            for tier in self.tiers
+            for window in (tier.long_window, tier.short_window)
+            for time in times
+            for held in [each.window(window, time)]
+        )
+
+    def _limit(self, tier: BurnRateTier, valid: int, budget: Budget, time: float) -> Fraction:
+        """Return the bad events of a window at which a tier alerts."""
+        if self.slo.policy.basis is Basis.RATE:
+            return self.threshold(tier) * valid
+        return Fraction(tier.budget_share) * budget(time)
 
     def expect(
         self, rows: Sequence[Events | None], *steps: int, budget: Budget | None = None

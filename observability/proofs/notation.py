@@ -40,7 +40,11 @@ def notation(samples: tuple[Sample, ...]) -> str:
 
     Kept, since what others record is the same long row of ones in many series of many cases.
     """
-    steps = [_step(before, after) for before, after in pairwise(samples)]
+    # Most samples are the one before, and a day has many. NaN is never equal.
+    steps = [
+        0 if after is before and after == before else _step(before, after)
+        for before, after in pairwise(samples)
+    ]
     words, start = [], 0
     while start < len(samples):
         end = start
