@@ -53,14 +53,14 @@ def _description(promise: Promise, tier: BurnRateTier) -> str:
     match slo.policy.basis:
         case Basis.RATE:
             return (
-                f"{promised} {{{{ $value | humanizePercentage }}}} of valid events were bad "
-                f"in the last {long} in {environment}; at this rate {share} of the budget of "
-                f"{period} goes within {long}. {kept}"
+                f"{{{{ $value | humanizePercentage }}}} of valid events were bad in the last "
+                f"{long} in {environment}; at this rate, at least {share} of the budget of "
+                f"{period} goes within {long}. Promised: {promised} {kept}"
             )
         case Basis.EVENTS:
             return (
-                f"{promised} {{{{ $value | humanize }}}} events were bad in the last {long} "
-                f"in {environment}: {share} of the budget of {period}, or more. {kept}"
+                f"{{{{ $value | humanize }}}} events were bad in the last {long} in {environment}: "
+                f"{share} of the budget of {period}, or more. Promised: {promised} {kept}"
             )
 
 
