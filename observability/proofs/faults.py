@@ -7,7 +7,7 @@ from fractions import Fraction
 from observability.model import naming
 from observability.model.system import System
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import LIFETIME, InputSeries, Reads
+from observability.proofs.traffic import LIFETIME, InputSeries, Reads, labelled
 
 Change = Callable[[Sequence[InputSeries]], list[InputSeries]]
 
@@ -115,10 +115,6 @@ def prometheus_outage(at: int, minutes: int) -> Change:
     return change
 
 
-def _with_label(series: InputSeries, name: str, value: str) -> InputSeries:
-    return replace(series, labels=tuple(sorted((*series.labels, (name, value)))))
-
-
 def scraped_twice(at: int, minutes: int) -> Change:
     """Return the change that lists each target twice for some minutes, once with a label more."""
 
@@ -126,7 +122,7 @@ def scraped_twice(at: int, minutes: int) -> Change:
         end = at + minutes
         again = [
             replace(
-                _with_label(s, "replica", "b"),
+                labelled(s, replica="b"),
                 samples=(
                     *[Gap.NOTHING] * at,
                     *s.samples[at:end],
@@ -150,7 +146,7 @@ def relabelled(at: int) -> Change:
             gap = [Gap.NOTHING] * (len(s.samples) - at - 1)
             changed.append(replace(s, samples=(*s.samples[:at], Gap.STALE, *gap)))
             samples = (*[Gap.NOTHING] * at, *s.samples[at:])
-            changed.append(replace(_with_label(s, "team", "git"), samples=samples))
+            changed.append(replace(labelled(s, team="git"), samples=samples))
         return changed
 
     return change
@@ -170,11 +166,9 @@ def rollout(at: int, system: System) -> Change:
             changed.append(replace(s, samples=ended))
             later = _since(s.samples, at) if s.reads is Reads.COUNTER else list(s.samples[at:])
             pod = naming.object_name(system, "new-9")
-            labels = dict(s.labels) | {"instance": "10.0.0.9:9090", "pod": pod}
+            new = labelled(s, instance="10.0.0.9:9090", pod=pod)
             begun = (*[Gap.NOTHING] * at, *later)
-            changed.append(
-                replace(s, target=9, labels=tuple(sorted(labels.items())), samples=begun)
-            )
+            changed.append(replace(new, target=9, samples=begun))
         return changed
 
     return change

@@ -12,7 +12,7 @@ from observability.model.environment import Environment
 from observability.model.windows import MINUTE
 from observability.proofs.case import Case, ExpectedAlerts, ExpectedSamples
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads, up
+from observability.proofs.traffic import InputSeries, gauge, up
 
 _BUSY = 40
 """Valid events of each minute of the hour before."""
@@ -40,14 +40,7 @@ def outage_cases(environment: Environment, scope: Scope, slos: Sequence[str]) ->
     recorded, alert = outage_rules(environment, scope, slos)
 
     def series(name: str, samples: Sequence[Sample], **labels: str) -> InputSeries:
-        labels = {**recorded.labels, **labels}
-        return InputSeries(
-            name=name,
-            labels=tuple(sorted(labels.items())),
-            target=-1,
-            reads=Reads.GAUGE,
-            samples=tuple(samples),
-        )
+        return gauge(name, {**recorded.labels, **labels}, samples)
 
     def rows(samples: Sequence[Sample], slo: str = slos[0], **other: str) -> InputSeries:
         return series(names.VALID_MINUTE, samples, **({names.SLO_LABEL: slo} | other))

@@ -7,7 +7,7 @@ from observability.expressions import names
 from observability.expressions.scope import Scope
 from observability.model.kubernetes import METRICS_OF, POD_READY, Workload
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads, up
+from observability.proofs.traffic import InputSeries, gauge, labelled, up
 
 FIRST, SECOND = "10.0.2.0:8080", "10.0.2.1:8080"
 """Two replicas of kube-state-metrics."""
@@ -82,13 +82,7 @@ def _exported(
     name: str, labels: dict[str, str], samples: tuple[Sample, ...], instance: str = FIRST
 ) -> InputSeries:
     own = {"instance": instance, "job": "kube-state-metrics"}
-    return InputSeries(
-        name=name,
-        labels=tuple(sorted((own | labels).items())),
-        target=-1,
-        reads=Reads.GAUGE,
-        samples=samples,
-    )
+    return gauge(name, own | labels, samples)
 
 
 def present_at(pods: Pods, minute: int, memory: int) -> int | None:
@@ -170,13 +164,7 @@ def series(
             for target in range(max(*pods.answering, scope.declared))
         ),
         *(
-            InputSeries(
-                name=name,
-                labels=tuple(sorted((dict(pinned) | {what: "other"}).items())),
-                target=-1,
-                reads=Reads.GAUGE,
-                samples=(count,) * pods.minutes,
-            )
+            gauge(name, pinned | {what: "other"}, (count,) * pods.minutes)
             for name, count in (
                 (names.PODS_PRESENT, scope.declared - 1),
                 (names.PODS_WANTED, scope.declared),
@@ -190,8 +178,7 @@ def series(
             for what in pinned
         ),
         *(
-            replace(ours_up, labels=tuple(sorted((dict(ours_up.labels) | {what: "other"}).items())))
-            for ours_up in (up(scope, 90, pods.minutes),)
+            labelled(up(scope, 90, pods.minutes), **{what: "other"})
             for what in ("namespace", "job")
         ),
     ]

@@ -16,6 +16,7 @@ from observability.proofs.case import OF_DAYS, Case, ExpectedSamples
 from observability.proofs.faults import prometheus_outage
 from observability.proofs.pods import Pods, closed, deleted, series, silenced, steady
 from observability.proofs.presence import AT, LATER, comparison, read_by, rows
+from observability.proofs.traffic import labelled
 
 
 def _rollout(pods: int) -> Pods:
@@ -162,7 +163,7 @@ def _told_twice(scope: Scope, workload: Workload, read: Iterable[str]) -> Iterat
     )
     alone = silenced(pods, 0, pods.minutes)
     twice = [
-        replace(target, labels=tuple(sorted((dict(target.labels) | {"instance": twin}).items())))
+        labelled(target, instance=twin)
         for target in series(alone, scope, workload)
         if target.name == "up"
         for twin in (dict(target.labels)["instance"], f"twin-{dict(target.labels)['instance']}")

@@ -9,7 +9,7 @@ from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, Ledger
 from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads
+from observability.proofs.traffic import InputSeries, gauge
 
 _OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
 _BEFORE_A_MOVE = {COMPONENT_LABEL: "another"}
@@ -21,13 +21,7 @@ def recorded_series(
     build: CaseBuilder, name: str, samples: Iterable[Sample], **other: str
 ) -> InputSeries:
     """Return a recorded series of the SLO, or with other labels."""
-    return InputSeries(
-        name=name,
-        labels=tuple(sorted((build.promise.labels | other).items())),
-        target=-1,
-        reads=Reads.GAUGE,
-        samples=tuple(samples),
-    )
+    return gauge(name, build.promise.labels | other, samples)
 
 
 def ledger_rows(

@@ -18,7 +18,7 @@ from observability.model.quantity import DailyTimeToZero, Ratio, TimeToZero
 from observability.model.windows import MINUTE, ROLLUP
 from observability.proofs.case import OF_DAYS, Case, ExpectedAlerts, humanize_percentage
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads
+from observability.proofs.traffic import InputSeries, gauge
 
 _WHOLE = 10_000
 _DAY = timedelta(days=1)
@@ -105,15 +105,7 @@ def _series(of: RunningOut, levels: Sequence[Sample]) -> list[InputSeries]:
     ample: tuple[Sample, ...] = (_WHOLE * 3 // 4,) * len(levels)
     assert of.share.whole is not None  # noqa: S101  running_out takes no other
     return [
-        InputSeries(
-            name=name,
-            labels=tuple(
-                sorted(({"job": "kubelet", "instance": "10.0.3.1:10250"} | labels).items())
-            ),
-            target=-1,
-            reads=Reads.GAUGE,
-            samples=samples,
-        )
+        gauge(name, _KUBELET | labels, samples)
         for labels, left in (
             (ours, tuple(levels)),
             (ours | {"namespace": "elsewhere"}, ample),

@@ -85,9 +85,5 @@ def _idle_others(build: CaseBuilder, minutes: int) -> list[InputSeries]:
     return [
         series
         for name, value in ((names.VALID_MINUTE, 0), (names.VALID_PERIOD, 1))
-        for samples in ((value,) * minutes,)
-        for series in (
-            *others(build, [name], samples),
-            recorded_series(build, name, samples, **{names.COMPONENT_LABEL: "another"}),
-        )
+        for series in others(build, [name], (value,) * minutes)
     ]

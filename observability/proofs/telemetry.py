@@ -20,7 +20,7 @@ from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 from observability.proofs.case import Case, ExpectedAlerts, humanize
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads, up
+from observability.proofs.traffic import InputSeries, Reads, gauge, labelled, up
 
 _MINUTES = 31
 
@@ -92,8 +92,7 @@ def _limit_near(environment: Environment, scope: Scope) -> Case:
 
 def _of(scope: Scope, **other: str) -> InputSeries:
     """Return a running target that some label tells from those of `scope`."""
-    ours = up(scope, 0, _MINUTES)
-    return replace(ours, labels=tuple(sorted((dict(ours.labels) | other).items())))
+    return labelled(up(scope, 0, _MINUTES), **other)
 
 
 def _counter(name: str, group: str, samples: tuple[Sample, ...], prometheus: int) -> InputSeries:
@@ -157,13 +156,7 @@ def _doubled(environment: Environment, slo: SLO) -> Iterator[Case]:
         samples: list[Sample] = [100]
         for count, step in runs:
             samples += [*[Gap.NOTHING] * (step - 1), 100] * count
-        return InputSeries(
-            name=name,
-            labels=tuple(sorted((labels | {names.ENVIRONMENT_LABEL: of}).items())),
-            target=-1,
-            reads=Reads.GAUGE,
-            samples=tuple(samples),
-        )
+        return gauge(name, labels | {names.ENVIRONMENT_LABEL: of}, samples)
 
     def case(name: str, series: list[InputSeries], fires: Mapping[int, str], *silent: int) -> Case:
         times = {at: ((mine, value),) for at, value in fires.items()} | dict.fromkeys(silent, ())

@@ -5,7 +5,7 @@ Several targets share the traffic, some look like it and must not be counted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -63,7 +63,7 @@ def _target_labels(scope: Scope, target: int) -> dict[str, str]:
 
 
 def _series(
-    name: str, labels: dict[str, str], target: int, reads: Reads, samples: Iterable[Sample]
+    name: str, labels: Mapping[str, str], target: int, reads: Reads, samples: Iterable[Sample]
 ) -> InputSeries:
     return InputSeries(
         name=name,
@@ -72,6 +72,16 @@ def _series(
         reads=reads,
         samples=tuple(samples),
     )
+
+
+def gauge(name: str, labels: Mapping[str, str], samples: Iterable[Sample]) -> InputSeries:
+    """Return a series that no target of the component exposes: a row, or another exporter's."""
+    return _series(name, labels, -1, Reads.GAUGE, samples)
+
+
+def labelled(series: InputSeries, **labels: str) -> InputSeries:
+    """Return a series with these labels beside its own, or in their place."""
+    return replace(series, labels=tuple(sorted((dict(series.labels) | labels).items())))
 
 
 def up(scope: Scope, target: int, minutes: int) -> InputSeries:
