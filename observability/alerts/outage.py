@@ -6,9 +6,8 @@ No burn rate can see that: the worst failure leaves no events.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from observability.alerts.annotations import annotations
 from observability.alerts.rules import AlertingRule, RecordingRule
-from observability.alerts.telemetry import component_labels, overview, slo_alert
+from observability.alerts.telemetry import component_alert, slo_alert
 from observability.expressions import names
 from observability.expressions.promise import Promise
 from observability.expressions.promql import duration, equals
@@ -70,26 +69,22 @@ def outage_rules(
         names.ENVIRONMENT_LABEL: environment.name,
     }
     of = Recorded(equals(**labels))
-    alert = naming.alert(environment.system, naming.OUTAGE)
     return (
         RecordingRule(record=names.TRAFFIC, expression=usual_traffic(of, slos), labels=labels),
-        AlertingRule(
-            alert=alert,
-            expression=outage(scope, of),
-            labels=component_labels(environment, scope, Severity.CRITICAL),
-            annotations=annotations(
-                environment,
-                alert,
-                summary="A component that was used does not answer: none of its targets is up.",
-                description=(
-                    f"No target of {scope.component} has answered for {duration(_DOWN)} in "
-                    f"{environment.name}. Before, a usual minute had {{{{ $value | humanize }}}} "
-                    "valid events: whoever makes them is not served, unless only the metrics are "
-                    "out of reach."
-                ),
-                dashboard=overview(environment),
+        component_alert(
+            environment,
+            scope,
+            naming.OUTAGE,
+            outage(scope, of),
+            Severity.CRITICAL,
+            summary="A component that was used does not answer: none of its targets is up.",
+            description=(
+                f"No target of {scope.component} has answered for {duration(_DOWN)} in "
+                f"{environment.name}. Before, a usual minute had {{{{ $value | humanize }}}} "
+                "valid events: whoever makes them is not served, unless only the metrics are "
+                "out of reach."
             ),
-            for_=_DOWN,
-            keep_firing_for=_RESTARTING,
+            lasting=_DOWN,
+            kept=_RESTARTING,
         ),
     )

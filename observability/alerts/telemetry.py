@@ -97,61 +97,76 @@ def slo_alerts(promise: Promise) -> tuple[AlertingRule, ...]:
     )
 
 
-def overview(environment: Environment) -> str:
+def _overview(environment: Environment) -> str:
     """Return the overview of an environment, as a path of Grafana."""
     return f"{naming.overview(environment.system)}?var-environment={environment.name}"
 
 
-def component_labels(
-    environment: Environment, scope: Scope, severity: Severity = Severity.WARNING
-) -> dict[str, str]:
-    """Return the labels of an alert on a component's targets."""
-    return {
-        names.COMPONENT_LABEL: scope.component,
-        names.ENVIRONMENT_LABEL: environment.name,
-        "namespace": environment.namespace,
-        names.SEVERITY_LABEL: str(severity_in(environment, severity)),
-    }
+def component_alert(  # noqa: PLR0913  what one alert on targets has that the others have not
+    environment: Environment,
+    scope: Scope,
+    name: str,
+    expression: Expression,
+    severity: Severity = Severity.WARNING,
+    *,
+    summary: str,
+    description: str,
+    lasting: timedelta,
+    kept: timedelta | None = None,
+) -> AlertingRule:
+    """Return an alert on a component's targets."""
+    alert = naming.alert(environment.system, name)
+    return AlertingRule(
+        alert=alert,
+        expression=expression,
+        labels={
+            names.COMPONENT_LABEL: scope.component,
+            names.ENVIRONMENT_LABEL: environment.name,
+            "namespace": environment.namespace,
+            names.SEVERITY_LABEL: str(severity_in(environment, severity)),
+        },
+        annotations=annotations(
+            environment,
+            alert,
+            summary=summary,
+            description=description,
+            dashboard=_overview(environment),
+        ),
+        for_=lasting,
+        keep_firing_for=kept,
+    )
 
 
 def target_alert(environment: Environment, scope: Scope) -> AlertingRule:
     """Return the alert on declared targets that are down or missing."""
-    return AlertingRule(
-        alert=naming.alert(environment.system, naming.TARGET_DOWN),
-        expression=targets_missing(scope),
-        labels=component_labels(environment, scope),
-        annotations=annotations(
-            environment,
-            naming.alert(environment.system, naming.TARGET_DOWN),
-            summary="Fewer targets of a component are scraped than are declared.",
-            description=(
-                f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
-                f"are down or missing in {environment.name}: what they do is not counted."
-            ),
-            dashboard=overview(environment),
+    return component_alert(
+        environment,
+        scope,
+        naming.TARGET_DOWN,
+        targets_missing(scope),
+        summary="Fewer targets of a component are scraped than are declared.",
+        description=(
+            f"{{{{ $value }}}} of the {scope.declared} declared targets of {scope.component} "
+            f"are down or missing in {environment.name}: what they do is not counted."
         ),
-        for_=_TEN_MINUTES,
+        lasting=_TEN_MINUTES,
     )
 
 
 def scrape_limit_alert(environment: Environment, scope: Scope) -> AlertingRule:
     """Return the alert on scrapes that come near the limit beyond which all of them fail."""
-    return AlertingRule(
-        alert=naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
-        expression=limit_near(scope),
-        labels=component_labels(environment, scope),
-        annotations=annotations(
-            environment,
-            naming.alert(environment.system, naming.SCRAPE_LIMIT_NEAR),
-            summary="A scrape is over half of its sample limit.",
-            description=(
-                f"A target of {scope.component} exposes {{{{ $value | humanize }}}} of at most "
-                f"{scope.sample_limit} samples in {environment.name}; above the limit every scrape "
-                "fails, and nothing is counted."
-            ),
-            dashboard=overview(environment),
+    return component_alert(
+        environment,
+        scope,
+        naming.SCRAPE_LIMIT_NEAR,
+        limit_near(scope),
+        summary="A scrape is over half of its sample limit.",
+        description=(
+            f"A target of {scope.component} exposes {{{{ $value | humanize }}}} of at most "
+            f"{scope.sample_limit} samples in {environment.name}; above the limit every scrape "
+            "fails, and nothing is counted."
         ),
-        for_=_TEN_MINUTES,
+        lasting=_TEN_MINUTES,
     )
 
 
@@ -178,7 +193,7 @@ def _of_rules(  # noqa: PLR0913  what one alert on rules has that the others hav
             alert,
             summary=summary,
             description=description,
-            dashboard=overview(environment),
+            dashboard=_overview(environment),
         ),
         for_=lasting,
     )

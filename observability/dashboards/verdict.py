@@ -15,6 +15,7 @@ from observability.dashboards.promql import OF_ALL, one_by_one, query_of
 from observability.expressions import names
 from observability.expressions.budget import newest
 from observability.expressions.promql import Aggregate, Expression, join, number
+from observability.expressions.scope import scope
 from observability.model import naming
 from observability.model.burn_rate import Severity
 from observability.model.catalogue import Catalogue
@@ -128,7 +129,7 @@ def _line(title: str, question: str, expression: Expression, **more: object) -> 
 def verdict(catalogue: Catalogue) -> tuple[PagePanel, ...]:
     """Return the line about users, and the line about what we see."""
     most = max(
-        sum(environment.replicas.get(t.component, t.replicas) for t in catalogue.targets)
+        sum(scope(environment, target).declared for target in catalogue.targets)
         for environment in catalogue.environments
     )
     down = naming.alert(catalogue.system, naming.TARGET_DOWN)

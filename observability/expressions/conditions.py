@@ -1,7 +1,6 @@
 """Conditions of causes in PromQL: a result while they hold, with the value of the first one."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import assert_never
 
 from observability.expressions import names
@@ -24,6 +23,7 @@ from observability.model.condition import (
 from observability.model.environment import Environment
 from observability.model.kubernetes import Workload
 from observability.model.quantity import Present
+from observability.model.units import in_seconds
 
 _NOW = Window(events=timedelta(0), rate=timedelta(0))
 """Of values of now, which look nowhere back."""
@@ -49,12 +49,6 @@ def _size(size: Size, present: Present, environment: Environment) -> Expression:
     return join("-", pods, number(size.less)) if size.less else pods
 
 
-def _limit(limit: int | Decimal | timedelta) -> Expression:
-    if isinstance(limit, timedelta):
-        return number(limit // timedelta(seconds=1))
-    return number(limit)
-
-
 def _compared(comparison: Comparison, at: Place, environment: Environment) -> Expression:
     quantity, limit = comparison.quantity, comparison.limit
     operator = str(comparison.operator)
@@ -64,7 +58,9 @@ def _compared(comparison: Comparison, at: Place, environment: Environment) -> Ex
     if isinstance(limit, Size):
         assert isinstance(quantity, Present)  # noqa: S101  Comparison refuses others
         return join(operator, value, _size(limit, quantity, environment))
-    return join(operator, value, _limit(limit))
+    return join(
+        operator, value, number(in_seconds(limit) if isinstance(limit, timedelta) else limit)
+    )
 
 
 def holds(

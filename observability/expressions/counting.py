@@ -7,7 +7,6 @@ one row too low and a later one too high, and their sum right. Bounds hold where
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import assert_never
 
 from observability.expressions.growth import by_target, growth, identity, newest
@@ -16,7 +15,6 @@ from observability.expressions.promql import (
     Aggregate,
     Duration,
     Expression,
-    Number,
     Series,
     call,
     join,
@@ -35,6 +33,7 @@ from observability.model.sli import (
     ScrapeSLI,
     TimeSliceSLI,
 )
+from observability.model.units import in_seconds
 from observability.model.windows import MINUTE
 
 POD = "pod"
@@ -100,10 +99,6 @@ def _or_none(events: Expression, valid_row: Expression) -> Expression:
     return join("or", events, join("*", number(0), valid_row), match=on())
 
 
-def _limit(value: timedelta) -> Number:
-    return number(Decimal(value // timedelta(microseconds=1)).scaleb(-6).normalize())
-
-
 def _edge(text: str) -> Matcher:
     """Match an edge or quantile as exposed and as Prometheus 3 stores it: 10 and 10.0."""
     if "." in text or not text.isdigit():
@@ -151,7 +146,7 @@ def _time_slice(sli: TimeSliceSLI, counter: _Counter) -> Counting:
     came = join(">", Aggregate("sum", requests), number(0), returns_bool=True)
     idle = join("==", came, number(0))
     valid = join("or", Aggregate("group", busy), idle, match=on())
-    slow = join(">", Aggregate("max", busy), _limit(sli.limit), returns_bool=True)
+    slow = join(">", Aggregate("max", busy), number(in_seconds(sli.limit)), returns_bool=True)
     return Counting(valid, counter.bad(slow, valid))
 
 

@@ -41,6 +41,7 @@ from observability.model.quantity import (
     selectors_of,
 )
 from observability.model.sli import ScrapeSLI
+from observability.model.units import in_seconds
 
 _DAY = timedelta(days=1)
 
@@ -156,7 +157,7 @@ def _runway_of_days(quantity: DailyTimeToZero, place: Place) -> Expression:
     was = call("min_over_time", replace(level, offset=_DAY))
     known = replace(level, over=None, offset=2 * _DAY)
     falls = join(">", join("-", join("and", was, known), low), number(0))
-    return join("*", join("/", low, falls), number(_DAY // timedelta(seconds=1)))
+    return join("*", join("/", low, falls), number(in_seconds(_DAY)))
 
 
 def _slowest(quantity: WorstQuantile, place: Place, window: Window) -> Expression:

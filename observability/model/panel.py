@@ -11,6 +11,7 @@ from observability.model.component import Component
 from observability.model.metric import Metric, Status
 from observability.model.origin import remember
 from observability.model.quantity import Quantity, Unit, selectors_of, unit_of
+from observability.model.units import in_seconds
 
 COLUMNS = 24
 """The columns of a dashboard's grid."""
@@ -47,8 +48,7 @@ class Limits:
     @classmethod
     def of_time(cls, *, warning: timedelta, critical: timedelta) -> Self:
         """Return the limits of a value in seconds."""
-        second = timedelta(seconds=1)
-        return cls(warning=Decimal(warning // second), critical=Decimal(critical // second))
+        return cls(warning=in_seconds(warning), critical=in_seconds(critical))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,11 @@ def percentage(share: Decimal) -> str:
     return f"{(share * 100).normalize():f} %"
 
 
+def in_seconds(time: timedelta) -> Decimal:
+    """Return a time in seconds, exact."""
+    return Decimal(time // timedelta(microseconds=1)).scaleb(-6)
+
+
 def ratio(value: Number) -> Decimal:
     """Return a ratio as an exact decimal: `ratio(0.02)` is `Decimal("0.02")`."""
     return _exact(value)
