@@ -29,11 +29,6 @@ _NOW = Window(events=timedelta(0), rate=timedelta(0))
 """Of values of now, which look nowhere back."""
 
 
-def place(catalogue: Catalogue, environment: Environment, component: Component) -> Place:
-    """Return a component in an environment, with the times at which rules read."""
-    return Place(catalogue, scope(environment, catalogue.target(component)))
-
-
 def workload(catalogue: Catalogue, component: Component) -> Workload:
     """Return what makes the pods of a component of which causes ask."""
     kind = catalogue.target(component).workload
@@ -80,7 +75,7 @@ def holds(
         return holds(inner, catalogue, environment, component)
 
     def where(of: Component) -> Place:
-        return place(catalogue, environment, of)
+        return Place(catalogue, scope(environment, catalogue.target(of)))
 
     match condition:
         case Comparison():
