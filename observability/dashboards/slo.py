@@ -197,11 +197,9 @@ def _windows(catalogue: Catalogue, *, short: bool) -> list[timedelta]:
 
 
 def _burns(windows: Iterable[timedelta]) -> tuple[Query, ...]:
-    queries = []
-    for window in windows:
-        rate = burn_rate(OF_ONE, window)
-        queries.append(query_of(rate, f"burn {duration(window)}"))
-    return tuple(queries)
+    return tuple(
+        query_of(burn_rate(OF_ONE, window), f"burn {duration(window)}") for window in windows
+    )
 
 
 def _burning(catalogue: Catalogue) -> tuple[PagePanel, ...]:
