@@ -11,7 +11,7 @@ from observability.expressions.promql import duration, equals, quoted
 from observability.model.windows import MINUTE
 from observability.proofs.notation import notation
 from observability.proofs.rows import Burning
-from observability.proofs.traffic import InputSeries
+from observability.proofs.series import InputSeries
 
 OF_DAYS = timedelta(minutes=10)
 """How often rules are evaluated in a case of days."""

@@ -8,10 +8,8 @@ from observability.expressions import names
 from observability.model.burn_rate import Basis
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.recorded import recorded_series
-from observability.proofs.traffic import (
-    InputSeries,
-    traffic,
-)
+from observability.proofs.series import InputSeries
+from observability.proofs.traffic import traffic
 
 BRIDGED = 7
 """Failed scrapes of a minute that are bridged: more than half of what can be."""

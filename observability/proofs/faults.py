@@ -7,7 +7,8 @@ from fractions import Fraction
 from observability.model import naming
 from observability.model.system import System
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import LIFETIME, InputSeries, Reads, labelled
+from observability.proofs.series import InputSeries, Reads, labelled
+from observability.proofs.traffic import LIFETIME
 
 Change = Callable[[Sequence[InputSeries]], list[InputSeries]]
 

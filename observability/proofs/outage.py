@@ -12,7 +12,8 @@ from observability.model.environment import Environment
 from observability.model.windows import MINUTE
 from observability.proofs.case import Case, ExpectedAlerts, ExpectedSamples
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, gauge, up
+from observability.proofs.series import InputSeries, gauge
+from observability.proofs.traffic import up
 
 _BUSY = 40
 """Valid events of each minute of the hour before."""

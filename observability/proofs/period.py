@@ -23,7 +23,8 @@ from observability.proofs.case import Case, ExpectedAlerts
 from observability.proofs.notation import Gap, Sample
 from observability.proofs.recorded import ledger_rows, others, recorded_names
 from observability.proofs.rows import rolled_up
-from observability.proofs.traffic import InputSeries, up
+from observability.proofs.series import InputSeries
+from observability.proofs.traffic import up
 
 _MINUTES_OF_DAY = 24 * 60
 _HEALTHY = 6 * 60

@@ -7,7 +7,8 @@ from observability.expressions import names
 from observability.expressions.scope import Scope
 from observability.model.kubernetes import METRICS_OF, POD_READY, Workload
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, gauge, labelled, up
+from observability.proofs.series import InputSeries, gauge, labelled
+from observability.proofs.traffic import up
 
 FIRST, SECOND = "10.0.2.0:8080", "10.0.2.1:8080"
 """Two replicas of kube-state-metrics."""

@@ -16,7 +16,7 @@ from observability.proofs.case import OF_DAYS, Case, ExpectedSamples
 from observability.proofs.faults import prometheus_outage
 from observability.proofs.pods import Pods, closed, deleted, series, silenced, steady
 from observability.proofs.presence import AT, LATER, comparison, read_by, rows
-from observability.proofs.traffic import labelled
+from observability.proofs.series import labelled
 
 
 def _rollout(pods: int) -> Pods:

@@ -9,7 +9,7 @@ from observability.expressions.budget import OF_FIVE_MINUTES, OF_MINUTES, Ledger
 from observability.expressions.names import COMPONENT_LABEL, ENVIRONMENT_LABEL, SLO_LABEL
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, gauge
+from observability.proofs.series import InputSeries, gauge
 
 _OTHERS = ({SLO_LABEL: "another"}, {ENVIRONMENT_LABEL: "elsewhere"})
 _BEFORE_A_MOVE = {COMPONENT_LABEL: "another"}

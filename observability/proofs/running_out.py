@@ -18,7 +18,7 @@ from observability.model.quantity import DailyTimeToZero, Ratio, TimeToZero
 from observability.model.windows import MINUTE, ROLLUP
 from observability.proofs.case import OF_DAYS, Case, ExpectedAlerts, humanize_percentage
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, gauge
+from observability.proofs.series import InputSeries, gauge
 
 _WHOLE = 10_000
 _DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from observability.proofs.case import Case, ExpectedAlerts
 from observability.proofs.exposed import inputs
 from observability.proofs.notation import Gap, Sample
 from observability.proofs.recorded import others, recorded_series
-from observability.proofs.traffic import InputSeries
+from observability.proofs.series import InputSeries
 
 _IDLE: Events = (0, 0)
 _ONE: Events = (1, 0)

@@ -20,7 +20,8 @@ from observability.model.slo import SLO
 from observability.model.windows import MINUTE
 from observability.proofs.case import Case, ExpectedAlerts, humanize
 from observability.proofs.notation import Gap, Sample
-from observability.proofs.traffic import InputSeries, Reads, gauge, labelled, up
+from observability.proofs.series import InputSeries, Reads, gauge, labelled
+from observability.proofs.traffic import up
 
 _MINUTES = 31
 

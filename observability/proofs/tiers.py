@@ -28,7 +28,7 @@ from observability.proofs.recorded import (
     recorded_names,
     recorded_series,
 )
-from observability.proofs.traffic import InputSeries
+from observability.proofs.series import InputSeries
 
 _FINE = 1_024
 """Bad events of a row whose error ratio is to be met closely; a power of two adds up exactly."""

@@ -5,9 +5,8 @@ Several targets share the traffic, some look like it and must not be counted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import assert_never
 
 from observability.evaluation.rows import Events
@@ -23,34 +22,13 @@ from observability.model.sli import (
     TimeSliceSLI,
 )
 from observability.proofs.notation import Gap, Sample
+from observability.proofs.series import InputSeries, Labels, Reads, input_series
 
 LIFETIME = 1_000
 """What a counter shows before the test begins: a process that has run for a while."""
 
 DEAD = 2
 """The target of a boolean SLI that is down and whose last value lingers."""
-
-Labels = tuple[tuple[str, str], ...]
-
-
-class Reads(StrEnum):
-    """How a restart changes a series."""
-
-    COUNTER = "counter"
-    GAUGE = "gauge"
-    UP = "up"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputSeries:
-    """A series of a test, one sample a minute."""
-
-    name: str
-    labels: Labels
-    target: int
-    """Which of the component's targets exposes it."""
-    reads: Reads
-    samples: tuple[Sample, ...]
 
 
 def _target_labels(scope: Scope, target: int) -> dict[str, str]:
@@ -62,31 +40,9 @@ def _target_labels(scope: Scope, target: int) -> dict[str, str]:
     }
 
 
-def _series(
-    name: str, labels: Mapping[str, str], target: int, reads: Reads, samples: Iterable[Sample]
-) -> InputSeries:
-    return InputSeries(
-        name=name,
-        labels=tuple(sorted(labels.items())),
-        target=target,
-        reads=reads,
-        samples=tuple(samples),
-    )
-
-
-def gauge(name: str, labels: Mapping[str, str], samples: Iterable[Sample]) -> InputSeries:
-    """Return a series that no target of the component exposes: a row, or another exporter's."""
-    return _series(name, labels, -1, Reads.GAUGE, samples)
-
-
-def labelled(series: InputSeries, **labels: str) -> InputSeries:
-    """Return a series with these labels beside its own, or in their place."""
-    return replace(series, labels=tuple(sorted((dict(series.labels) | labels).items())))
-
-
 def up(scope: Scope, target: int, minutes: int) -> InputSeries:
     """Return the `up` of a target that is scraped all the time."""
-    return _series("up", _target_labels(scope, target), target, Reads.UP, [1] * minutes)
+    return input_series("up", _target_labels(scope, target), target, Reads.UP, [1] * minutes)
 
 
 def _alternatives(matcher: Matcher) -> list[str]:
@@ -170,7 +126,7 @@ def ratio_traffic(
                 for minute, count in enumerate(events):
                     counts[key][minute] += _halves(count)[target]
     return [
-        _series(
+        input_series(
             name,
             dict(labels) | _target_labels(scope, target),
             target,
@@ -196,12 +152,14 @@ def _time_slice(sli: TimeSliceSLI, scope: Scope, rows: Sequence[Events]) -> list
     for target, counts in enumerate(busy):
         mine = labels | _target_labels(scope, target)
         samples = _counter(counts, alive=True)
-        series.append(_series(metric.name + "_count", mine, target, Reads.COUNTER, samples))
+        series.append(input_series(metric.name + "_count", mine, target, Reads.COUNTER, samples))
         with_quantile = mine | {"quantile": sli.quantile}
         values = quantile[target]
-        series.append(_series(metric.name, with_quantile, target, Reads.GAUGE, values))
+        series.append(input_series(metric.name, with_quantile, target, Reads.GAUGE, values))
         others = mine | {"quantile": "0.5"}
-        series.append(_series(metric.name, others, target, Reads.GAUGE, [very_slow] * len(rows)))
+        series.append(
+            input_series(metric.name, others, target, Reads.GAUGE, [very_slow] * len(rows))
+        )
     return series
 
 
@@ -218,7 +176,7 @@ def _latency(sli: LatencySLI, scope: Scope, rows: Sequence[Events]) -> list[Inpu
             ]
             named = mine if le is None else mine | {"le": le}
             samples = _counter(counted, alive=True)
-            series.append(_series(metric.name + suffix, named, target, Reads.COUNTER, samples))
+            series.append(input_series(metric.name + suffix, named, target, Reads.COUNTER, samples))
     return series
 
 
@@ -235,17 +193,19 @@ def _boolean(sli: BooleanSLI, scope: Scope, rows: Sequence[Events]) -> list[Inpu
         [1, *[Gap.NOTHING] * (len(rows) - 1)],
     ]
     series = [
-        _series(sli.gauge.metric.name, labels | _target_labels(scope, t), t, Reads.GAUGE, values[t])
+        input_series(
+            sli.gauge.metric.name, labels | _target_labels(scope, t), t, Reads.GAUGE, values[t]
+        )
         for t in range(3)
     ]
-    dead = _series("up", _target_labels(scope, DEAD), DEAD, Reads.UP, [0] * len(rows))
+    dead = input_series("up", _target_labels(scope, DEAD), DEAD, Reads.UP, [0] * len(rows))
     return [*series, dead]
 
 
 def _scrape(scope: Scope, rows: Sequence[Events]) -> list[InputSeries]:
     """Every declared target; the first `bad` of them are down."""
     return [
-        _series(
+        input_series(
             "up",
             _target_labels(scope, target),
             target,
@@ -336,7 +296,7 @@ def _other_values(sli: SLI, scope: Scope, rows: Sequence[Events]) -> list[InputS
                 for suffix in _suffixes(sli):
                     named = mine | suffix.labels
                     reads = Reads.GAUGE if suffix.name == "" and suffix.labels else Reads.COUNTER
-                    series.append(_series(metric.name + suffix.name, named, 3, reads, values))
+                    series.append(input_series(metric.name + suffix.name, named, 3, reads, values))
     unique = {(s.name, s.labels): s for s in series}
     return [*unique.values(), *([up(scope, 3, len(rows))] if unique else [])]
 

@@ -14,12 +14,8 @@ from observability.proofs.builder import CaseBuilder
 from observability.proofs.case import Case
 from observability.proofs.exposed import inputs
 from observability.proofs.notation import Gap
-from observability.proofs.traffic import (
-    DEAD,
-    Reads,
-    neighbours,
-    up,
-)
+from observability.proofs.series import Reads
+from observability.proofs.traffic import DEAD, neighbours, up
 
 
 def _too_few(build: CaseBuilder, sli: BooleanSLI) -> Case:

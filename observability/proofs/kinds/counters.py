@@ -17,11 +17,8 @@ from observability.proofs.case import Case, ExpectedSamples
 from observability.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.proofs.notation import Gap
 from observability.proofs.recorded import others, recorded_names
-from observability.proofs.traffic import (
-    InputSeries,
-    Reads,
-    neighbours,
-)
+from observability.proofs.series import InputSeries, Reads
+from observability.proofs.traffic import neighbours
 
 _MIXED = 4
 """Bad events of a minute where there are good ones too, half of them of each target."""

@@ -9,10 +9,7 @@ from observability.model.windows import MINUTE
 from observability.proofs.builder import CaseBuilder
 from observability.proofs.case import Case
 from observability.proofs.notation import Gap
-from observability.proofs.traffic import (
-    neighbours,
-    traffic,
-)
+from observability.proofs.traffic import neighbours, traffic
 
 
 def _all_missing(build: CaseBuilder) -> Case:

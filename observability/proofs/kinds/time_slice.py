@@ -15,12 +15,8 @@ from observability.proofs.case import Case
 from observability.proofs.exposed import AWAY, BRIDGED, inputs
 from observability.proofs.notation import Gap
 from observability.proofs.recorded import others, recorded_names
-from observability.proofs.traffic import (
-    InputSeries,
-    Reads,
-    neighbours,
-    up,
-)
+from observability.proofs.series import InputSeries, Reads
+from observability.proofs.traffic import neighbours, up
 
 
 def _alone(build: CaseBuilder, rows: Sequence[Events]) -> list[InputSeries]:
